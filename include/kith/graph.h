@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* graph.h - the frozen graph: nodes and ties with their evidence. It never changes once built. */
+#ifndef KITH_GRAPH_H
+#define KITH_GRAPH_H
+
+#include <kith/builder.h>
+#include <kith/error.h>
+#include <kith/kinds.h>
+#include <kith/time.h>
+
+KITH_BEGIN_DECLS
+
+/** One node, 0 … kith_graph_nodes() - 1. */
+typedef int64_t kith_node;
+
+/** A tie as the graph holds it; texts are borrowed from the graph ("" never occurs, NULL is none). */
+typedef struct kith_tie {
+    kith_tie_kind kind;
+    kith_node from, to;
+    kith_time when, until;
+    kith_precision precision;
+    double weight, amount;
+    const char *currency, *status, *channel, *detail;
+    bool undirected;
+    const char *source; /**< file name */
+    int64_t line;       /**< 1-based, 0 when unknown */
+} kith_tie;
+
+/** One source that went into the graph; texts borrowed. */
+typedef struct kith_source_info {
+    const char *file, *sha256, *importer;
+    int64_t records, held, warnings;
+} kith_source_info;
+
+KITH_API void kith_graph_free(kith_graph *graph);
+
+/** How many nodes; how many of one kind. */
+KITH_API int64_t kith_graph_nodes(const kith_graph *graph);
+KITH_API int64_t kith_graph_count(const kith_graph *graph, kith_node_kind kind);
+/** How many ties (facts); how many distinct (from, to) of one kind. */
+KITH_API int64_t kith_graph_ties(const kith_graph *graph);
+KITH_API int64_t kith_graph_distinct(const kith_graph *graph, kith_tie_kind kind);
+
+KITH_API kith_node_kind kith_graph_kind(const kith_graph *graph, kith_node node);
+/** The shown name: first full name, else e-mail, else any identifier. Borrowed, valid UTF-8, never NULL. */
+KITH_API const char *kith_graph_label(const kith_graph *graph, kith_node node);
+/** A readable id, unique and the same on every run: the label's slug, with a number where several share it. Borrowed. */
+KITH_API const char *kith_graph_id(const kith_graph *graph, kith_node node);
+KITH_API unsigned kith_graph_flags(const kith_graph *graph, kith_node node);
+/** An attribute's first value; NULL when the node has none. */
+KITH_API const char *kith_graph_attribute(const kith_graph *graph, kith_node node, const char *key);
+/** The i-th attribute of a node in key order; false past the end. */
+KITH_API bool kith_graph_attribute_at(const kith_graph *graph, kith_node node, int64_t i,
+                                      const char **key, const char **value);
+/** The i-th identifier of a node; false past the end. */
+KITH_API bool kith_graph_identifier_at(const kith_graph *graph, kith_node node, int64_t i,
+                                       kith_identifier_kind *kind, const char **value);
+/** The i-th name of a node, the shown one first; NULL past the end. */
+KITH_API const char *kith_graph_name_at(const kith_graph *graph, kith_node node, int64_t i);
+/** When an event took place; KITH_TIME_NONE when unknown. */
+KITH_API kith_time kith_graph_event_time(const kith_graph *graph, kith_node node);
+
+/** Copies tie i into *out. */
+KITH_API void kith_graph_tie(const kith_graph *graph, int64_t i, kith_tie *out);
+/** The i-th attribute of a tie in key order; false past the end. */
+KITH_API bool kith_graph_tie_attribute_at(const kith_graph *graph, int64_t tie, int64_t i,
+                                          const char **key, const char **value);
+
+/** The person whose files these are, or -1. */
+KITH_API kith_node kith_graph_owner(const kith_graph *graph);
+/** The as-of moment: as asked; else today for contact files, the last dated fact for plain graph files. */
+KITH_API kith_time kith_graph_as_of(const kith_graph *graph);
+/** Facts left out because they come after the as-of moment. */
+KITH_API int64_t kith_graph_hidden(const kith_graph *graph);
+
+KITH_API int64_t kith_graph_sources(const kith_graph *graph);
+KITH_API void kith_graph_source(const kith_graph *graph, int64_t i, kith_source_info *out);
+
+/**
+ * Finds the one node a user means: an id, an identifier (e-mail, URL, phone) or a name, without regard to case and
+ * accents; "me" is the owner. A full match wins over part of a name.
+ * @param kinds bit set of 1 << kith_node_kind; 0 for any
+ * @return KITH_ERR_ARGUMENT when nobody or several match (the candidates are listed)
+ */
+KITH_API kith_status kith_graph_find(const kith_graph *graph, const char *who, unsigned kinds,
+                                     kith_node *out, kith_error *err);
+
+KITH_END_DECLS
+#endif

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* importer.h - one file format: how to recognise it, how to read it. Bytes in, facts out. */
+#ifndef KITH_IMPORTER_H
+#define KITH_IMPORTER_H
+
+#include <kith/builder.h>
+#include <kith/option.h>
+#include <kith/source.h>
+
+KITH_BEGIN_DECLS
+
+typedef struct kith_importer {
+    const char *name;       /**< "linkedin-connections" */
+    const char *summary;    /**< one line, lower case, no full stop */
+    const char *extensions; /**< usual file extensions, for help only: "csv" */
+    /**
+     * 0: not mine … 100: certainly mine. 90 and more: a signature (header names, magic); 50-89: shape; below: a guess.
+     * @param head the first bytes as kith_source_head() gives them, decompressed, not yet decoded @param name file name
+     */
+    int (*probe)(const char *head, size_t length, const char *name);
+    /** Reads the whole source into the builder. Rows worth skipping are held back with their reason. */
+    kith_status (*read)(kith_source *source, const void *options, kith_builder *into,
+                        kith_error *err);
+    const kith_option *options; /**< may be NULL */
+    size_t options_size;
+} kith_importer;
+
+/** Import options every importer may look at, given to read() as `options`. Start from {0}. */
+typedef struct kith_import_options {
+    bool directed, undirected; /**< for plain graph files that do not say */
+    const char *weight;        /**< the column that holds the weight; NULL: as the header says */
+    const char *map;           /**< "Header=role,…" for the pair table; NULL: by header names */
+    const char *country;       /**< calling code for national phone numbers, "44" */
+} kith_import_options;
+
+/** All importers, ending with NULL; in order of name. */
+KITH_API const kith_importer *const *kith_importers(void);
+/** An importer by name, NULL when there is none. */
+KITH_API const kith_importer *kith_importer_find(const char *name);
+
+KITH_END_DECLS
+#endif

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* kith.h - everything: the one header a program needs. */
+#ifndef KITH_KITH_H
+#define KITH_KITH_H
+
+#include <kith/answer.h>
+#include <kith/book.h>
+#include <kith/builder.h>
+#include <kith/error.h>
+#include <kith/graph.h>
+#include <kith/importer.h>
+#include <kith/kinds.h>
+#include <kith/load.h>
+#include <kith/option.h>
+#include <kith/pass.h>
+#include <kith/report.h>
+#include <kith/source.h>
+#include <kith/table.h>
+#include <kith/time.h>
+
+KITH_BEGIN_DECLS
+
+/** The version, "0.1.0". */
+KITH_API const char *kith_version(void);
+
+KITH_END_DECLS
+#endif

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* load.h - files in: recognised by content, opened through compression and archives, read into one builder. */
+#ifndef KITH_LOAD_H
+#define KITH_LOAD_H
+
+#include <kith/builder.h>
+#include <kith/importer.h>
+
+KITH_BEGIN_DECLS
+
+/** What happened to one file or archive member; texts borrowed for the call. */
+typedef struct kith_load_report {
+    const char *file, *importer, *sha256;
+    int64_t records, held, warnings, mentions, facts;
+    bool skipped; /**< already in the book */
+} kith_load_report;
+
+/** How files are read. Start from {0}. */
+typedef struct kith_load_options {
+    kith_import_options import;
+    const char *importer; /**< force this importer; NULL: by content */
+    bool strict;          /**< warnings are errors */
+    void (*finished)(void *payload, const kith_load_report *report); /**< may be NULL */
+    kith_source_listener listener;                                    /**< may be NULL */
+    void *payload;
+    /** Whether a file with this hash can be left out; may be NULL. */
+    bool (*known)(void *payload, const char *sha256, const char *importer);
+} kith_load_options;
+
+/**
+ * Reads one path (a file, an archive or a book) into the builder.
+ * @return KITH_ERR_IO unreadable; KITH_ERR_PARSE not recognised, damaged, or no usable row; KITH_ERR_LIMIT
+ */
+KITH_API kith_status kith_load(const char *path, const kith_load_options *options,
+                               kith_builder *into, kith_error *err);
+
+KITH_END_DECLS
+#endif
