@@ -48,6 +48,9 @@ typedef struct kith_fact {
 KITH_API kith_builder *kith_builder_new(void);
 KITH_API void kith_builder_free(kith_builder *builder);
 
+/** The calling code that national phone numbers belong to; "44" until told otherwise. */
+KITH_API void kith_builder_country(kith_builder *builder, const char *calling_code);
+
 /** Facts from now on come from this source (name, line). NULL ends it. The source must outlive the calls in between. */
 KITH_API void kith_builder_begin(kith_builder *builder, kith_source *source, const char *importer);
 KITH_API kith_status kith_builder_end(kith_builder *builder, kith_error *err);

@@ -62,6 +62,9 @@ KITH_API kith_time kith_graph_event_time(const kith_graph *graph, kith_node node
 
 /** Copies tie i into *out. */
 KITH_API void kith_graph_tie(const kith_graph *graph, int64_t i, kith_tie *out);
+/** Ties are sorted by kind: those of one kind are first … first + n - 1. */
+KITH_API void kith_graph_tie_range(const kith_graph *graph, kith_tie_kind kind, int64_t *first,
+                                   int64_t *n);
 /** The i-th attribute of a tie in key order; false past the end. */
 KITH_API bool kith_graph_tie_attribute_at(const kith_graph *graph, int64_t tie, int64_t i,
                                           const char **key, const char **value);

@@ -1,0 +1,225 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * load.c - files in: recognised by content, through compression and archives, into one builder.
+ *
+ * Every importer looks at the first bytes and says how sure it is; the surest reads the file. A file that gives nothing
+ * is an error: silence must never look like an empty community.
+ */
+#include "base/base.h"
+#include "model/graph.h"
+#include <kith/book.h>
+#include <kith/load.h>
+#include <string.h>
+
+/* Below this a probe's answer is noise. */
+#define LEAST_SURE 10
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(kith_book, kith_book_free)
+
+/* Passes warnings on, and keeps the first one for --strict. */
+struct listening {
+    const kith_load_options *options;
+    kith_error first;
+};
+
+static void
+listen(void *payload, bool held, const char *source, int64_t line, int64_t column,
+       const char *reason)
+{
+    struct listening *l = payload;
+
+    if (!held)
+        kith_fail_at(&l->first, KITH_ERR_PARSE, source, line, column, "%s", reason);
+    if (l->options->listener)
+        l->options->listener(l->options->payload, held, source, line, column, reason);
+}
+
+static const kith_importer *
+recognise(const char *head, size_t length, const char *name)
+{
+    const kith_importer *best = NULL;
+    int surest = LEAST_SURE - 1;
+
+    for (const kith_importer *const *i = kith_importers(); *i; i++) {
+        int sure = (*i)->probe(head, length, name);
+
+        if (sure > surest) {
+            surest = sure;
+            best = *i;
+        }
+    }
+    return best;
+}
+
+/* What an unknown file looks like, from its first bytes. */
+static const char *
+looks_like(const char *head, size_t length)
+{
+    if (length >= 4 && memcmp(head, "PK\3\4", 4) == 0)
+        return "a zip archive";
+    if (length >= 5 && memcmp(head, "%PDF-", 5) == 0)
+        return "a PDF document";
+    if (length >= 8 && memcmp(head, "\x89PNG\r\n\x1a\n", 8) == 0)
+        return "a PNG picture";
+    if (length >= 8 && memcmp(head, "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 8) == 0)
+        return "an old Office document";
+    if (length >= 15 && memcmp(head, "SQLite format 3", 15) == 0)
+        return "a database that is no kith book";
+    if (length && (g_strstr_len(head, (gssize)length, "<!DOCTYPE html") ||
+                   g_strstr_len(head, (gssize)length, "<html")))
+        return "a web page";
+    return length && memchr(head, 0, MIN(length, 4096)) ? "binary data" : "text of an unknown layout";
+}
+
+static kith_status
+choose(kith_source *source, const kith_load_options *options, const kith_importer **out,
+       kith_error *err)
+{
+    const char *head, *name = kith_source_name(source);
+    size_t length;
+
+    TRY(kith_source_head(source, &head, &length, err));
+    if (length == 0)
+        return kith_fail_at(err, KITH_ERR_PARSE, name, 0, 0, "the file is empty");
+    if (options->importer) {
+        *out = kith_importer_find(options->importer);
+        if (!*out)
+            return kith_fail(err, KITH_ERR_ARGUMENT, "no importer is called '%s'",
+                             options->importer);
+        return KITH_OK;
+    }
+    *out = recognise(head, length, name);
+    if (!*out)
+        return kith_fail_at(err, KITH_ERR_PARSE, name, 1, 1,
+                            "not a format kith knows: found %s (see 'kith help formats')",
+                            looks_like(head, length));
+    return KITH_OK;
+}
+
+static void
+tell_finished(const kith_load_options *options, kith_source *source, const kith_importer *importer,
+              int64_t mentions, int64_t facts)
+{
+    kith_load_report report = {.file = kith_source_name(source),
+                               .importer = importer ? importer->name : NULL,
+                               .records = kith_source_records(source),
+                               .held = kith_source_held(source),
+                               .warnings = kith_source_warnings(source),
+                               .mentions = mentions,
+                               .facts = facts};
+
+    if (importer)
+        kith_source_sha256(source, &report.sha256, NULL);
+    if (options->finished)
+        options->finished(options->payload, &report);
+}
+
+static kith_status
+read_source(kith_source *source, const kith_importer *importer, const kith_load_options *options,
+            kith_builder *into, kith_error *err)
+{
+    struct listening l = {.options = options};
+    int64_t mentions = kith_builder_mentions(into), facts = kith_builder_facts(into);
+
+    kith_source_listen(source, listen, &l);
+    kith_builder_country(into, options->import.country);
+    kith_builder_begin(into, source, importer->name);
+    TRY(importer->read(source, &options->import, into, err));
+    TRY(kith_builder_end(into, err));
+    if (options->strict && l.first.status != KITH_OK) {
+        if (err && err->status == KITH_OK)
+            *err = l.first;
+        return KITH_ERR_PARSE;
+    }
+    if (kith_builder_mentions(into) == mentions)
+        return kith_fail_at(err, KITH_ERR_PARSE, kith_source_name(source), 0, 0,
+                            "no usable row: read as %s, %" G_GINT64_FORMAT
+                            " records, none of which gives a person or a tie",
+                            importer->name, kith_source_records(source));
+    tell_finished(options, source, importer, kith_builder_mentions(into) - mentions,
+                  kith_builder_facts(into) - facts);
+    return KITH_OK;
+}
+
+static kith_status
+read_archive(kith_source *archive, const kith_load_options *options, kith_builder *into,
+             kith_error *err)
+{
+    int64_t taken = 0, seen = 0;
+
+    for (;;) {
+        g_autoptr(kith_source) member = NULL;
+        const kith_importer *importer = NULL;
+        const char *head;
+        size_t length;
+
+        TRY(kith_source_next_member(archive, &member, err));
+        if (!member)
+            break;
+        seen++;
+        TRY(kith_source_head(member, &head, &length, err));
+        importer = length ? recognise(head, length, kith_source_name(member)) : NULL;
+        if (importer) {
+            TRY(read_source(member, importer, options, into, err));
+            taken++;
+        } else {
+            tell_finished(options, member, NULL, 0, 0);
+        }
+    }
+    if (taken == 0)
+        return kith_fail_at(err, KITH_ERR_PARSE, kith_source_name(archive), 0, 0,
+                            "none of the archive's %" G_GINT64_FORMAT
+                            " files has a format kith knows",
+                            seen);
+    return KITH_OK;
+}
+
+/* Whether this very file was read before; it is hashed on its own, before anything is taken from it. */
+static bool
+already_known(const char *path, kith_source *source, const kith_load_options *options,
+              const kith_importer *importer)
+{
+    g_autoptr(kith_source) again = NULL;
+    kith_load_report report = {.file = kith_source_name(source), .skipped = true};
+
+    if (!options->known || strcmp(path, "-") == 0 ||
+        kith_source_open(path, &again, NULL) != KITH_OK ||
+        kith_source_sha256(again, &report.sha256, NULL) != KITH_OK ||
+        !options->known(options->payload, report.sha256, importer ? importer->name : NULL))
+        return false;
+    report.importer = importer ? importer->name : "archive";
+    if (options->finished)
+        options->finished(options->payload, &report);
+    return true;
+}
+
+static kith_status
+read_book(const char *path, kith_builder *into, kith_error *err)
+{
+    g_autoptr(kith_book) book = NULL;
+
+    TRY(kith_book_open(path, false, &book, err));
+    return kith_book_load(book, into, err);
+}
+
+kith_status
+kith_load(const char *path, const kith_load_options *options, kith_builder *into, kith_error *err)
+{
+    g_autoptr(kith_source) source = NULL;
+    const kith_importer *importer;
+    const char *head;
+    size_t length;
+
+    TRY(kith_source_open(path, &source, err));
+    if (kith_source_is_archive(source))
+        return already_known(path, source, options, NULL)
+                   ? KITH_OK
+                   : read_archive(source, options, into, err);
+    TRY(kith_source_head(source, &head, &length, err));
+    if (kith_book_probe(head, length))
+        return read_book(path, into, err);
+    TRY(choose(source, options, &importer, err));
+    return already_known(path, source, options, importer)
+               ? KITH_OK
+               : read_source(source, importer, options, into, err);
+}

@@ -1,0 +1,323 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* builder.c - takes down what importers say, row by row, with the place it was said. */
+#include "base/base.h"
+#include "base/identifier.h"
+#include "base/text.h"
+#include "model/facts.h"
+#include <math.h>
+#include <string.h>
+
+kith_builder *
+kith_builder_new(void)
+{
+    kith_builder *b = g_new0(kith_builder, 1);
+
+    b->pool = kith_pool_new();
+    b->sources = g_array_new(FALSE, TRUE, sizeof(kith_fact_source));
+    b->mentions = g_array_new(FALSE, TRUE, sizeof(kith_fact_mention));
+    b->names = g_array_new(FALSE, TRUE, sizeof(kith_fact_name));
+    b->identifiers = g_array_new(FALSE, TRUE, sizeof(kith_fact_identifier));
+    b->attributes = g_array_new(FALSE, TRUE, sizeof(kith_fact_attribute));
+    b->moments = g_array_new(FALSE, TRUE, sizeof(kith_fact_moment));
+    b->facts = g_array_new(FALSE, TRUE, sizeof(kith_fact_tie));
+    b->fact_attributes = g_array_new(FALSE, TRUE, sizeof(kith_fact_attribute));
+    b->keyed = g_hash_table_new(g_direct_hash, g_direct_equal);
+    b->owner = -1;
+    g_strlcpy(b->country, "44", sizeof b->country);
+    return b;
+}
+
+void
+kith_builder_free(kith_builder *b)
+{
+    if (!b)
+        return;
+    g_array_unref(b->sources);
+    g_array_unref(b->mentions);
+    g_array_unref(b->names);
+    g_array_unref(b->identifiers);
+    g_array_unref(b->attributes);
+    g_array_unref(b->moments);
+    g_array_unref(b->facts);
+    g_array_unref(b->fact_attributes);
+    g_hash_table_unref(b->keyed);
+    kith_pool_unref(b->pool);
+    g_free(b);
+}
+
+void
+kith_builder_country(kith_builder *b, const char *calling_code)
+{
+    if (calling_code && *calling_code)
+        g_strlcpy(b->country, calling_code, sizeof b->country);
+}
+
+uint32_t
+kith_builder_add_source(kith_builder *b, const kith_fact_source *row)
+{
+    g_array_append_vals(b->sources, row, 1);
+    return b->sources->len - 1;
+}
+
+void
+kith_builder_begin(kith_builder *b, kith_source *source, const char *importer)
+{
+    kith_fact_source row = {0};
+
+    row.file = kith_pool_put(b->pool, source ? kith_source_name(source) : "");
+    row.importer = kith_pool_put(b->pool, importer);
+    kith_builder_add_source(b, &row);
+    g_hash_table_remove_all(b->keyed);
+    b->current = source;
+    b->owner = -1;
+}
+
+kith_status
+kith_builder_end(kith_builder *b, kith_error *err)
+{
+    kith_fact_source *row;
+    const char *sha256;
+
+    if (!b->current)
+        return KITH_OK;
+    row = KITH_ROW(b->sources, kith_fact_source, b->sources->len - 1);
+    TRY(kith_source_sha256(b->current, &sha256, err));
+    row->sha256 = kith_pool_put(b->pool, sha256);
+    row->records = kith_source_records(b->current);
+    row->held = kith_source_held(b->current);
+    row->warnings = kith_source_warnings(b->current);
+    b->current = NULL;
+    g_hash_table_remove_all(b->keyed);
+    return KITH_OK;
+}
+
+/* Facts told outside any file (tests, programs) belong to one nameless source. */
+static uint32_t
+current_source(kith_builder *b)
+{
+    if (b->sources->len == 0) {
+        kith_fact_source row = {0};
+
+        kith_builder_add_source(b, &row);
+    }
+    return b->sources->len - 1;
+}
+
+static uint32_t
+current_line(const kith_builder *b)
+{
+    int64_t line = b->current ? kith_source_line(b->current) : 0;
+
+    return (uint32_t)CLAMP(line, 0, UINT32_MAX);
+}
+
+kith_mention
+kith_builder_mention(kith_builder *b, kith_node_kind kind)
+{
+    kith_fact_mention row = {.source = current_source(b), .line = current_line(b), .kind = kind};
+
+    g_array_append_val(b->mentions, row);
+    return b->mentions->len - 1;
+}
+
+kith_mention
+kith_builder_keyed(kith_builder *b, kith_node_kind kind, kith_identifier_kind identifier,
+                   const char *value)
+{
+    uint64_t packed = (uint64_t)kith_pool_put(b->pool, value ? value : "") |
+                      (uint64_t)kind << 32 | (uint64_t)identifier << 40;
+    gpointer key = (gpointer)(uintptr_t)packed;
+    uintptr_t found = (uintptr_t)g_hash_table_lookup(b->keyed, key);
+    kith_mention made;
+
+    if (found)
+        return (kith_mention)found - 1;
+    made = kith_builder_mention(b, kind);
+    kith_builder_identify(b, made, identifier, value);
+    g_hash_table_insert(b->keyed, key, (gpointer)(uintptr_t)(made + 1));
+    return made;
+}
+
+kith_mention
+kith_builder_owner(kith_builder *b)
+{
+    if (b->owner < 0) {
+        b->owner = kith_builder_mention(b, KITH_PERSON);
+        kith_builder_flag(b, b->owner, KITH_FLAG_OWNER);
+    }
+    return b->owner;
+}
+
+kith_mention
+kith_builder_organisation(kith_builder *b, const char *name)
+{
+    g_autofree char *clean = kith_text_clean(name ? name : "");
+    gpointer key =
+        (gpointer)(uintptr_t)((uint64_t)kith_pool_put(b->pool, clean) |
+                              (uint64_t)KITH_ORGANISATION << 32 | UINT64_C(0xff) << 40);
+    uintptr_t found = (uintptr_t)g_hash_table_lookup(b->keyed, key);
+    kith_mention made;
+
+    if (found)
+        return (kith_mention)found - 1;
+    made = kith_builder_mention(b, KITH_ORGANISATION);
+    kith_builder_name(b, made, clean);
+    g_hash_table_insert(b->keyed, key, (gpointer)(uintptr_t)(made + 1));
+    return made;
+}
+
+static bool
+is_mention(const kith_builder *b, kith_mention who)
+{
+    return who >= 0 && who < b->mentions->len;
+}
+
+static uint32_t
+put_clean(kith_builder *b, const char *text)
+{
+    g_autofree char *clean = text ? kith_text_clean(text) : NULL;
+
+    return clean && *clean ? kith_pool_put(b->pool, clean) : 0;
+}
+
+void
+kith_builder_name(kith_builder *b, kith_mention who, const char *name)
+{
+    kith_fact_name row = {.mention = (uint32_t)who, .text = put_clean(b, name)};
+
+    if (row.text && is_mention(b, who))
+        g_array_append_val(b->names, row);
+}
+
+void
+kith_builder_names(kith_builder *b, kith_mention who, const char *given, const char *family)
+{
+    kith_fact_name row = {
+        .mention = (uint32_t)who, .given = put_clean(b, given), .family = put_clean(b, family)};
+    g_autofree char *full = NULL;
+
+    if ((!row.given && !row.family) || !is_mention(b, who))
+        return;
+    full = row.given && row.family
+               ? g_strdup_printf("%s %s", kith_pool_get(b->pool, row.given),
+                                 kith_pool_get(b->pool, row.family))
+               : g_strdup(kith_pool_get(b->pool, row.given ? row.given : row.family));
+    row.text = kith_pool_put(b->pool, full);
+    g_array_append_val(b->names, row);
+}
+
+/* The value under which equal identifiers are equal, or NULL when it cannot be one. */
+static char *
+normalise(const kith_builder *b, kith_identifier_kind kind, const char *value)
+{
+    switch (kind) {
+    case KITH_ID_EMAIL:
+        return kith_email_normalise(value);
+    case KITH_ID_PHONE:
+        return kith_phone_normalise(value, b->country);
+    case KITH_ID_URL:
+        return kith_url_normalise(value);
+    case KITH_ID_DOMAIN:
+        return g_ascii_strdown(value, -1);
+    default:
+        return *value ? g_strdup(value) : NULL;
+    }
+}
+
+bool
+kith_builder_identify(kith_builder *b, kith_mention who, kith_identifier_kind kind,
+                      const char *value)
+{
+    g_autofree char *normal = value && is_mention(b, who) ? normalise(b, kind, value) : NULL;
+    kith_fact_identifier row = {.mention = (uint32_t)who, .kind = kind};
+
+    if (!normal)
+        return false;
+    row.value = kith_pool_put(b->pool, normal);
+    row.written = strcmp(normal, value) == 0 ? row.value : put_clean(b, value);
+    g_array_append_val(b->identifiers, row);
+    return true;
+}
+
+void
+kith_builder_attribute(kith_builder *b, kith_mention who, const char *key, const char *value)
+{
+    kith_fact_attribute row = {.owner = (uint32_t)who};
+
+    if (!value || !*value || !key || !*key || !is_mention(b, who))
+        return;
+    row.key = kith_pool_put(b->pool, key);
+    row.value = kith_pool_put(b->pool, value);
+    g_array_append_val(b->attributes, row);
+}
+
+void
+kith_builder_flag(kith_builder *b, kith_mention who, kith_node_flag flag)
+{
+    if (is_mention(b, who))
+        KITH_ROW(b->mentions, kith_fact_mention, who)->flags |= (uint32_t)flag;
+}
+
+void
+kith_builder_event_time(kith_builder *b, kith_mention event, kith_time when,
+                        kith_precision precision)
+{
+    kith_fact_moment row = {
+        .mention = (uint32_t)event, .when = when, .precision = (uint8_t)precision};
+
+    if (is_mention(b, event) && when != KITH_TIME_NONE)
+        g_array_append_val(b->moments, row);
+}
+
+kith_status
+kith_builder_fact(kith_builder *b, const kith_fact *fact, kith_error *err)
+{
+    kith_fact_tie row = {
+        .when = fact->when, .until = fact->until, .weight = fact->weight,
+        .amount = fact->amount, .from = (uint32_t)fact->from, .to = (uint32_t)fact->to,
+        .source = current_source(b), .line = current_line(b), .kind = fact->kind,
+        .precision = fact->precision, .undirected = fact->undirected};
+    const char *file = b->current ? kith_source_name(b->current) : NULL;
+
+    if (!is_mention(b, fact->from) || !is_mention(b, fact->to) ||
+        (unsigned)fact->kind >= KITH_TIE_KINDS)
+        return kith_fail_at(err, KITH_ERR_ARGUMENT, file, row.line, 0,
+                            "a tie needs two mentions and a known kind");
+    if (!isfinite(fact->weight) || fact->weight <= 0)
+        return kith_fail_at(err, KITH_ERR_PARSE, file, row.line, 0,
+                            "bad weight %g (expected a finite number above 0)", fact->weight);
+    if (b->facts->len == UINT32_MAX)
+        return kith_fail_at(err, KITH_ERR_LIMIT, file, row.line, 0, "more than %u ties",
+                            UINT32_MAX - 1);
+    row.currency = kith_pool_put(b->pool, fact->currency);
+    row.status = kith_pool_put(b->pool, fact->status);
+    row.channel = kith_pool_put(b->pool, fact->channel);
+    row.detail = kith_pool_put(b->pool, fact->detail);
+    g_array_append_val(b->facts, row);
+    return KITH_OK;
+}
+
+void
+kith_builder_fact_attribute(kith_builder *b, const char *key, const char *value)
+{
+    kith_fact_attribute row;
+
+    if (b->facts->len == 0 || !key || !*key || !value)
+        return;
+    row.owner = b->facts->len - 1;
+    row.key = kith_pool_put(b->pool, key);
+    row.value = kith_pool_put(b->pool, value);
+    g_array_append_val(b->fact_attributes, row);
+}
+
+int64_t
+kith_builder_mentions(const kith_builder *b)
+{
+    return b->mentions->len;
+}
+
+int64_t
+kith_builder_facts(const kith_builder *b)
+{
+    return b->facts->len;
+}

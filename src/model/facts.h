@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * facts.h - what a builder holds: the importers' statements as rows, exactly as a book stores them.
+ *
+ * Everything is a row in an array; texts are numbers in the pool, mentions are indices. Sparse by design: a file with a
+ * thousand attributes on one node costs a thousand rows, not a table.
+ */
+#ifndef KITH_MODEL_FACTS_H
+#define KITH_MODEL_FACTS_H
+
+#include "base/pool.h"
+#include <kith/builder.h>
+
+typedef struct kith_fact_source {
+    uint32_t file, sha256, importer;
+    int64_t records, held, warnings;
+} kith_fact_source;
+
+typedef struct kith_fact_mention {
+    uint32_t source, line, flags;
+    uint8_t kind;
+} kith_fact_mention;
+
+typedef struct kith_fact_name {
+    uint32_t mention, text, given, family;
+} kith_fact_name;
+
+typedef struct kith_fact_identifier {
+    uint32_t mention, value, written; /* normalised; as written */
+    uint8_t kind;
+} kith_fact_identifier;
+
+/* An attribute of a mention or, in fact_attributes, of a fact. */
+typedef struct kith_fact_attribute {
+    uint32_t owner, key, value;
+} kith_fact_attribute;
+
+typedef struct kith_fact_moment {
+    uint32_t mention;
+    uint8_t precision;
+    kith_time when;
+} kith_fact_moment;
+
+typedef struct kith_fact_tie {
+    kith_time when, until;
+    double weight, amount;
+    uint32_t from, to, source, line;
+    uint32_t currency, status, channel, detail;
+    uint8_t kind, precision, undirected;
+} kith_fact_tie;
+
+struct kith_builder {
+    kith_pool *pool;
+    GArray *sources, *mentions, *names, *identifiers, *attributes, *moments, *facts,
+        *fact_attributes;
+    GHashTable *keyed;    /* packed key -> mention + 1, for the current source */
+    kith_source *current; /* NULL between sources */
+    int64_t owner;        /* the current source's owner mention, -1 when none yet */
+    char country[8];      /* calling code of national phone numbers */
+};
+
+#define KITH_ROW(array, type, i) (&g_array_index(array, type, i))
+
+/* A source row for facts that come from a book rather than from an open file. @return its index */
+uint32_t kith_builder_add_source(kith_builder *builder, const kith_fact_source *row);
+
+#endif

@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * find.c - the one node a user means.
+ *
+ * Tried in turn, the first that matches anything decides: id, identifier, whole name, all words of a name. Names are
+ * compared without regard to case and accents. Several matches are an error that lists them.
+ */
+#include "base/base.h"
+#include "base/identifier.h"
+#include "base/text.h"
+#include "model/graph.h"
+#include <string.h>
+
+#define MAX_LISTED 5
+
+struct wanted {
+    const char *raw;
+    char *folded, *email, *url, *phone;
+    char **words;
+};
+
+static void
+wanted_clear(struct wanted *w)
+{
+    g_free(w->folded);
+    g_free(w->email);
+    g_free(w->url);
+    g_free(w->phone);
+    g_strfreev(w->words);
+}
+
+static bool
+by_id(const kith_graph *g, kith_node node, const struct wanted *w)
+{
+    return g_str_equal(kith_graph_id(g, node), w->raw);
+}
+
+static bool
+by_identifier(const kith_graph *g, kith_node node, const struct wanted *w)
+{
+    kith_identifier_kind kind;
+    const char *value;
+
+    for (int64_t i = 0; kith_graph_identifier_at(g, node, i, &kind, &value); i++) {
+        const char *other = kind == KITH_ID_EMAIL   ? w->email
+                            : kind == KITH_ID_URL   ? w->url
+                            : kind == KITH_ID_PHONE ? w->phone
+                                                    : w->raw;
+
+        if (other && g_str_equal(value, other))
+            return true;
+    }
+    return false;
+}
+
+static bool
+by_name(const kith_graph *g, kith_node node, const struct wanted *w)
+{
+    const char *name;
+
+    for (int64_t i = 0; (name = kith_graph_name_at(g, node, i)); i++) {
+        g_autofree char *folded = kith_text_fold(name);
+
+        if (g_str_equal(folded, w->folded))
+            return true;
+    }
+    return false;
+}
+
+static bool
+by_words(const kith_graph *g, kith_node node, const struct wanted *w)
+{
+    const char *name;
+
+    for (int64_t i = 0; (name = kith_graph_name_at(g, node, i)); i++) {
+        g_autofree char *folded = kith_text_fold(name);
+        g_auto(GStrv) words = g_strsplit(folded, " ", -1);
+        bool all = w->words[0] != NULL;
+
+        for (int k = 0; all && w->words[k]; k++)
+            all = g_strv_contains((const char *const *)words, w->words[k]);
+        if (all)
+            return true;
+    }
+    return false;
+}
+
+/* "Chris Lee (chris-lee-2, chris.lee@example.com)" */
+static void
+describe(const kith_graph *g, kith_node node, GString *out)
+{
+    kith_identifier_kind kind;
+    const char *value;
+
+    g_string_append_printf(out, "%s%s (%s", out->len ? "; " : "", kith_graph_label(g, node),
+                           kith_graph_id(g, node));
+    for (int64_t i = 0; kith_graph_identifier_at(g, node, i, &kind, &value); i++)
+        if (kind == KITH_ID_EMAIL || kind == KITH_ID_URL) {
+            g_string_append_printf(out, ", %s", value);
+            break;
+        }
+    g_string_append_c(out, ')');
+}
+
+static kith_status
+several(const kith_graph *g, const char *who, const GArray *hits, kith_error *err)
+{
+    g_autoptr(GString) list = g_string_new(NULL);
+
+    for (guint i = 0; i < hits->len && i < MAX_LISTED; i++)
+        describe(g, g_array_index(hits, kith_node, i), list);
+    if (hits->len > MAX_LISTED)
+        g_string_append_printf(list, "; and %u more", hits->len - MAX_LISTED);
+    return kith_fail(err, KITH_ERR_ARGUMENT, "'%s' may be %u: %s", who, hits->len, list->str);
+}
+
+/* The names that begin like the one asked for, so that a typing error is easy to mend. */
+static kith_status
+nobody(const kith_graph *g, const struct wanted *w, unsigned kinds, kith_error *err)
+{
+    g_autoptr(GString) list = g_string_new(NULL);
+    int listed = 0;
+
+    for (kith_node i = 0; i < g->nodes && listed < 3; i++) {
+        g_autofree char *folded = kith_text_fold(kith_graph_label(g, i));
+        bool near = false;
+
+        if (!(kinds & 1u << kith_graph_kind(g, i)))
+            continue;
+        for (int k = 0; !near && w->words[k]; k++)
+            near = strlen(w->words[k]) >= 3 && strstr(folded, w->words[k]) != NULL;
+        if (near) {
+            describe(g, i, list);
+            listed++;
+        }
+    }
+    return kith_fail(err, KITH_ERR_ARGUMENT, listed ? "nobody called '%s' (did you mean %s?)"
+                                                    : "nobody called '%s'%s",
+                     w->raw, list->str);
+}
+
+kith_status
+kith_graph_find(const kith_graph *g, const char *who, unsigned kinds, kith_node *out,
+                kith_error *err)
+{
+    static bool (*const rules[])(const kith_graph *, kith_node, const struct wanted *) = {
+        by_id, by_identifier, by_name, by_words};
+    g_autoptr(GArray) hits = g_array_new(FALSE, FALSE, sizeof(kith_node));
+    __attribute__((cleanup(wanted_clear))) struct wanted w = {.raw = who};
+
+    if (!who || !*who)
+        return kith_fail(err, KITH_ERR_ARGUMENT, "no name given");
+    kinds = kinds ? kinds : ~0u;
+    if (g_str_equal(who, "me") && g->owner >= 0 && kinds & 1u << KITH_PERSON) {
+        *out = g->owner;
+        return KITH_OK;
+    }
+    w.folded = kith_text_fold(who);
+    w.email = kith_email_normalise(who);
+    w.url = kith_url_normalise(who);
+    w.phone = kith_phone_normalise(who, "44");
+    w.words = g_strsplit(w.folded, " ", -1);
+    for (size_t r = 0; r < G_N_ELEMENTS(rules) && hits->len == 0; r++)
+        for (kith_node i = 0; i < g->nodes; i++)
+            if (kinds & 1u << g->kind[i] && rules[r](g, i, &w))
+                g_array_append_val(hits, i);
+    if (hits->len == 0)
+        return nobody(g, &w, kinds, err);
+    if (hits->len > 1)
+        return several(g, who, hits, err);
+    *out = g_array_index(hits, kith_node, 0);
+    return KITH_OK;
+}

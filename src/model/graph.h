@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* graph.h - the frozen graph from inside: columns, and rows of one node side by side. */
+#ifndef KITH_MODEL_GRAPH_H
+#define KITH_MODEL_GRAPH_H
+
+#include "model/facts.h"
+#include <kith/graph.h>
+
+struct kith_graph {
+    kith_pool *pool;
+    int64_t nodes, ties, hidden, looped;
+    int64_t kind_first[KITH_NODE_KINDS + 1]; /* nodes are sorted by kind */
+    int64_t tie_first[KITH_TIE_KINDS + 1];   /* ties are sorted by kind */
+    uint32_t *label, *id, *flags;            /* by node; texts of the pool */
+    uint8_t *kind;
+    kith_time *event_time;
+    kith_fact_tie *tie;                      /* from, to are nodes */
+    uint32_t *tie_origin;                    /* tie -> fact of the builder */
+    GArray *names, *identifiers, *attributes, *tie_attributes; /* rows sorted by owner */
+    int64_t *name_first, *identifier_first, *attribute_first;  /* node -> first row; n + 1 long */
+    GArray *sources;
+    kith_node owner;
+    kith_time as_of;
+};
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(kith_graph, kith_graph_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(kith_builder, kith_builder_free)
+
+#endif

@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* ig.c - igraph as a guest: our handlers while it works, the host's handlers before and after. */
+#include "model/ig.h"
+#include "base/base.h"
+#include <math.h>
+#include <string.h>
+
+static char first_message[256];
+
+static void
+keep_first(const char *reason, const char *file, int line, igraph_error_t code)
+{
+    (void)file;
+    (void)line;
+    if (!first_message[0])
+        g_strlcpy(first_message, reason && *reason ? reason : igraph_strerror(code),
+                  sizeof first_message);
+    IGRAPH_FINALLY_FREE();
+}
+
+static void
+ignore_warning(const char *reason, const char *file, int line)
+{
+    (void)reason;
+    (void)file;
+    (void)line;
+}
+
+kith_ig_scope
+kith_ig_enter(void)
+{
+    kith_ig_scope scope;
+
+    first_message[0] = '\0';
+    scope.error = igraph_set_error_handler(keep_first);
+    scope.warning = igraph_set_warning_handler(ignore_warning);
+    scope.interruption = igraph_set_interruption_handler(NULL);
+    return scope;
+}
+
+void
+kith_ig_leave(kith_ig_scope *scope)
+{
+    igraph_set_error_handler(scope->error);
+    igraph_set_warning_handler(scope->warning);
+    igraph_set_interruption_handler(scope->interruption);
+}
+
+kith_status
+kith_ig_status(igraph_error_t code, const char *call, kith_error *err)
+{
+    size_t name = strcspn(call, "(");
+    kith_status status = code == IGRAPH_ENOMEM      ? KITH_ERR_NO_MEMORY
+                         : code == IGRAPH_EINVAL    ? KITH_ERR_ARGUMENT
+                         : code == IGRAPH_EINVVID   ? KITH_ERR_INTERNAL
+                         : code == IGRAPH_INTERRUPTED ? KITH_ERR_CANCELLED
+                                                    : KITH_ERR_NUMERIC;
+
+    if (code == IGRAPH_SUCCESS)
+        return KITH_OK;
+    kith_fail(err, status, "%.*s: %s", (int)name, call,
+              first_message[0] ? first_message : igraph_strerror(code));
+    first_message[0] = '\0';
+    return status;
+}
+
+kith_status
+kith_ig_graph(const kith_network *network, igraph_t *out, kith_error *err)
+{
+    g_auto(igraph_vector_int_t) edges = {0};
+
+    TRY_IG(igraph_vector_int_init(&edges, 2 * network->m));
+    for (int64_t i = 0; i < network->m; i++) {
+        VECTOR(edges)[2 * i] = network->from[i];
+        VECTOR(edges)[2 * i + 1] = network->to[i];
+    }
+    TRY_IG(igraph_create(out, &edges, network->n, network->directed));
+    return KITH_OK;
+}
+
+kith_status
+kith_ig_weights(const kith_network *network, igraph_vector_t *out, kith_error *err)
+{
+    TRY_IG(igraph_vector_init(out, network->m));
+    for (int64_t i = 0; i < network->m; i++) {
+        if (!isfinite(network->weight[i]) || network->weight[i] <= 0)
+            return kith_fail(err, KITH_ERR_ARGUMENT, "bad weight (expected finite and above 0)");
+        VECTOR(*out)[i] = network->weight[i];
+    }
+    return KITH_OK;
+}
