@@ -31,10 +31,10 @@ for v in sorted(range(len(ids)), key=lambda v: -score[v])[:10]:
 EOF
 
 measure() { # NAME COMMAND...: five runs; medians of seconds and MB in the variables seconds and megabytes
-    local name=$1 i
+    local name=$1
     shift
     : >"$scratch/times"
-    for i in 1 2 3 4 5; do
+    for _ in 1 2 3 4 5; do
         /usr/bin/time -a -o "$scratch/times" -f '%e %M' "$@" >"$scratch/$name.out" 2>"$scratch/$name.err" ||
             { cat "$scratch/$name.err" >&2; return 1; }
     done

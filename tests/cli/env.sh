@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # SPDX-License-Identifier: GPL-3.0-or-later
 # env.sh BUILD - sourced by the scripts here: finds kith in the build folder and pins the surroundings.
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
