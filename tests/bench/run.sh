@@ -30,6 +30,10 @@ for v in sorted(range(len(ids)), key=lambda v: -score[v])[:10]:
     print(names[v], repr(score[v]), sep=",")
 EOF
 
+# Debian's own Python sees Debian's igraph.
+python=/usr/bin/python3
+[ -x $python ] || python=python3
+
 measure() { # NAME COMMAND...: five runs; medians of seconds and MB in the variables seconds and megabytes
     local name=$1
     shift
@@ -48,7 +52,7 @@ for graph in fb-MIT8:undirected email-Enron:directed soc-Epinions1:directed; do
     [ -f "$file" ] || { echo "${graph%:*}: not there"; continue; }
     measure kith "$build/src/cli/kith" influencers --by pagerank --top 10 --resamples 0 --"$kind" --format csv "$file"
     ours=$seconds our_memory=$megabytes
-    measure igraph python3 "$scratch/reference.py" "$file" "$kind"
+    measure igraph "$python" "$scratch/reference.py" "$file" "$kind"
     awk -v g="${graph%:*}" -v k="$kind" -v a="$ours" -v b="$seconds" -v c="$our_memory" -v d="$megabytes" 'BEGIN {
         printf "%-18s %-11s %9.2f %9.2f %7.1f %8d %8d %7.1f\n", g, k, a, b, b / (a > 0 ? a : 0.01), c, d, d / c }'
     top=$(head -n 1 "$scratch/igraph.out" | cut -d, -f1)

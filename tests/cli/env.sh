@@ -9,7 +9,8 @@ if [ ! -x "$bin/kith" ]; then
     exit 1
 fi
 
-# surround LOCALE ZONE THREADS COMMAND...: runs a command with nothing from the user's environment.
+# surround LOCALE ZONE THREADS COMMAND...: runs a command with nothing from the user's environment;
+# today is 2025-01-01.
 surround() {
     local locale=$1 zone=$2 threads=$3 name keep=()
     shift 3
@@ -17,6 +18,6 @@ surround() {
         [ -z "${!name:-}" ] || keep+=("$name=${!name}")
     done
     env -i PATH="$bin:/usr/local/bin:/usr/bin:/bin" HOME="$PWD" TERM=dumb LC_ALL="$locale" TZ="$zone" \
-        OMP_NUM_THREADS="$threads" KITH_ROOT="$root" DATA="$root/datasets" \
-        FIXTURES="$root/tests/fixtures" "${keep[@]}" "$@"
+        OMP_NUM_THREADS="$threads" SOURCE_DATE_EPOCH=1735689600 KITH_ROOT="$root" \
+        DATA="$root/datasets" "${keep[@]}" "$@"
 }

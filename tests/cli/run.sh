@@ -2,9 +2,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # run.sh BUILD [--update] [TOPIC[/CASE]…] - the command's answers, byte for byte.
 #
-# A case is a folder tests/cli/TOPIC/CASE with `cmd` (shell lines; kith is on the PATH, $DATA, $FIXTURES and
-# $KITH_ROOT are set, the current folder is an empty scratch one) and what it must give: `out`, `err`
-# and `status`; a missing file stands for empty, or 0. Each case runs twice, in different surroundings:
+# A case is a folder tests/cli/TOPIC/CASE with `cmd` (shell lines; kith is on the PATH, the current folder is
+# a scratch one with links to datasets/ and fixtures/; today is 2025-01-01) and what it must give: `out`,
+# `err` and `status`; a missing file stands for empty, or 0. Each case runs twice, in different surroundings:
 # another locale (decimal comma), time zone and number of threads must not change a byte.
 # --update writes down what came out; read the diff before you commit it.
 # KITH_CASES names another folder of cases.
@@ -22,8 +22,13 @@ trap 'rm -rf "$scratch"' EXIT
 # A locale with a decimal comma, made when the system has none.
 foreign=$(locale -a 2>/dev/null | grep -m1 -iE '^(de_DE|fr_FR)\.utf-?8$')
 if [ -z "$foreign" ]; then
-    if mkdir -p "$build/locale" && { [ -d "$build/locale/de_DE.UTF-8" ] ||
-        localedef -i de_DE -f UTF-8 "$build/locale/de_DE.UTF-8" 2>/dev/null; }; then
+    # Made aside and moved into place, since several of us may run at once.
+    if [ -d "$build/locale/de_DE.UTF-8" ] || {
+        mkdir -p "$build/locale" "$scratch/locale" &&
+            localedef -i de_DE -f UTF-8 "$scratch/locale/de_DE.UTF-8" 2>/dev/null &&
+            mv -T "$scratch/locale/de_DE.UTF-8" "$build/locale/de_DE.UTF-8" 2>/dev/null ||
+            [ -d "$build/locale/de_DE.UTF-8" ]
+    }; then
         foreign=de_DE.UTF-8
         export LOCPATH=$build/locale
     else
@@ -37,6 +42,7 @@ attempt() {
     local case=$1 name=$2 status=0
     shift 2
     rm -rf "$scratch/here" && mkdir "$scratch/here"
+    ln -s "$root/datasets" "$root/tests/fixtures" "$scratch/here/"
     (cd "$scratch/here" && surround "$@" bash "$case/cmd") </dev/null \
         >"$scratch/$name.out" 2>"$scratch/$name.err" || status=$?
     echo $status >"$scratch/$name.status"
