@@ -4,8 +4,9 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
-#include <cmocka.h>
 #include <string.h>
+
+#include <cmocka.h>
 
 static kith_graph *
 build(kith_builder *b)
@@ -280,10 +281,10 @@ the_order_of_rows_changes_nothing(void **state)
         g_autofree char *second = NULL;
 
         for (int i = 0; i < n; i++) {
-            rows[i] = (struct row){g_rand_int_range(random, 0, 40), g_rand_int_range(random, 0, 40),
-                                   g_rand_int_range(random, 0, 4), g_rand_int_range(random, 0, 4),
-                                   g_rand_int_range(random, 0, 40),
-                                   g_rand_int_range(random, 0, 9) * KITH_DAY};
+            rows[i] = (struct row){
+                g_rand_int_range(random, 0, 40), g_rand_int_range(random, 0, 40),
+                g_rand_int_range(random, 0, 4),  g_rand_int_range(random, 0, 4),
+                g_rand_int_range(random, 0, 40), g_rand_int_range(random, 0, 9) * KITH_DAY};
             order[i] = i;
         }
         first = dump_rows(rows, order, n);
