@@ -17,7 +17,7 @@ static const kith_centrality table[] = {
     {.name = "strength",
      .about = "sum of the weights of one's ties, both ways",
      .collapsed = true,
-     .can_weigh = true,
+     .always_weighs = true,
      .run = kith_measure_strength},
     {.name = "pagerank",
      .about = "share of attention: people count when people who count have ties to them; damping "
@@ -41,8 +41,9 @@ static const kith_centrality table[] = {
      .cost = KITH_COST_SWEEPS,
      .run = kith_measure_katz},
     {.name = "betweenness",
-     .about = "how many shortest chains between two others pass through a person, shared when there "
-              "are several; along the ties' direction, not normalised",
+     .about =
+         "how many shortest chains between two others pass through a person, shared when there "
+         "are several; along the ties' direction, not normalised",
      .can_weigh = true,
      .needs_others = true,
      .cost = KITH_COST_TRAVERSALS,
@@ -106,7 +107,8 @@ check_weights(const kith_network *network, kith_error *err)
         if (!isfinite(network->weight[i]) || network->weight[i] <= 0 ||
             !isfinite(1 / network->weight[i]))
             return kith_fail(err, KITH_ERR_ARGUMENT,
-                             "bad weight %g (expected a finite number above 0)", network->weight[i]);
+                             "bad weight %g (expected a finite number above 0)",
+                             network->weight[i]);
     return KITH_OK;
 }
 

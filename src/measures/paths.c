@@ -61,8 +61,8 @@ kith_measure_harmonic(const kith_network *net, bool weighted, double *score, kit
 
     IG_SCOPE();
     TRY(prepare(net, weighted, &s, err));
-    TRY_IG(igraph_harmonic_centrality(&s.graph, &s.found, igraph_vss_all(), IGRAPH_ALL, s.used,
-                                      true));
+    TRY_IG(
+        igraph_harmonic_centrality(&s.graph, &s.found, igraph_vss_all(), IGRAPH_ALL, s.used, true));
     hand_over(net, &s, score);
     return KITH_OK;
 }

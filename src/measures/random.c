@@ -43,7 +43,8 @@ kith_random_real(kith_random *r)
 uint64_t
 kith_random_below(kith_random *r, uint64_t n)
 {
-    uint64_t surplus = n ? -n % n : 0; /* 2^64 mod n: the values below it would come up once too often */
+    uint64_t surplus =
+        n ? -n % n : 0; /* 2^64 mod n: the values below it would come up once too often */
     uint64_t drawn;
 
     do

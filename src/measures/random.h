@@ -2,9 +2,9 @@
 /*
  * random.h - random numbers that are the same on every machine: PCG XSL-RR 128/64.
  *
- * A pair (seed, stream) gives one sequence; resample 17 of a run takes stream 17, so what one resample draws never
- * depends on how many came before it or on which thread it runs.
- * O'Neill 2014, "PCG: a family of simple fast space-efficient statistically good algorithms", HMC-CS-2014-0905.
+ * A pair (seed, stream) gives one sequence; resample 17 of a run takes stream 17, so what one
+ * resample draws never depends on how many came before it or on which thread it runs. O'Neill 2014,
+ * "PCG: a family of simple fast space-efficient statistically good algorithms", HMC-CS-2014-0905.
  */
 #ifndef KITH_MEASURES_RANDOM_H
 #define KITH_MEASURES_RANDOM_H

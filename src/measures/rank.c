@@ -44,8 +44,8 @@ kith_rank_places(const int64_t *order, int64_t n, int64_t *place)
         place[order[i]] = i + 1;
 }
 
-/* Powers of ten up to 10^22 are exact doubles, so for the usual sizes the result is the double nearest to a number of
- * 12 digits, and prints as one. */
+/* Powers of ten up to 10^22 are exact doubles, so for the usual sizes the result is the double
+ * nearest to a number of 12 digits, and prints as one. */
 static double
 round_digits(double x)
 {

@@ -2,7 +2,8 @@
 /*
  * rank.h - scores into an order that is the same on every run.
  *
- * The best score first; NaN ("cannot be told") last; equal scores in the order they came, which is node order.
+ * The best score first; NaN ("cannot be told") last; equal scores in the order they came, which is
+ * node order.
  */
 #ifndef KITH_MEASURES_RANK_H
 #define KITH_MEASURES_RANK_H
@@ -21,8 +22,9 @@ int64_t *kith_rank_order(const double *score, int64_t n, bool lowest_first);
 void kith_rank_places(const int64_t *order, int64_t n, int64_t *place);
 
 /**
- * Rounds scores to 12 significant digits. People in the same position then have the same score: sums of the same
- * numbers in another order differ in the 16th digit, and would be ranked by rounding errors.
+ * Rounds scores to 12 significant digits. People in the same position then have the same score:
+ * sums of the same numbers in another order differ in the 16th digit, and would be ranked by
+ * rounding errors.
  */
 void kith_rank_tidy(double *score, int64_t n);
 

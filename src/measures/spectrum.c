@@ -15,7 +15,7 @@ struct lanczos {
     const kith_network *net;
     bool weighted;
     int64_t n;
-    int steps; /* basis vectors in use */
+    int steps;     /* basis vectors in use */
     double *basis; /* STEPS + 1 vectors of n */
     double diagonal[STEPS], beside[STEPS];
 };
@@ -61,7 +61,8 @@ multiply(const struct lanczos *l, const double *x, double *out)
     }
 }
 
-/* Extends the basis from its first vector until STEPS or until nothing new comes. @return false on overflow */
+/* Extends the basis from its first vector until STEPS or until nothing new comes. @return false on
+ * overflow */
 static bool
 extend(struct lanczos *l)
 {
@@ -88,7 +89,8 @@ extend(struct lanczos *l)
     return true;
 }
 
-/* The largest eigenvalue of the small tridiagonal matrix, and its vector's coordinates in the basis. */
+/* The largest eigenvalue of the small tridiagonal matrix, and its vector's coordinates in the
+ * basis. */
 static double
 solve_small(const struct lanczos *l, double coordinate[STEPS])
 {
@@ -152,8 +154,8 @@ kith_spectrum_leading(const kith_network *net, bool weighted, const uint8_t *ins
     double coordinate[STEPS];
 
     if (!basis)
-        return kith_fail(err, KITH_ERR_NO_MEMORY, "no memory for the eigenvector of %" G_GINT64_FORMAT
-                         " people", net->n);
+        return kith_fail(err, KITH_ERR_NO_MEMORY,
+                         "no memory for the eigenvector of %" G_GINT64_FORMAT " people", net->n);
     begin(net, inside, vector);
     for (int i = 0; i < RESTARTS; i++) {
         memcpy(basis, vector, (size_t)net->n * sizeof *basis);
@@ -164,5 +166,6 @@ kith_spectrum_leading(const kith_network *net, bool weighted, const uint8_t *ins
         if (l.beside[l.steps - 1] * fabs(coordinate[l.steps - 1]) <= PRECISION * fabs(*eigenvalue))
             return KITH_OK;
     }
-    return kith_fail(err, KITH_ERR_NUMERIC, "the eigenvector did not settle in %d rounds", RESTARTS);
+    return kith_fail(err, KITH_ERR_NUMERIC, "the eigenvector did not settle in %d rounds",
+                     RESTARTS);
 }

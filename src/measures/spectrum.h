@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * spectrum.h - the largest eigenvalue of an undirected network and its vector, the same on every run.
+ * spectrum.h - the largest eigenvalue of an undirected network and its vector, the same on every
+ * run.
  *
- * Lanczos with full reorthogonalisation, restarted from the best vector so far; it starts from degrees, never from a
- * random vector, and adds in one order. Lanczos 1950, doi:10.6028/jres.045.026.
+ * Lanczos with full reorthogonalisation, restarted from the best vector so far; it starts from
+ * degrees, never from a random vector, and adds in one order. Lanczos 1950,
+ * doi:10.6028/jres.045.026.
  */
 #ifndef KITH_MEASURES_SPECTRUM_H
 #define KITH_MEASURES_SPECTRUM_H

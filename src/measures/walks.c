@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* walks.c - PageRank by PRPACK; eigenvector and Katz by sweeps over the edges, in one order on every run. */
+/* walks.c - PageRank by PRPACK; eigenvector and Katz by sweeps over the edges, in one order on
+ * every run. */
 #include "measures/walks.h"
 #include "base/base.h"
 #include "measures/spectrum.h"
@@ -37,7 +38,8 @@ root_of(uint32_t *parent, uint32_t i)
     return i;
 }
 
-/* The vertices of the largest component, marked; roots are the lowest vertices, so equals go to the lowest. */
+/* The vertices of the largest component, marked; roots are the lowest vertices, so equals go to the
+ * lowest. */
 static uint8_t *
 largest_component(const kith_network *net)
 {

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* collapse.c - forgets who points at whom: one edge for each pair with a tie either way, weights added. */
+/* collapse.c - forgets who points at whom: one edge for each pair with a tie either way, weights
+ * added. */
 #include "model/network.h"
 #include <stdlib.h>
 #include <string.h>

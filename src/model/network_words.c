@@ -16,10 +16,11 @@ kith_network_read_ties(const char *list, kith_network_options *options, kith_err
         if (!*words[i])
             continue;
         if (!kith_tie_kind_from_name(words[i], &kind))
-            return kith_fail(err, KITH_ERR_ARGUMENT,
-                             "no tie is called '%s' (expected knows, follows, messaged, met, attended, "
-                             "referred, introduced, tie …)",
-                             words[i]);
+            return kith_fail(
+                err, KITH_ERR_ARGUMENT,
+                "no tie is called '%s' (expected knows, follows, messaged, met, attended, "
+                "referred, introduced, tie …)",
+                words[i]);
         ties |= 1u << kind;
     }
     options->together = ties == 0 || ties & 1u << KITH_ATTENDED;
@@ -39,8 +40,8 @@ kith_network_describe(const kith_network *net, kith_answer *out)
 {
     g_autoptr(GString) text = g_string_new(NULL);
 
-    g_string_append_printf(text, "network: %" G_GINT64_FORMAT " %s, %" G_GINT64_FORMAT " %s", net->n,
-                           plural(net->n, "person", "people"), net->m,
+    g_string_append_printf(text, "network: %" G_GINT64_FORMAT " %s, %" G_GINT64_FORMAT " %s",
+                           net->n, plural(net->n, "person", "people"), net->m,
                            net->directed ? plural(net->m, "directed tie", "directed ties")
                                          : plural(net->m, "pair", "pairs"));
     if (net->repeats)
