@@ -30,7 +30,8 @@ struct view {
     int64_t columns, header; /* header: the column that names the row, -1 for none */
     int64_t weakest; /* the column that says which hop of a chain is the weakest, -1 for none */
     int *decimals;
-    double *bar; /* the largest value of a column that gets a bar, 0 for the others */
+    bool *lengthy; /* texts that want room */
+    double *bar;   /* the largest value of a column that gets a bar, 0 for the others */
 };
 
 static const kith_column *
@@ -88,24 +89,27 @@ look(struct view *v)
     }
 }
 
-/* Whether the table's columns are too wide to stand side by side on a phone. */
-static bool
-is_wide(const struct view *v)
+/* Finds columns of long texts, and whether all columns are too wide to stand side by side on a
+ * phone. */
+static void
+measure(struct view *v)
 {
+    int64_t rows = MIN(FIRST_ROWS, kith_table_rows(v->table));
     int total = 0;
 
     for (int64_t i = 0; i < v->columns; i++) {
         g_autofree char *head = kith_words_name(column_of(v, i)->name, true);
         int width = kith_text_width(head);
 
-        for (int64_t row = 0; row < MIN(FIRST_ROWS, kith_table_rows(v->table)); row++) {
+        for (int64_t row = 0; row < rows; row++) {
             g_autofree char *text = kith_words_cell(v->table, row, i, v->decimals[i]);
 
-            width = MAX(width, MIN(LONG_TEXT, kith_text_width(text)));
+            width = MAX(width, kith_text_width(text));
         }
-        total += width + 2 + (v->bar[i] > 0 ? 6 : 0);
+        v->lengthy[i] = column_of(v, i)->type == KITH_CELL_TEXT && width > LONG_TEXT;
+        total += MIN(width, LONG_TEXT) + 2 + (v->bar[i] > 0 ? 6 : 0);
     }
-    return total > PHONE_COLUMNS;
+    v->wide = total > PHONE_COLUMNS;
 }
 
 static void
@@ -210,11 +214,11 @@ put_value(const struct view *v, int64_t row, int64_t column)
 }
 
 static const char *
-cell_class(kith_cell_type type)
+cell_class(const struct view *v, int64_t column)
 {
-    if (kith_words_is_number(type))
+    if (kith_words_is_number(column_of(v, column)->type))
         return " class=\"n\"";
-    return type == KITH_CELL_TEXT ? " class=\"t\"" : "";
+    return v->lengthy[column] ? " class=\"long\"" : "";
 }
 
 /* Whether a unit says more than the column's name does. */
@@ -239,7 +243,7 @@ put_row(const struct view *v, int64_t row)
         g_string_append_printf(v->out, "<%s%s data-label=\"", header ? "th" : "td",
                                header ? " scope=\"row\" role=\"rowheader\"" : " role=\"cell\"");
         kith_html_text(v->out, label);
-        g_string_append_printf(v->out, "\"%s>%s", cell_class(column->type), v->wide ? "<div>" : "");
+        g_string_append_printf(v->out, "\"%s>%s", cell_class(v, i), v->wide ? "<div>" : "");
         put_value(v, row, i);
         g_string_append_printf(v->out, "%s%s", v->wide ? "</div>" : "", header ? "</th>" : "</td>");
     }
@@ -257,7 +261,7 @@ put_head(const struct view *v)
         if (is_hidden(v, i))
             continue;
         g_string_append_printf(v->out, "<th scope=\"col\" role=\"columnheader\"%s title=\"",
-                               cell_class(column->type));
+                               cell_class(v, i));
         kith_html_text(v->out, column->about);
         g_string_append(v->out, "\">");
         kith_html_text(v->out, name);
@@ -360,6 +364,7 @@ kith_html_table(GString *out, const kith_table *table, const char *anchor)
         .out = out, .table = table, .anchor = anchor, .columns = kith_table_columns(table)};
     g_autofree int *decimals = g_new0(int, v.columns + 1);
     g_autofree double *bar = g_new0(double, v.columns + 1);
+    g_autofree bool *lengthy = g_new0(bool, v.columns + 1);
 
     if (kith_table_rows(table) == 0) {
         put_nothing(out, table);
@@ -367,8 +372,9 @@ kith_html_table(GString *out, const kith_table *table, const char *anchor)
     }
     v.decimals = decimals;
     v.bar = bar;
+    v.lengthy = lengthy;
     look(&v);
-    v.wide = is_wide(&v);
+    measure(&v);
     put_rows(&v, 0, MIN(FIRST_ROWS, kith_table_rows(table)));
     put_rest(&v);
     put_gloss(&v);
