@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test_reports.c - every report prints any document: empty tables, missing numbers, chains, and
  * names meant to do harm. */
-#include <cmocka.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+
+#include <cmocka.h>
 
 #include "base/base.h"
 #include "base/json_out.h"
@@ -364,7 +365,7 @@ text_is_cut_on_a_narrow_terminal_only(void **state)
     g_autofree char *text = print_wide("text", paths_answer(), NULL, 40);
 
     (void)state;
-    assert_non_null(strstr(text, "   1  0.4121  Pat Lee → Bo <C…        2\n"));
+    assert_non_null(strstr(text, "   1  0.4121  Pat Lee → Bo <Ch…        2\n"));
 }
 
 static void
