@@ -32,6 +32,11 @@ locale_t kith_c_locale(void);
 void kith_format_va(char *out, size_t size, const char *format, va_list arguments)
     KITH_PRINTF(3, 0);
 
+/** Fails with any status at the source's current place, as kith_source_fail() does with
+ * KITH_ERR_PARSE. */
+kith_status kith_source_fail_as(kith_source *source, kith_status status, kith_error *err,
+                                const char *format, ...) KITH_PRINTF(4, 5);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(kith_source, kith_source_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(kith_sink, kith_sink_free)
 

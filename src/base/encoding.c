@@ -71,6 +71,21 @@ kith_text_valid(const char *bytes, size_t length)
     return true;
 }
 
+bool
+kith_text_mostly_utf8(const char *bytes, size_t length)
+{
+    size_t good = 0, bad = 0;
+
+    for (size_t at = 0; at < length;) {
+        size_t n = kith_text_character(bytes + at, length - at);
+
+        good += n > 1;
+        bad += n == 0;
+        at += MAX(n, 1);
+    }
+    return good > bad;
+}
+
 size_t
 kith_text_cut(const char *bytes, size_t length)
 {

@@ -15,6 +15,10 @@ bool kith_text_valid(const char *bytes, size_t length);
 /** Length of the UTF-8 character at these bytes, 0 when there is none (broken or cut off). */
 size_t kith_text_character(const char *bytes, size_t length);
 
+/** Whether more characters beyond ASCII are good UTF-8 than broken: then a few broken bytes do not
+ * make it another encoding. */
+bool kith_text_mostly_utf8(const char *bytes, size_t length);
+
 /** The largest n <= length that does not cut a UTF-8 character in two. */
 size_t kith_text_cut(const char *bytes, size_t length);
 

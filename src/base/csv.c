@@ -1,0 +1,588 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * csv.c - text tables, one record after another.
+ *
+ * Two steps a record: find where it ends, then split it in place. Most records are a line without a
+ * quote, and the ends of those are found by memchr(); the state machine sees only the others. It
+ * can stop and go on, so that a record may be longer than what has been read.
+ */
+#include "base/csv.h"
+#include "base/decoder.h"
+#include "base/limits.h"
+#include "base/text.h"
+#include <string.h>
+
+enum state { FIELD_START = 0, UNQUOTED, QUOTED, QUOTE_IN_QUOTED };
+
+struct kith_csv {
+    kith_source *source;
+    kith_decoder decoder;
+    GString *buffer;
+    char separator;
+    size_t start, next; /* the record, and what follows its line end */
+    size_t newline, quote, cr,
+        nul;      /* first of each at or after `start` as far as known; SIZE_MAX: none so far */
+    size_t known; /* how far the buffer was searched for them */
+    size_t scan;  /* where the state machine stopped */
+    enum state state;
+    int64_t line, lines; /* of the record; how many it takes up */
+    bool seen_utf8;      /* some character beyond ASCII was read */
+    GString *repaired;
+    const char **fields;
+    size_t n, room;
+    kith_csv_row row;
+    char **names;
+    kith_error error;
+};
+
+/* A reader that does not look at the bytes to choose a separator. */
+static kith_csv *
+csv_start(kith_source *source, char separator)
+{
+    kith_csv *csv = g_new0(kith_csv, 1);
+
+    csv->source = source;
+    csv->separator = separator;
+    csv->buffer = g_string_sized_new(1 << 17);
+    csv->line = 1;
+    csv->newline = csv->quote = csv->cr = csv->nul = SIZE_MAX;
+    kith_decoder_init(&csv->decoder, source, &csv->error);
+    return csv;
+}
+
+void
+kith_csv_free(kith_csv *csv)
+{
+    if (csv == NULL)
+        return;
+    kith_decoder_clear(&csv->decoder);
+    g_string_free(csv->buffer, TRUE);
+    if (csv->repaired != NULL)
+        g_string_free(csv->repaired, TRUE);
+    g_free(csv->fields);
+    g_strfreev(csv->names);
+    g_free(csv);
+}
+
+char
+kith_csv_separator(const kith_csv *csv)
+{
+    return csv->separator;
+}
+
+void
+kith_csv_set_separator(kith_csv *csv, char separator)
+{
+    csv->separator = separator;
+}
+
+const char *
+kith_csv_encoding(const kith_csv *csv)
+{
+    return csv->decoder.encoding;
+}
+
+kith_status
+kith_csv_status(const kith_csv *csv)
+{
+    return csv->error.status;
+}
+
+static size_t
+moved(size_t place, size_t by)
+{
+    return place == SIZE_MAX ? place : place - by;
+}
+
+/* Reads more behind the record that is being looked for, which moves to the front of the buffer. */
+static kith_status
+read_more(kith_csv *csv)
+{
+    if (csv->start > 0) {
+        size_t by = csv->start;
+
+        g_string_erase(csv->buffer, 0, (gssize)by);
+        csv->start = 0;
+        csv->scan -= by;
+        csv->known -= MIN(by, csv->known);
+        csv->newline = moved(csv->newline, by);
+        csv->quote = moved(csv->quote, by);
+        csv->cr = moved(csv->cr, by);
+        csv->nul = moved(csv->nul, by);
+    }
+    if ((int64_t)csv->buffer->len > KITH_LIMIT_RECORD)
+        return kith_source_fail_as(csv->source, KITH_ERR_LIMIT, &csv->error,
+                                   "a record larger than 64 MB (is a quote missing?)");
+    return kith_decoder_more(&csv->decoder, csv->buffer, &csv->error);
+}
+
+/* The first `what` at or after the record's start; what was searched before is not searched again.
+ */
+static void
+search(const kith_csv *csv, char what, size_t *place)
+{
+    size_t from = *place == SIZE_MAX ? MAX(csv->known, csv->start) : csv->start;
+    const char *hit;
+
+    if (*place != SIZE_MAX && *place >= csv->start)
+        return;
+    hit = memchr(csv->buffer->str + from, what, csv->buffer->len - from);
+    *place = hit != NULL ? (size_t)(hit - csv->buffer->str) : SIZE_MAX;
+}
+
+static void
+search_all(kith_csv *csv)
+{
+    search(csv, '\n', &csv->newline);
+    search(csv, '"', &csv->quote);
+    search(csv, '\r', &csv->cr);
+    search(csv, '\0', &csv->nul);
+    csv->known = csv->buffer->len;
+}
+
+/* A line without quotes, ended by LF or CRLF. @return its length in *length */
+static bool
+find_plain_line(kith_csv *csv, size_t *length)
+{
+    bool crlf;
+
+    if (csv->scan > csv->start || csv->newline == SIZE_MAX || csv->quote < csv->newline)
+        return false;
+    crlf = csv->cr < csv->newline;
+    if (crlf && csv->cr + 1 != csv->newline)
+        return false;
+    *length = csv->newline - csv->start - crlf;
+    csv->next = csv->newline + 1;
+    csv->lines = 1;
+    return true;
+}
+
+static enum state
+step(enum state state, char c, char separator)
+{
+    switch (state) {
+    case QUOTED:
+        return c == '"' ? QUOTE_IN_QUOTED : QUOTED;
+    case QUOTE_IN_QUOTED:
+        return c == separator ? FIELD_START : c == '"' ? QUOTED : UNQUOTED;
+    case FIELD_START:
+        return c == separator ? FIELD_START : c == '"' ? QUOTED : UNQUOTED;
+    default:
+        return c == separator ? FIELD_START : UNQUOTED;
+    }
+}
+
+/* Goes on with the state machine as far as the buffer goes. @return whether the record ends, with
+ * its length */
+static bool
+find_end(kith_csv *csv, size_t *length)
+{
+    const char *text = csv->buffer->str;
+    size_t end = csv->buffer->len, at = csv->scan;
+    enum state state = csv->state;
+
+    for (; at < end; at++) {
+        char c = text[at];
+
+        if (c == '\n' || c == '\r') {
+            size_t after = at + 1;
+
+            if (c == '\r' && after == end && !csv->decoder.ended)
+                break; /* a line feed may follow */
+            after += c == '\r' && after < end && text[after] == '\n';
+            csv->lines++;
+            csv->state = state;
+            if (state != QUOTED) {
+                *length = at - csv->start;
+                csv->next = after;
+                return true;
+            }
+            at = after - 1;
+        } else {
+            state = step(state, c, csv->separator);
+        }
+    }
+    csv->scan = at;
+    csv->state = state;
+    return false;
+}
+
+/* Finds the next record, reading on as needed. @return false at the end of the table or on failure
+ */
+static bool
+find_record(kith_csv *csv, size_t *length)
+{
+    csv->line += csv->lines;
+    csv->start = csv->scan = csv->next;
+    csv->lines = 0;
+    csv->state = FIELD_START;
+    for (;;) {
+        search_all(csv);
+        if (find_plain_line(csv, length) || find_end(csv, length))
+            return true;
+        if (csv->decoder.ended) {
+            *length = csv->buffer->len - csv->start;
+            csv->next = csv->buffer->len;
+            csv->lines++;
+            return *length > 0;
+        }
+        kith_source_at(csv->source, csv->line, 1);
+        if (read_more(csv) != KITH_OK)
+            return false;
+    }
+}
+
+static bool
+is_ascii(const char *text, size_t length)
+{
+    uint64_t all = 0, word;
+    size_t at = 0;
+
+    for (; at + 8 <= length; at += 8) {
+        memcpy(&word, text + at, 8);
+        all |= word;
+    }
+    for (; at < length; at++)
+        all |= (unsigned char)text[at] & 0x80;
+    return (all & UINT64_C(0x8080808080808080)) == 0;
+}
+
+/* A copy of the record whose broken bytes are read as Windows-1252. */
+static char *
+repair(kith_csv *csv, const char *text, size_t *length)
+{
+    if (csv->repaired == NULL)
+        csv->repaired = g_string_new(NULL);
+    g_string_truncate(csv->repaired, 0);
+    for (size_t at = 0; at < *length;) {
+        size_t n = kith_text_character(text + at, *length - at);
+
+        if (n > 0)
+            g_string_append_len(csv->repaired, text + at, (gssize)n);
+        else
+            g_string_append_unichar(csv->repaired, kith_text_windows_1252((guchar)text[at]));
+        at += MAX(n, 1);
+    }
+    kith_source_warn(csv->source, "bytes that are not UTF-8 (read as Windows-1252)");
+    *length = csv->repaired->len;
+    return csv->repaired->str;
+}
+
+/* Leaves NUL bytes out of a record; told once a record. */
+static size_t
+drop_nuls(kith_csv *csv, char *text, size_t length)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < length; i++)
+        if (text[i] != '\0')
+            text[kept++] = text[i];
+    if (kept == length)
+        return length;
+    kith_source_warn(csv->source, "%zu NUL byte%s left out", length - kept,
+                     length - kept == 1 ? "" : "s");
+    text[kept] = '\0';
+    return kept;
+}
+
+/* What has been plain ASCII so far turns out to be Windows-1252: decode the rest so and look for
+ * the record again. */
+static bool
+switch_encoding(kith_csv *csv, size_t *length)
+{
+    kith_decoder_switch(&csv->decoder, csv->buffer, csv->start);
+    kith_source_warn(csv->source, "not UTF-8 from here on (read as Windows-1252)");
+    csv->newline = csv->quote = csv->cr = csv->nul = SIZE_MAX;
+    csv->known = csv->start;
+    csv->next = csv->start;
+    csv->lines = 0;
+    return find_record(csv, length);
+}
+
+/* The record as clean UTF-8 that may be written to; NULL on failure. */
+static char *
+clean_record(kith_csv *csv, size_t *length)
+{
+    char *text = csv->buffer->str + csv->start;
+
+    if (strcmp(csv->decoder.encoding, "UTF-8") == 0 && !is_ascii(text, *length)) {
+        if (kith_text_valid(text, *length)) {
+            csv->seen_utf8 = true;
+        } else if (csv->seen_utf8 || kith_text_mostly_utf8(text, *length)) {
+            text = repair(csv, text, length);
+        } else {
+            if (!switch_encoding(csv, length))
+                return NULL;
+            text = csv->buffer->str + csv->start;
+        }
+    }
+    text[*length] = '\0';
+    if (csv->nul < csv->next)
+        *length = drop_nuls(csv, text, *length);
+    return text;
+}
+
+static void
+add_field(kith_csv *csv, const char *field)
+{
+    if (csv->n == csv->room) {
+        csv->room = MAX(16, csv->room * 2);
+        csv->fields = g_renew(const char *, csv->fields, csv->room);
+    }
+    csv->fields[csv->n++] = field;
+}
+
+/* Takes the quotes off a field in place. @return where its separator or the record's end is; *end
+ * is its own end */
+static char *
+unquote(char *field, char *record_end, char separator, char **end)
+{
+    char *from = field + 1, *to = field;
+
+    for (;;) {
+        char *quote = memchr(from, '"', (size_t)(record_end - from));
+        size_t length = (size_t)((quote != NULL ? quote : record_end) - from);
+
+        memmove(to, from, length);
+        to += length;
+        if (quote == NULL) {
+            from = record_end;
+            break;
+        }
+        from = quote + 1;
+        if (from == record_end || *from != '"')
+            break;
+        *to++ = '"';
+        from++;
+    }
+    while (from < record_end &&
+           *from != separator) /* text after the closing quote belongs to the field */
+        *to++ = *from++;
+    *end = to;
+    return from;
+}
+
+static kith_status
+check_field(kith_csv *csv, const char *record, const char *field, const char *end)
+{
+    bool wide = (int64_t)csv->n >= KITH_LIMIT_COLUMNS;
+
+    if (!wide && end - field <= KITH_LIMIT_FIELD)
+        return KITH_OK;
+    kith_source_at(csv->source, csv->line, field - record + 1);
+    return kith_source_fail_as(csv->source, KITH_ERR_LIMIT, &csv->error,
+                               wide ? "more than 10000 fields in a row"
+                                    : "a field larger than 16 MB");
+}
+
+static kith_status
+split(kith_csv *csv, char *record, size_t length)
+{
+    char *field = record, *end = record + length;
+
+    csv->n = 0;
+    for (;;) {
+        char *stop, *field_end;
+
+        if (*field == '"') {
+            stop = unquote(field, end, csv->separator, &field_end);
+        } else {
+            stop = memchr(field, csv->separator, (size_t)(end - field));
+            field_end = stop = stop != NULL ? stop : end;
+        }
+        TRY(check_field(csv, record, field, field_end));
+        add_field(csv, field);
+        *field_end = '\0';
+        if (stop == end)
+            return KITH_OK;
+        field = stop + 1;
+    }
+}
+
+static bool
+is_blank(const char *text)
+{
+    while (*text == ' ' || *text == '\t')
+        text++;
+    return *text == '\0';
+}
+
+static bool
+is_blank_row(const kith_csv *csv)
+{
+    for (size_t i = 0; i < csv->n; i++)
+        if (!is_blank(csv->fields[i]))
+            return false;
+    return true;
+}
+
+/* Whether the record was cut off inside quotes; then it is held back. */
+static bool
+is_cut_off(kith_csv *csv)
+{
+    if (csv->state != QUOTED || csv->next != csv->buffer->len || !csv->decoder.ended)
+        return false;
+    kith_source_record(csv->source);
+    kith_source_hold(csv->source, "a quoted field that does not end (is the file cut off?)");
+    return true;
+}
+
+const kith_csv_row *
+kith_csv_next(kith_csv *csv, kith_error *err)
+{
+    size_t length;
+    char *record;
+
+    while (csv->error.status == KITH_OK && find_record(csv, &length)) {
+        kith_source_at(csv->source, csv->line, 1);
+        if (is_cut_off(csv))
+            return NULL;
+        record = clean_record(csv, &length);
+        if (record == NULL || split(csv, record, length) != KITH_OK)
+            break;
+        if (is_blank_row(csv))
+            continue;
+        csv->row = (kith_csv_row){.n = csv->n, .field = csv->fields, .line = csv->line};
+        return &csv->row;
+    }
+    if (csv->error.status != KITH_OK && err != NULL && err->status == KITH_OK)
+        *err = csv->error;
+    return NULL;
+}
+
+kith_status
+kith_csv_skip(kith_csv *csv, int64_t n, kith_error *err)
+{
+    while (n-- > 0 && kith_csv_next(csv, err) != NULL)
+        continue;
+    return csv->error.status;
+}
+
+const char *
+kith_csv_field(const kith_csv_row *row, int column)
+{
+    return column >= 0 && (size_t)column < row->n ? row->field[column] : "";
+}
+
+/* How many of the first records have the most common number of fields. */
+struct sample {
+    size_t common, score;
+};
+
+#define SAMPLE 20
+
+static struct sample
+take_sample(const char *head, size_t length, char separator)
+{
+    g_autoptr(kith_source) source = kith_source_from_memory("", head, length);
+    g_autoptr(kith_csv) csv = csv_start(source, separator);
+    struct sample best = {0, 0};
+    size_t counts[SAMPLE], n = 0;
+
+    while (n < SAMPLE && kith_csv_next(csv, NULL) != NULL)
+        counts[n++] = csv->n;
+    if (n > 1 && length >= KITH_CSV_HEAD && csv->next == csv->buffer->len)
+        n--; /* the last one may go on beyond the head */
+    for (size_t i = 0; i < n; i++) {
+        size_t same = 0;
+
+        for (size_t j = 0; j < n; j++)
+            same += counts[j] == counts[i];
+        if (same > best.score || (same == best.score && counts[i] > best.common))
+            best = (struct sample){counts[i], same};
+    }
+    return best;
+}
+
+/*
+ * The separator that cuts most records into the same number of fields. Among equals the rarer
+ * character in running text wins: decimal commas are in every row of a table that is separated by
+ * semicolons.
+ */
+char
+kith_csv_sniff(const char *head, size_t length, size_t *common)
+{
+    static const char separators[] = "\t;|,";
+    struct sample best = {0, 0};
+    char chosen = ',';
+
+    for (const char *s = separators; *s != '\0'; s++) {
+        struct sample sample = take_sample(head, length, *s);
+
+        if (sample.common > 1 && sample.score > best.score) {
+            best = sample;
+            chosen = *s;
+        }
+    }
+    *common = MAX(best.common, 1);
+    return chosen;
+}
+
+kith_csv *
+kith_csv_new(kith_source *source)
+{
+    kith_csv *csv = csv_start(source, ',');
+    const char *head;
+    size_t length, common;
+
+    if (csv->error.status == KITH_OK &&
+        kith_source_head(source, &head, &length, &csv->error) == KITH_OK) {
+        csv->separator = kith_csv_sniff(head, length, &common);
+        csv->seen_utf8 = !is_ascii(head, length);
+    }
+    if (strcmp(csv->decoder.encoding, "Windows-1252") == 0)
+        kith_source_warn(source, "not UTF-8 (read as Windows-1252)");
+    return csv;
+}
+
+kith_status
+kith_csv_read_header(kith_csv *csv, kith_error *err)
+{
+    g_auto(kith_csv_header) header = {0};
+    const kith_csv_row *row;
+    const char *head;
+    size_t length;
+
+    TRY(kith_source_head(csv->source, &head, &length, err));
+    if (!kith_csv_find_header(head, length, &header)) {
+        kith_source_at(csv->source, length > 0 ? 1 : 0, 0);
+        return kith_source_fail(csv->source, err,
+                                length > 0 ? "no header row" : "the file is empty");
+    }
+    csv->separator = header.separator;
+    while ((row = kith_csv_next(csv, err)) != NULL)
+        if (row->line >= header.line)
+            break;
+    if (csv->error.status != KITH_OK)
+        return csv->error.status;
+    g_strfreev(csv->names);
+    csv->names = g_steal_pointer(&header.names);
+    return KITH_OK;
+}
+
+int
+kith_csv_columns(const kith_csv *csv)
+{
+    return csv->names != NULL ? (int)g_strv_length(csv->names) : 0;
+}
+
+const char *
+kith_csv_column_name(const kith_csv *csv, int column)
+{
+    return column >= 0 && column < kith_csv_columns(csv) ? csv->names[column] : NULL;
+}
+
+int
+kith_csv_column_after(const kith_csv *csv, const char *folded_name, int after)
+{
+    for (int i = after + 1, n = kith_csv_columns(csv); i < n; i++)
+        if (strcmp(csv->names[i], folded_name) == 0)
+            return i;
+    return -1;
+}
+
+int
+kith_csv_column(const kith_csv *csv, const char *folded_name)
+{
+    return kith_csv_column_after(csv, folded_name, -1);
+}

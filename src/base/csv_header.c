@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * csv_header.c - which row of a table is its header.
+ *
+ * Exports start with preambles (LinkedIn), title rows padded with separators (Excel), comments and
+ * blank lines. The header is the first row that is as wide as most rows and mostly filled; a row of
+ * numbers means there is none.
+ */
+#include "base/csv.h"
+#include "base/number.h"
+#include "base/text.h"
+#include <string.h>
+
+#define LONGEST_NAME 80 /* bytes; sentences of a preamble are longer */
+
+enum verdict { NO_HEADER, NOT_YET, HEADER };
+
+static enum verdict
+judge(const kith_csv_row *row, size_t common)
+{
+    size_t filled = 0, numbers = 0, longest = 0;
+    double value;
+
+    if (row->field[0][0] == '#' || g_str_has_prefix(row->field[0], "sep="))
+        return NOT_YET;
+    for (size_t i = 0; i < row->n; i++) {
+        const char *cell = row->field[i] + strspn(row->field[i], " \t");
+
+        filled += *cell != '\0';
+        numbers += kith_number_parse(cell, &value);
+        longest = MAX(longest, strlen(cell));
+    }
+    if (row->n == common && filled * 2 >= row->n)
+        return numbers * 2 > filled ? NO_HEADER : HEADER;
+    /* rows may end in a spare separator, or leave out what is empty at their end */
+    if (row->n >= 3 && row->n + 1 >= common && filled == row->n && longest <= LONGEST_NAME &&
+        numbers == 0)
+        return HEADER;
+    return NOT_YET;
+}
+
+static void
+keep_names(const kith_csv *csv, const kith_csv_row *row, kith_csv_header *out)
+{
+    out->separator = kith_csv_separator(csv);
+    out->encoding = kith_csv_encoding(csv);
+    out->line = row->line;
+    out->n = row->n;
+    out->names = g_new0(char *, row->n + 1);
+    for (size_t i = 0; i < row->n; i++)
+        out->names[i] = kith_text_fold(row->field[i]);
+}
+
+bool
+kith_csv_find_header(const char *head, size_t length, kith_csv_header *out)
+{
+    g_autoptr(kith_source) source = kith_source_from_memory("", head, length);
+    g_autoptr(kith_csv) csv = kith_csv_new(source);
+    const kith_csv_row *row;
+    enum verdict verdict = NOT_YET;
+    size_t common;
+
+    *out = (kith_csv_header){0};
+    if (kith_csv_status(csv) != KITH_OK)
+        return false;
+    kith_csv_sniff(head, length, &common);
+    for (int i = 0; i < 40 && verdict == NOT_YET && (row = kith_csv_next(csv, NULL)) != NULL; i++) {
+        verdict = judge(row, common);
+        if (verdict == HEADER)
+            keep_names(csv, row, out);
+    }
+    return verdict == HEADER;
+}
+
+void
+kith_csv_header_clear(kith_csv_header *header)
+{
+    g_strfreev(header->names);
+    *header = (kith_csv_header){0};
+}
+
+bool
+kith_csv_header_is(const char *head, size_t length, const char *names)
+{
+    g_auto(GStrv) wanted = g_strsplit(names, ",", -1);
+    g_auto(kith_csv_header) header = {0};
+
+    if (!kith_csv_find_header(head, length, &header) || header.n != g_strv_length(wanted))
+        return false;
+    for (size_t i = 0; i < header.n; i++) {
+        g_autofree char *folded = kith_text_fold(wanted[i]);
+
+        if (strcmp(header.names[i], folded) != 0)
+            return false;
+    }
+    return true;
+}
+
+bool
+kith_csv_header_names(const kith_csv_header *header, const char *names)
+{
+    g_auto(GStrv) wanted = g_strsplit(names, ",", -1);
+
+    for (char **name = wanted; *name != NULL; name++) {
+        g_autofree char *folded = kith_text_fold(*name);
+
+        if (header->names == NULL || !g_strv_contains((const char *const *)header->names, folded))
+            return false;
+    }
+    return true;
+}
+
+bool
+kith_csv_header_has(const char *head, size_t length, const char *names)
+{
+    g_auto(kith_csv_header) header = {0};
+
+    return kith_csv_find_header(head, length, &header) && kith_csv_header_names(&header, names);
+}

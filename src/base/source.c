@@ -1,0 +1,353 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * source.c - the bytes of one input, decompressed, with its name and the place being read.
+ *
+ * Three kinds share one face: a plain file reads its input, a compressed one its unpacker, a member
+ * of an archive the unpacker of its archive. A member is hashed by its own bytes, so that a file is
+ * known again inside a zip.
+ */
+#include "base/input.h"
+#include "base/limits.h"
+#include "base/text.h"
+#include "base/unpack.h"
+#include <stdio.h>
+#include <string.h>
+
+#define HEAD_SIZE 65536
+
+struct kith_source {
+    char *name;
+    kith_input *input;    /* NULL for a member */
+    kith_unpack *unpack;  /* NULL for a plain file; a member borrows its archive's */
+    kith_source *archive; /* of a member */
+    int64_t serial; /* of the member being read; a member whose number is past cannot be read any
+                       more */
+    bool prepared;
+    GChecksum *checksum; /* of a member's bytes */
+    char *head;
+    size_t head_length, head_at;
+    int64_t line, column, records, held, warnings;
+    kith_source_listener listener;
+    void *payload;
+    kith_error error; /* of preparing, told again on every later call */
+};
+
+static kith_source *
+source_new(const char *name)
+{
+    kith_source *source = g_new0(kith_source, 1);
+
+    source->name = g_strdup(name);
+    return source;
+}
+
+void
+kith_source_free(kith_source *source)
+{
+    if (source == NULL)
+        return;
+    if (source->archive == NULL)
+        kith_unpack_free(source->unpack);
+    kith_input_free(source->input);
+    if (source->checksum != NULL)
+        g_checksum_free(source->checksum);
+    g_free(source->head);
+    g_free(source->name);
+    g_free(source);
+}
+
+/* Looks at the first bytes and starts unpacking when they ask for it. */
+static kith_status
+prepare(kith_source *source, kith_error *err)
+{
+    const char *head;
+    size_t length;
+    kith_packing packing;
+
+    if (!source->prepared) {
+        source->prepared = true;
+        if (kith_input_peek(source->input, &head, &length, &source->error) == KITH_OK &&
+            (packing = kith_packing_of(head, length)) != KITH_PACKING_NONE)
+            kith_unpack_new(source->input, source->name, packing, &source->unpack, &source->error);
+    }
+    if (source->error.status != KITH_OK && err != NULL && err->status == KITH_OK)
+        *err = source->error;
+    return source->error.status;
+}
+
+kith_status
+kith_source_open(const char *path, kith_source **out, kith_error *err)
+{
+    g_autoptr(kith_source) source = NULL;
+
+    if (path == NULL || out == NULL)
+        return kith_fail(err, KITH_ERR_ARGUMENT, "a file needs a name");
+    source = source_new(path);
+    TRY(kith_input_open(path, &source->input, err));
+    TRY(prepare(source, err));
+    *out = g_steal_pointer(&source);
+    return KITH_OK;
+}
+
+kith_source *
+kith_source_from_memory(const char *name, const void *bytes, size_t size)
+{
+    kith_source *source = source_new(name != NULL ? name : "");
+
+    source->input = kith_input_from_memory(source->name, bytes, size);
+    return source;
+}
+
+bool
+kith_source_is_archive(const kith_source *source)
+{
+    return prepare((kith_source *)source, NULL) == KITH_OK && source->archive == NULL &&
+           source->unpack != NULL && kith_unpack_is_archive(source->unpack);
+}
+
+/* Why a member is left out, NULL when it is not. */
+static const char *
+reason_to_skip(const char *path, kith_entry_kind kind)
+{
+    g_auto(GStrv) parts = g_strsplit_set(path, "/\\", -1);
+
+    if (kind == KITH_ENTRY_OTHER)
+        return "a link or device";
+    if (path[0] == '/' || path[0] == '\\' || (g_ascii_isalpha(path[0]) && path[1] == ':'))
+        return "an absolute name";
+    if (path[0] == '\0' || g_strv_contains((const char *const *)parts, ".."))
+        return "a name that leaves the archive";
+    if (strcmp(parts[0], "__MACOSX") == 0)
+        return "the Finder's notes, not data";
+    return NULL;
+}
+
+static kith_source *
+member_new(kith_source *archive, const char *path)
+{
+    g_autofree char *name = g_strconcat(archive->name, "!", path, NULL);
+    kith_source *member = source_new(name);
+
+    member->archive = archive;
+    member->unpack = archive->unpack;
+    member->serial = archive->serial;
+    member->prepared = true;
+    member->checksum = g_checksum_new(G_CHECKSUM_SHA256);
+    member->listener = archive->listener;
+    member->payload = archive->payload;
+    return member;
+}
+
+kith_status
+kith_source_next_member(kith_source *archive, kith_source **out, kith_error *err)
+{
+    const char *path, *head, *reason;
+    kith_entry_kind kind;
+    size_t length;
+
+    *out = NULL;
+    if (!kith_source_is_archive(archive))
+        return kith_fail_at(err, KITH_ERR_ARGUMENT, archive->name, 0, 0, "not an archive");
+    for (;;) {
+        g_autoptr(kith_source) member = NULL;
+
+        archive->serial++;
+        TRY(kith_unpack_next(archive->unpack, &path, &kind, err));
+        if (path == NULL)
+            return KITH_OK;
+        if (kind == KITH_ENTRY_FOLDER)
+            continue;
+        reason = reason_to_skip(path, kind);
+        if (reason == NULL) {
+            member = member_new(archive, path);
+            TRY(kith_source_head(member, &head, &length, err));
+            if (kith_packing_of(head, length) == KITH_PACKING_NONE) {
+                *out = g_steal_pointer(&member);
+                return KITH_OK;
+            }
+            reason = "an archive within an archive";
+        }
+        kith_source_warn(archive, "'%s' left out: %s", path, reason);
+    }
+}
+
+/* The next bytes as they come, not minding the head. */
+static kith_status
+read_on(kith_source *source, void *buffer, size_t size, size_t *got, kith_error *err)
+{
+    *got = 0;
+    TRY(prepare(source, err));
+    if (source->unpack == NULL)
+        return kith_input_read(source->input, buffer, size, got, err);
+    if (kith_source_is_archive(source))
+        return kith_fail_at(err, KITH_ERR_ARGUMENT, source->name, 0, 0,
+                            "an archive is read member by member");
+    if (source->archive != NULL && source->serial != source->archive->serial)
+        return kith_fail_at(err, KITH_ERR_ARGUMENT, source->name, 0, 0,
+                            "the archive has moved on to another member");
+    TRY(kith_unpack_read(source->unpack, buffer, size, got, err));
+    if (source->checksum != NULL && *got > 0)
+        g_checksum_update(source->checksum, buffer, (gssize)*got);
+    return KITH_OK;
+}
+
+kith_status
+kith_source_head(kith_source *source, const char **head, size_t *length, kith_error *err)
+{
+    if (source->head == NULL) {
+        g_autofree char *buffer = g_malloc(HEAD_SIZE + 1);
+        size_t n = 0, got = 1;
+
+        TRY(prepare(source, err));
+        while (!kith_source_is_archive(source) && got > 0 && n < HEAD_SIZE) {
+            TRY(read_on(source, buffer + n, HEAD_SIZE - n, &got, err));
+            n += got;
+        }
+        buffer[n] = '\0';
+        source->head = g_steal_pointer(&buffer);
+        source->head_length = n;
+    }
+    *head = source->head;
+    *length = source->head_length;
+    return KITH_OK;
+}
+
+kith_status
+kith_source_read(kith_source *source, void *buffer, size_t size, size_t *got, kith_error *err)
+{
+    size_t ready = source->head_length - source->head_at;
+
+    if (ready == 0)
+        return read_on(source, buffer, MIN(size, 1 << 30), got, err);
+    *got = MIN(ready, size);
+    memcpy(buffer, source->head + source->head_at, *got);
+    source->head_at += *got;
+    return KITH_OK;
+}
+
+kith_status
+kith_source_sha256(kith_source *source, const char **hex, kith_error *err)
+{
+    if (source->archive == NULL)
+        return kith_input_sha256(source->input, hex, err);
+    if (source->serial == source->archive->serial) {
+        g_autofree char *buffer = g_malloc(HEAD_SIZE);
+        size_t got = 1;
+
+        while (got > 0)
+            TRY(read_on(source, buffer, HEAD_SIZE, &got, err));
+    }
+    *hex = g_checksum_get_string(source->checksum);
+    return KITH_OK;
+}
+
+const char *
+kith_source_name(const kith_source *source)
+{
+    return source->name;
+}
+
+void
+kith_source_at(kith_source *source, int64_t line, int64_t column)
+{
+    source->line = line;
+    source->column = column;
+}
+
+int64_t
+kith_source_line(const kith_source *source)
+{
+    return source->line;
+}
+
+void
+kith_source_record(kith_source *source)
+{
+    source->records++;
+}
+
+int64_t
+kith_source_records(const kith_source *source)
+{
+    return source->records;
+}
+
+int64_t
+kith_source_held(const kith_source *source)
+{
+    return source->held;
+}
+
+int64_t
+kith_source_warnings(const kith_source *source)
+{
+    return source->warnings;
+}
+
+void
+kith_source_listen(kith_source *source, kith_source_listener listener, void *payload)
+{
+    source->listener = listener;
+    source->payload = payload;
+}
+
+kith_status
+kith_source_fail(kith_source *source, kith_error *err, const char *format, ...)
+{
+    va_list arguments;
+
+    va_start(arguments, format);
+    kith_fail_va(err, KITH_ERR_PARSE, source->name, source->line, source->column, format,
+                 arguments);
+    va_end(arguments);
+    return KITH_ERR_PARSE;
+}
+
+kith_status
+kith_source_fail_as(kith_source *source, kith_status status, kith_error *err, const char *format,
+                    ...)
+{
+    va_list arguments;
+
+    va_start(arguments, format);
+    kith_fail_va(err, status, source->name, source->line, source->column, format, arguments);
+    va_end(arguments);
+    return status;
+}
+
+static void tell(kith_source *source, bool held, const char *format, va_list arguments)
+    KITH_PRINTF(3, 0);
+
+static void
+tell(kith_source *source, bool held, const char *format, va_list arguments)
+{
+    char raw[1024], reason[512];
+
+    if (source->listener == NULL)
+        return;
+    kith_format_va(raw, sizeof raw, format, arguments);
+    kith_text_display_into(raw, reason, sizeof reason);
+    source->listener(source->payload, held, source->name, source->line, source->column, reason);
+}
+
+void
+kith_source_warn(kith_source *source, const char *format, ...)
+{
+    va_list arguments;
+
+    source->warnings++;
+    va_start(arguments, format);
+    tell(source, false, format, arguments);
+    va_end(arguments);
+}
+
+void
+kith_source_hold(kith_source *source, const char *format, ...)
+{
+    va_list arguments;
+
+    source->held++;
+    va_start(arguments, format);
+    tell(source, true, format, arguments);
+    va_end(arguments);
+}
