@@ -36,8 +36,8 @@ static const kith_option options[] = {
     KITH_OPTION_FLAG(struct influencers, weighted,
                      "use the weights of ties where the measure can; strength always does"),
     KITH_OPTION_INT(struct influencers, resamples, 0, "200", 0, 100000,
-                    "how many times to repeat the ranking without a tenth of the facts; fewer when "
-                    "the network is large"),
+                    "how many times to repeat the ranking without a tenth of the facts; fewer "
+                    "when the network is large"),
     KITH_OPTION_END,
 };
 
@@ -46,8 +46,10 @@ static const kith_column columns[] = {
     {"rank", KITH_CELL_INT, "1", "place in the ranking, from 1"},
     {"person", KITH_CELL_NODE, "", "who"},
     {"score", KITH_CELL_REAL, "", "by the measure asked for; missing when it cannot be told"},
-    {"rank_lo", KITH_CELL_INT, "1", "5th centile of the ranks over the resamples"},
-    {"rank_hi", KITH_CELL_INT, "1", "95th centile of the ranks over the resamples"},
+    {"rank_lo", KITH_CELL_INT, "1",
+     "5th centile of the ranks over the resamples, the best of equals'"},
+    {"rank_hi", KITH_CELL_INT, "1",
+     "95th centile of the ranks over the resamples, the worst of equals'"},
 };
 
 /* Everything one run of the pass needs. */
