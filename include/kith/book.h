@@ -2,8 +2,9 @@
 /*
  * book.h - kith's embedded store: one SQLite file of facts.
  *
- * A book holds what the importers said (sources, mentions, identifiers, names, attributes, facts), not the graph made of
- * it: loading a book feeds a builder exactly as importing its files in order of import would.
+ * A book holds what the importers said (sources, mentions, identifiers, names, attributes, facts),
+ * not the graph made of it: loading a book feeds a builder exactly as importing its files in order
+ * of import would.
  */
 #ifndef KITH_BOOK_H
 #define KITH_BOOK_H
@@ -20,7 +21,8 @@ KITH_API bool kith_book_probe(const char *head, size_t length);
 
 /**
  * Opens a book, making it when `create` and there is none.
- * @return KITH_ERR_STORE when it is busy, damaged, newer than this kith, or not a book; KITH_ERR_IO otherwise
+ * @return KITH_ERR_STORE when it is busy, damaged, newer than this kith, or not a book; KITH_ERR_IO
+ * otherwise
  */
 KITH_API kith_status kith_book_open(const char *path, bool create, kith_book **out,
                                     kith_error *err);
@@ -30,13 +32,15 @@ KITH_API void kith_book_free(kith_book *book);
 KITH_API kith_status kith_book_has(kith_book *book, const char *sha256, const char *importer,
                                    bool *out, kith_error *err);
 
-/** Adds all that the builder holds, in one transaction: all of it or nothing. Sources already there are left out. */
+/** Adds all that the builder holds, in one transaction: all of it or nothing. Sources already there
+ * are left out. */
 KITH_API kith_status kith_book_add(kith_book *book, const kith_builder *builder, kith_error *err);
 
 /** Feeds the book's facts to a builder. */
 KITH_API kith_status kith_book_load(kith_book *book, kith_builder *into, kith_error *err);
 
-/** The setting "owner" (who "me" is), and others like it. @param out yours (free()), NULL when unset */
+/** The setting "owner" (who "me" is), and others like it. @param out yours (free()), NULL when
+ * unset */
 KITH_API kith_status kith_book_setting(kith_book *book, const char *key, char **out,
                                        kith_error *err);
 KITH_API kith_status kith_book_set(kith_book *book, const char *key, const char *value,

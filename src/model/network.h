@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * network.h - the simple graph a measure works on: some nodes, some kinds of ties, no loops, no repeats.
+ * network.h - the simple graph a measure works on: some nodes, some kinds of ties, no loops, no
+ * repeats.
  *
- * Facts between the same two people add up to one edge. Attending together becomes edges with Newman's weight, 1/(n-1)
- * an event of n people (Newman 2001, doi:10.1103/PhysRevE.64.016132), summed over shared events.
+ * Facts between the same two people add up to one edge. Attending together becomes edges with
+ * Newman's weight, 1/(n-1) an event of n people (Newman 2001, doi:10.1103/PhysRevE.64.016132),
+ * summed over shared events.
  */
 #ifndef KITH_MODEL_NETWORK_H
 #define KITH_MODEL_NETWORK_H
@@ -32,9 +34,9 @@ typedef struct kith_network_options {
 typedef struct kith_network {
     int64_t n, m;
     bool directed;
-    kith_node *node;      /* vertex -> node, ascending */
-    uint32_t *from, *to;  /* edges sorted by (from, to); undirected: from < to */
-    double *weight;       /* > 0 */
+    kith_node *node;                      /* vertex -> node, ascending */
+    uint32_t *from, *to;                  /* edges sorted by (from, to); undirected: from < to */
+    double *weight;                       /* > 0 */
     int64_t loops, repeats, large_events; /* what was left out or added up, for notes */
 } kith_network;
 
