@@ -36,7 +36,7 @@ FILES = {
     "florentine:marriage": "florentine/florentine_marriage.csv",
     "florentine:business": "florentine/florentine_business.csv",
     "davis:women_projection": "davis/davis_attendance.csv",
-    "lesmis": "lesmis/lesmis.gml",
+    "lesmis": "lesmis/lesmis.graphml",
     "dolphins": "dolphins/dolphins.gml",
     "polbooks": "polbooks/polbooks.gml",
     "hightech:advice": "hightech/hightech_advice.csv",
@@ -49,6 +49,7 @@ FILES = {
     "wiki_vote": "wiki_vote/wiki-Vote.txt.gz",
     "ca_grqc": "ca_grqc/CA-GrQc.txt.gz",
 }
+WEIGHTS = {"lesmis": "value"}  # what the file calls its weights, where that is not "weight"
 
 
 def skip(word):
@@ -72,11 +73,13 @@ def reference_vertices(data, entry):
     }
 
 
-def ask(kith, measure, directed, path):
+def ask(kith, name, measure, directed, path):
     command = [kith, "influencers", "--by", measure.rstrip("+"), "--top", "100000", "--resamples", "0",
                "--format", "json", "--directed" if directed else "--undirected"]
     if measure.endswith("+"):
         command.append("--weighted")
+    if name in WEIGHTS and (measure.endswith("+") or measure == "strength"):
+        command += ["--weight", WEIGHTS[name]]
     environment = {k: v for k, v in os.environ.items() if k != "KITH_BOOK"}
     done = subprocess.run(command + [path], capture_output=True, text=True, env=environment)
     if done.returncode != 0:
@@ -131,11 +134,11 @@ def check(kith, data, name, entry):
     for measure, key in MEASURES.items():
         if key not in theirs:
             continue
-        rows, failure = ask(kith, measure, entry["canonical"]["directed"],
+        rows, failure = ask(kith, name, measure, entry["canonical"]["directed"],
                             os.path.join(data, FILES[name]))
         if failure:
             differences.append("%s: %s: %s" % (name, measure, failure))
-            continue
+            break
         people += len(rows)
         differences += compare(name, measure, rows, theirs[key])
     print("%s: %d scores compared, %d differences" % (name, people, len(differences)))
