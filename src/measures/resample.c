@@ -69,7 +69,7 @@ resample_new(int64_t n)
 
     r->low = g_new0(int64_t, n + 1);
     r->high = g_new0(int64_t, n + 1);
-    r->top5 = g_new0(int64_t, n + 1);
+    r->top5 = g_new0(double, n + 1);
     return r;
 }
 
@@ -87,8 +87,15 @@ kith_resample_free(kith_resample *r)
 /* Where one resample puts each person. Those with equal scores share the places from `first` to
  * `last`. */
 struct places {
-    int64_t *place, *first, *last;
+    int64_t *first, *last;
 };
+
+/* How many of the first five places each of those who share some gets. */
+static double
+share_of_five(int64_t first, int64_t last)
+{
+    return (double)CLAMP(6 - first, 0, last - first + 1) / (double)(last - first + 1);
+}
 
 static void
 share_places(const double *score, const int64_t *order, int64_t n, struct places *p)
@@ -97,7 +104,6 @@ share_places(const double *score, const int64_t *order, int64_t n, struct places
         for (j = i + 1; j < n && score[order[j]] == score[order[i]]; j++)
             ;
         for (int64_t k = i; k < j; k++) {
-            p->place[order[k]] = k + 1;
             p->first[order[k]] = i + 1;
             p->last[order[k]] = j;
         }
@@ -148,8 +154,8 @@ repeat(const kith_resample_plan *plan, bool directed, kith_resample *r, int32_t 
 {
     g_autoptr(GArray) used = facts_in_use(plan);
     g_autofree uint8_t *dropped = g_new0(uint8_t, plan->graph->ties + 1);
-    g_autofree int64_t *room = g_new0(int64_t, 3 * plan->n + 1);
-    struct places p = {room, room + plan->n, room + 2 * plan->n};
+    g_autofree int64_t *room = g_new0(int64_t, 2 * plan->n + 1);
+    struct places p = {room, room + plan->n};
 
     for (int64_t k = 0; k < r->done; k++) {
         kith_random random = kith_random_init((uint64_t)plan->seed, (uint64_t)k);
@@ -161,7 +167,7 @@ repeat(const kith_resample_plan *plan, bool directed, kith_resample *r, int32_t 
         for (int64_t i = 0; i < plan->n; i++) {
             firsts[i * r->done + k] = (int32_t)p.first[i];
             lasts[i * r->done + k] = (int32_t)p.last[i];
-            r->top5[i] += p.place[i] <= 5;
+            r->top5[i] += share_of_five(p.first[i], p.last[i]);
         }
     }
     return KITH_OK;

@@ -289,10 +289,10 @@ note_ranges(const struct run *r, kith_answer *out)
                      found->done,
                      found->done < r->o->resamples ? " (fewer than asked for: the network is large)"
                                                    : "");
-    if (first >= 0 && !isnan(r->score[r->ranked[first]]))
+    if (!all_equal(r) && first >= 0 && !isnan(r->score[r->ranked[first]]))
         kith_answer_note(out, "%s: top %" G_GINT64_FORMAT " in %.0f %% of resamples",
                          kith_graph_label(r->question->graph, r->network->node[r->ranked[first]]),
-                         top, 100.0 * (double)found->top5[first] / (double)found->done);
+                         top, 100 * found->top5[first] / (double)found->done);
 }
 
 static kith_status
@@ -343,7 +343,7 @@ const kith_pass kith_pass_influencers = {
         "and staff stay in the network but are not ranked unless asked for. Equal scores are "
         "ordered "
         "by name.",
-    .example = "--by betweenness --top 5 karate.csv",
+    .example = "influencers --by betweenness --top 5 datasets/karate/edges.csv",
     .options = options,
     .options_size = sizeof(struct influencers),
     .run = run,

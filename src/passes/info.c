@@ -334,7 +334,7 @@ const kith_pass kith_pass_info = {
         "with the facts behind them and their first and last date), lists the sources with the "
         "records held back, and says what these files can show at all: ties among one's "
         "contacts, dates, who attended, both sides of messages, referrals, sales, consent.",
-    .example = "Connections.csv fair.ics",
+    .example = "info datasets/tidewell/Connections.csv datasets/tidewell/referrals.csv",
     .options = options,
     .run = run,
 };
