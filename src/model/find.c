@@ -2,8 +2,9 @@
 /*
  * find.c - the one node a user means.
  *
- * Tried in turn, the first that matches anything decides: id, identifier, whole name, all words of a name. Names are
- * compared without regard to case and accents. Several matches are an error that lists them.
+ * Tried in turn, the first that matches anything decides: id, identifier, whole name, all words of
+ * a name. Names are compared without regard to case and accents. Several matches are an error that
+ * lists them.
  */
 #include "base/base.h"
 #include "base/identifier.h"
@@ -134,8 +135,8 @@ nobody(const kith_graph *g, const struct wanted *w, unsigned kinds, kith_error *
             listed++;
         }
     }
-    return kith_fail(err, KITH_ERR_ARGUMENT, listed ? "nobody called '%s' (did you mean %s?)"
-                                                    : "nobody called '%s'%s",
+    return kith_fail(err, KITH_ERR_ARGUMENT,
+                     listed ? "nobody called '%s' (did you mean %s?)" : "nobody called '%s'%s",
                      w->raw, list->str);
 }
 
@@ -143,8 +144,8 @@ kith_status
 kith_graph_find(const kith_graph *g, const char *who, unsigned kinds, kith_node *out,
                 kith_error *err)
 {
-    static bool (*const rules[])(const kith_graph *, kith_node, const struct wanted *) = {
-        by_id, by_identifier, by_name, by_words};
+    static bool (*const rules[])(const kith_graph *, kith_node,
+                                 const struct wanted *) = {by_id, by_identifier, by_name, by_words};
     g_autoptr(GArray) hits = g_array_new(FALSE, FALSE, sizeof(kith_node));
     __attribute__((cleanup(wanted_clear))) struct wanted w = {.raw = who};
 

@@ -2,9 +2,10 @@
 /*
  * freeze.c - facts become a graph.
  *
- * Mentions are gathered into nodes, nodes get the name most of their records use, then everything is put in an order
- * that depends on what was said and never on who said it first: nodes by kind, name and identifiers, ties by kind, ends
- * and time. Splitting a file in two or shuffling its rows gives the same graph.
+ * Mentions are gathered into nodes, nodes get the name most of their records use, then everything
+ * is put in an order that depends on what was said and never on who said it first: nodes by kind,
+ * name and identifiers, ties by kind, ends and time. Splitting a file in two or shuffling its rows
+ * gives the same graph.
  */
 #include "base/base.h"
 #include "base/text.h"
@@ -16,9 +17,9 @@
 
 /* A node on its way: what orders it. */
 struct draft {
-    uint32_t root;   /* smallest mention */
+    uint32_t root; /* smallest mention */
     uint32_t label;
-    uint32_t key;    /* its identifiers, joined: orders namesakes */
+    uint32_t key; /* its identifiers, joined: orders namesakes */
     uint8_t kind;
 };
 
@@ -88,8 +89,11 @@ gather_names(const struct freezer *f)
     for (guint i = 0; i < b->names->len; i++) {
         const kith_fact_name *row = KITH_ROW(b->names, kith_fact_name, i);
 
-        all[i] = (struct called){.root = f->root[row->mention], .text = row->text,
-                                 .given = row->given, .family = row->family, .times = 1};
+        all[i] = (struct called){.root = f->root[row->mention],
+                                 .text = row->text,
+                                 .given = row->given,
+                                 .family = row->family,
+                                 .times = 1};
     }
     qsort(all, b->names->len, sizeof *all, compare_called);
     for (guint i = 0; i < b->names->len; i++) {
@@ -101,7 +105,8 @@ gather_names(const struct freezer *f)
             g_array_append_val(out, all[i]);
     }
     if (out->len)
-        g_qsort_with_data(out->data, (gint)out->len, sizeof(struct called), compare_popular, b->pool);
+        g_qsort_with_data(out->data, (gint)out->len, sizeof(struct called), compare_popular,
+                          b->pool);
     return out;
 }
 
@@ -134,8 +139,10 @@ gather_identifiers(const struct freezer *f)
 
     for (guint i = 0; i < b->identifiers->len; i++) {
         const kith_fact_identifier *row = KITH_ROW(b->identifiers, kith_fact_identifier, i);
-        struct known one = {.root = f->root[row->mention], .value = row->value,
-                            .written = row->written, .kind = row->kind};
+        struct known one = {.root = f->root[row->mention],
+                            .value = row->value,
+                            .written = row->written,
+                            .kind = row->kind};
 
         g_array_append_val(out, one);
     }
@@ -156,7 +163,7 @@ gather_identifiers(const struct freezer *f)
 static uint32_t
 best_identifier(const struct known *first, guint n)
 {
-    static const uint8_t order[] = {KITH_ID_LABEL, KITH_ID_EMAIL, KITH_ID_LOCAL, KITH_ID_URL,
+    static const uint8_t order[] = {KITH_ID_LABEL, KITH_ID_EMAIL,  KITH_ID_LOCAL, KITH_ID_URL,
                                     KITH_ID_PHONE, KITH_ID_NATIVE, KITH_ID_DOMAIN};
 
     for (size_t k = 0; k < G_N_ELEMENTS(order); k++)
@@ -241,8 +248,8 @@ compare_drafts(const void *a, const void *b, void *data)
     if (x->kind != y->kind)
         return x->kind < y->kind ? -1 : 1;
     if (x->label != y->label) {
-        order = kith_text_natural_compare(kith_pool_get(pool, x->label),
-                                          kith_pool_get(pool, y->label));
+        order =
+            kith_text_natural_compare(kith_pool_get(pool, x->label), kith_pool_get(pool, y->label));
         if (order)
             return order;
     }
@@ -444,7 +451,8 @@ decide_as_of(const kith_builder *b, const kith_build_options *options)
             return options->today;
         last = MAX(last, t->when);
     }
-    return last == KITH_TIME_NONE ? options->today : last - ((last % KITH_DAY) + KITH_DAY) % KITH_DAY;
+    return last == KITH_TIME_NONE ? options->today
+                                  : last - ((last % KITH_DAY) + KITH_DAY) % KITH_DAY;
 }
 
 struct placing {

@@ -14,8 +14,8 @@ struct kith_graph {
     uint32_t *label, *id, *flags;            /* by node; texts of the pool */
     uint8_t *kind;
     kith_time *event_time;
-    kith_fact_tie *tie;                      /* from, to are nodes */
-    uint32_t *tie_origin;                    /* tie -> fact of the builder */
+    kith_fact_tie *tie;                                        /* from, to are nodes */
+    uint32_t *tie_origin;                                      /* tie -> fact of the builder */
     GArray *names, *identifiers, *attributes, *tie_attributes; /* rows sorted by owner */
     int64_t *name_first, *identifier_first, *attribute_first;  /* node -> first row; n + 1 long */
     GArray *sources;

@@ -7,8 +7,9 @@
  *   S3  the same e-mail address, unless it is a role mailbox or the given names disagree
  *   S4  the same phone number and the same name words
  *   S5  the same local key within one file
- * Organisations and topics are one by their folded name; events by native id, or by folded name and day. All owners are
- * one person. Each rule looks at sets, never at the order of rows, so a file may be split or permuted at will.
+ * Organisations and topics are one by their folded name; events by native id, or by folded name and
+ * day. All owners are one person. Each rule looks at sets, never at the order of rows, so a file
+ * may be split or permuted at will.
  */
 #ifndef KITH_MODEL_IDENTITY_H
 #define KITH_MODEL_IDENTITY_H

@@ -3,6 +3,7 @@
 #include "model/ig.h"
 #include "base/base.h"
 #include <math.h>
+#include <omp.h>
 #include <string.h>
 
 static char first_message[256];
@@ -35,6 +36,8 @@ kith_ig_enter(void)
     scope.error = igraph_set_error_handler(keep_first);
     scope.warning = igraph_set_warning_handler(ignore_warning);
     scope.interruption = igraph_set_interruption_handler(NULL);
+    scope.threads = omp_get_max_threads();
+    omp_set_num_threads(1);
     return scope;
 }
 
@@ -44,17 +47,18 @@ kith_ig_leave(kith_ig_scope *scope)
     igraph_set_error_handler(scope->error);
     igraph_set_warning_handler(scope->warning);
     igraph_set_interruption_handler(scope->interruption);
+    omp_set_num_threads(scope->threads);
 }
 
 kith_status
 kith_ig_status(igraph_error_t code, const char *call, kith_error *err)
 {
     size_t name = strcspn(call, "(");
-    kith_status status = code == IGRAPH_ENOMEM      ? KITH_ERR_NO_MEMORY
-                         : code == IGRAPH_EINVAL    ? KITH_ERR_ARGUMENT
-                         : code == IGRAPH_EINVVID   ? KITH_ERR_INTERNAL
+    kith_status status = code == IGRAPH_ENOMEM        ? KITH_ERR_NO_MEMORY
+                         : code == IGRAPH_EINVAL      ? KITH_ERR_ARGUMENT
+                         : code == IGRAPH_EINVVID     ? KITH_ERR_INTERNAL
                          : code == IGRAPH_INTERRUPTED ? KITH_ERR_CANCELLED
-                                                    : KITH_ERR_NUMERIC;
+                                                      : KITH_ERR_NUMERIC;
 
     if (code == IGRAPH_SUCCESS)
         return KITH_OK;
