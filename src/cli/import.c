@@ -152,6 +152,9 @@ tell_counts(kith_answer *answer, const int64_t before[KITH_NODE_KINDS], const ki
     }
     if (kith_graph_owner(graph) < 0)
         kith_answer_note(answer, "no file says who 'me' is; --me WHO does");
+    else if (!kith_graph_name_at(graph, kith_graph_owner(graph), 0))
+        kith_answer_note(answer,
+                         "the owner of these files has no name yet; --me WHO says who it is");
     else
         kith_answer_note(answer, "'me' is %s", kith_graph_label(graph, kith_graph_owner(graph)));
 }
