@@ -108,7 +108,7 @@ main(int argc, char **argv)
         status = print_version(&err);
     else
         status = run_verb(first, argc - 2, argv + 2, &err);
-    if (err.status != KITH_OK)
+    if (err.status != KITH_OK && err.message[0]) /* a reader who left (| head) needs no message */
         terminal_error(&err);
     return kith_status_exit_code(status);
 }

@@ -10,7 +10,7 @@
 #include "measures/backward.h"
 #include "measures/ties.h"
 #include "passes/pass.h"
-#include "passes/targets.h"
+#include "measures/targets.h"
 #include <math.h>
 
 #define WAYS 20        /* introducers weighed for each target */

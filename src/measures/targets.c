@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* targets.c - names out of a file, each looked up in the graph. */
-#include "passes/targets.h"
+#include "measures/targets.h"
 #include "base/base.h"
 #include "base/csv.h"
 #include <string.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* targets.h - a list of people and firms from a file. */
-#ifndef KITH_PASSES_TARGETS_H
-#define KITH_PASSES_TARGETS_H
+#ifndef KITH_MEASURES_TARGETS_H
+#define KITH_MEASURES_TARGETS_H
 
 #include <glib.h>
 #include <kith/error.h>
