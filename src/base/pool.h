@@ -2,8 +2,9 @@
 /*
  * pool.h - texts kept once, known by a small number.
  *
- * A column of texts (status, channel, file name …) is then four bytes a row, and equal texts are equal numbers.
- * Number 0 is "no text". A pool is shared by reference count: a graph keeps the pool of the builder it came from.
+ * A column of texts (status, channel, file name …) is then four bytes a row, and equal texts are
+ * equal numbers. Number 0 is "no text". A pool is shared by reference count: a graph keeps the pool
+ * of the builder it came from.
  */
 #ifndef KITH_BASE_POOL_H
 #define KITH_BASE_POOL_H

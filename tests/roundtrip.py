@@ -1,0 +1,125 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""roundtrip.py BUILD - what kith writes as GraphML, others read: xmllint, python-igraph and networkx.
+
+Node and tie counts must equal `kith info --format json` on the same files, names must come back as
+they were written (markup, quotes, right-to-left text, a leading =), and no number may be NaN.
+"""
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import warnings
+
+ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+TIDEWELL = [os.path.join(ROOT, 'datasets/tidewell', name) for name in (
+    'Connections.csv', 'apple_v3.vcf', 'android_v21_qp.vcf', 'marta_google.ics', 'circle_events.ics',
+    'attendance_list.csv', 'attendance_matrix.csv', 'referrals.csv', 'suppliers.csv')]
+SETS = {
+    'tidewell': TIDEWELL,
+    'davis': [os.path.join(ROOT, 'datasets/davis/attendance.csv')],
+    'kite': [os.path.join(ROOT, 'datasets/kite/edges.csv')],
+    'hostile': [os.path.join(ROOT, 'tests/fixtures/nasty/formula_names.csv')],
+}
+# Shown as written. A control character cannot be in XML, so that name is not asked for.
+HOSTILE = [
+    '=HYPERLINK("http://evil.example.com","Win")', '+441632960999', "@SUM(1+1)*cmd|' /C calc'!A0", '-2+3',
+    '<script>alert("x")</script>', "Robert'); DROP TABLE people;--", '%n%s%x %p', '\u202e.evoL ylimE',
+    '<img src=x onerror=alert(1)>',
+]
+NAMED = {'tidewell': ['Marta Kowalska', 'Søren Dahl', 'Kelp & Co. Cosmetics'], 'davis': ['EVELYN', 'E14'],
+         'kite': ['Heather'], 'hostile': HOSTILE}
+AS_OF = ['--as-of', '2024-12-31']
+faults = []
+
+
+def fault(text):
+    faults.append(text)
+    print(text)
+
+
+def kith(*arguments):
+    answer = subprocess.run([KITH, *arguments], capture_output=True, check=False)
+    if answer.returncode != 0:
+        sys.exit('kith %s: exit %d\n%s' % (' '.join(arguments), answer.returncode, answer.stderr.decode()))
+    return answer.stdout
+
+
+def counts(files):
+    """(nodes, ties) as kith itself counts them."""
+    document = json.loads(kith('info', '--format', 'json', *AS_OF, *files))
+    rows = document['tables']['counts']
+    return (sum(row['count'] for row in rows if not row['kind'].startswith('tie:')),
+            sum(row['count'] for row in rows if row['kind'].startswith('tie:')))
+
+
+def is_nan(value):
+    return (isinstance(value, float) and value != value) or \
+        (isinstance(value, str) and value.strip().lower() in ('nan', '-nan', 'inf', '-inf'))
+
+
+def compare(who, name, expected, nodes, ties, values):
+    """values: every attribute value of every node, for names and NaNs."""
+    if (nodes, ties) != expected:
+        fault('%s: %s reads %d nodes and %d ties, kith info says %d and %d' % (name, who, nodes, ties, *expected))
+    texts = {value for value in values if isinstance(value, str)}
+    for wanted in NAMED[name]:
+        if wanted not in texts:
+            fault('%s: %s does not find the name %r' % (name, who, wanted))
+
+
+def with_igraph(igraph, name, path, expected):
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter('always')
+        graph = igraph.Graph.Read_GraphML(path)
+    for warning in told:
+        fault('%s: igraph warns: %s' % (name, warning.message))
+    # igraph itself gives NaN for a number that an element does not have, so NaNs are looked for elsewhere.
+    compare('igraph', name, expected, graph.vcount(), graph.ecount(),
+            [vertex[key] for vertex in graph.vs for key in graph.vs.attributes()])
+
+
+def with_networkx(networkx, name, path, expected):
+    graph = networkx.read_graphml(path, force_multigraph=True)
+    values = [value for _, data in graph.nodes(data=True) for value in data.values()]
+    edges = [value for _, _, data in graph.edges(data=True) for value in data.values()]
+    compare('networkx', name, expected, graph.number_of_nodes(), graph.number_of_edges(),
+            values + list(graph.nodes))
+    for value in values + edges:
+        if is_nan(value):
+            fault('%s: a value is %r' % (name, value))
+            break
+
+
+def main():
+    try:
+        import igraph
+        import networkx
+    except ImportError as error:
+        print('roundtrip.py: %s; not tried' % error, file=sys.stderr)
+        return 77
+    with tempfile.TemporaryDirectory() as folder:
+        for name, files in SETS.items():
+            path = os.path.join(folder, name + '.graphml')
+            kith('export', '-o', path, *AS_OF, *files)
+            lint = subprocess.run(['xmllint', '--noout', '--nonet', path], capture_output=True, check=False)
+            if lint.returncode != 0:
+                fault('%s: xmllint: %s' % (name, lint.stderr.decode().splitlines()[0]))
+                continue
+            expected = counts(files)
+            with_igraph(igraph, name, path, expected)
+            with_networkx(networkx, name, path, expected)
+            print('%s: %d nodes, %d ties' % (name, *expected))
+            again = os.path.join(folder, 'again.graphml')
+            kith('export', '-o', again, *AS_OF, path)
+            if counts([again]) != expected:
+                fault('%s: kith reads its own GraphML as %r instead of %r' % (name, counts([again]), expected))
+    return 1 if faults else 0
+
+
+if __name__ == '__main__':
+    if len(sys.argv) != 2:
+        sys.exit('usage: roundtrip.py BUILD')
+    KITH = os.path.join(sys.argv[1], 'src/cli/kith')
+    sys.exit(main())
