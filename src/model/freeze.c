@@ -562,6 +562,18 @@ gather_flags(const struct freezer *f)
     return flags;
 }
 
+/* Kept for what goes back from a node to its records. */
+static void
+place_mentions(struct freezer *f)
+{
+    kith_graph *g = f->g;
+
+    g->mentions = f->b->mentions->len;
+    g->mention_node = g_new(uint32_t, g->mentions + 1);
+    for (int64_t i = 0; i < g->mentions; i++)
+        g->mention_node[i] = node_of(f, (uint32_t)i);
+}
+
 static kith_graph *
 freeze(kith_builder *b, const kith_build_options *options, const GArray *owner)
 {
@@ -586,6 +598,7 @@ freeze(kith_builder *b, const kith_build_options *options, const GArray *owner)
     place_names(&f, names);
     place_identifiers(&f, known);
     place_attributes(&f);
+    place_mentions(&f);
     f.g->as_of = decide_as_of(b, options);
     place_ties(&f);
     f.g->sources = g_array_copy(b->sources);
