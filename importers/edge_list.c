@@ -3,8 +3,8 @@
  * edge-list - two labels a line, as SNAP, KONECT, NCOL and networkx write them.
  *
  *     # Undirected graph: tidewell core
- *     0	1
- *     0	2	0.5
+ *     0 1
+ *     0 2 0.5
  *
  * Labels are whatever stands there: an id of 4000000000 costs no more than one of 4. A third column is the weight, or
  * the time of the tie when it holds seconds since 1970. What the user says about direction wins over what a comment

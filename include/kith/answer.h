@@ -2,7 +2,8 @@
 /*
  * answer.h - one question answered: its tables, its notes, and all that is needed to ask it again.
  *
- * A document is one or several answers, with or without the graph they are about; every report writes any document.
+ * A document is one or several answers, with or without the graph they are about; every report
+ * writes any document.
  */
 #ifndef KITH_ANSWER_H
 #define KITH_ANSWER_H

@@ -2,10 +2,11 @@
 /*
  * builder.h - facts in, a frozen graph out.
  *
- * An importer says what a record says: mentions of people, organisations, events and topics, what names and identifiers
- * the record gives them, and the ties between them. Mentions become nodes only when the graph is built: the safe rules
- * S1-S5 (same native id, same profile URL, same personal e-mail with agreeing given names, same phone and name words,
- * same label) decide which mentions are one node, so the order of rows and files does not matter.
+ * An importer says what a record says: mentions of people, organisations, events and topics, what
+ * names and identifiers the record gives them, and the ties between them. Mentions become nodes
+ * only when the graph is built: the safe rules S1-S5 (same native id, same profile URL, same
+ * personal e-mail with agreeing given names, same phone and name words, same label) decide which
+ * mentions are one node, so the order of rows and files does not matter.
  */
 #ifndef KITH_BUILDER_H
 #define KITH_BUILDER_H
@@ -32,16 +33,17 @@ typedef struct kith_fact {
     double weight;            /**< strength or number of repeats, finite, > 0 */
     double amount;            /**< money or share; NaN when there is none */
     const char *currency;     /**< ISO 4217, or NULL */
-    const char *status;       /**< attended: invited registered attended no-show hosted spoke; referred: pending closed lost; … */
-    const char *channel;      /**< email, linkedin, video, phone, in-person, … or NULL */
-    const char *detail;       /**< title, product, role, wording … or NULL */
-    bool undirected;          /**< for KITH_TIE: the file says it has no direction */
+    const char *status;  /**< attended: invited registered attended no-show hosted spoke; referred:
+                            pending closed lost; … */
+    const char *channel; /**< email, linkedin, video, phone, in-person, … or NULL */
+    const char *detail;  /**< title, product, role, wording … or NULL */
+    bool undirected;     /**< for KITH_TIE: the file says it has no direction */
 } kith_fact;
 
-#define KITH_FACT_INIT                                                                            \
+#define KITH_FACT_INIT                                                                             \
     {                                                                                              \
-        .when = KITH_TIME_NONE, .until = KITH_TIME_NONE, .weight = 1.0,                           \
-        .amount = __builtin_nan("")                                                               \
+        .when = KITH_TIME_NONE, .until = KITH_TIME_NONE, .weight = 1.0,                            \
+        .amount = __builtin_nan("")                                                                \
     }
 
 /** An empty builder. @return yours; kith_builder_free() */
@@ -51,7 +53,8 @@ KITH_API void kith_builder_free(kith_builder *builder);
 /** The calling code that national phone numbers belong to; "44" until told otherwise. */
 KITH_API void kith_builder_country(kith_builder *builder, const char *calling_code);
 
-/** Facts from now on come from this source (name, line). NULL ends it. The source must outlive the calls in between. */
+/** Facts from now on come from this source (name, line). NULL ends it. The source must outlive the
+ * calls in between. */
 KITH_API void kith_builder_begin(kith_builder *builder, kith_source *source, const char *importer);
 KITH_API kith_status kith_builder_end(kith_builder *builder, kith_error *err);
 
@@ -59,8 +62,8 @@ KITH_API kith_status kith_builder_end(kith_builder *builder, kith_error *err);
 KITH_API kith_mention kith_builder_mention(kith_builder *builder, kith_node_kind kind);
 
 /**
- * The mention with this identifier in the current source, made on first use. For formats whose rows repeat a key:
- * the same (kind, identifier) gives the same mention, in one hash look-up.
+ * The mention with this identifier in the current source, made on first use. For formats whose rows
+ * repeat a key: the same (kind, identifier) gives the same mention, in one hash look-up.
  */
 KITH_API kith_mention kith_builder_keyed(kith_builder *builder, kith_node_kind kind,
                                          kith_identifier_kind identifier, const char *value);
@@ -68,18 +71,23 @@ KITH_API kith_mention kith_builder_keyed(kith_builder *builder, kith_node_kind k
 /** The person whose file this is ("me"); one mention a source, all owners are one person. */
 KITH_API kith_mention kith_builder_owner(kith_builder *builder);
 
-/** An organisation by name (folded as in the model: case, accents, &, The, Ltd …); one node per folded name. */
+/** An organisation by name (folded as in the model: case, accents, &, The, Ltd …); one node per
+ * folded name. */
 KITH_API kith_mention kith_builder_organisation(kith_builder *builder, const char *name);
 
-/** Gives a mention a name as written; empty or NULL is ignored. Several are kept, the first is shown. */
+/** Gives a mention a name as written; empty or NULL is ignored. Several are kept, the first is
+ * shown. */
 KITH_API void kith_builder_name(kith_builder *builder, kith_mention who, const char *name);
-/** Gives a person given and family names (either may be NULL or empty) and a full name made of them. */
+/** Gives a person given and family names (either may be NULL or empty) and a full name made of
+ * them. */
 KITH_API void kith_builder_names(kith_builder *builder, kith_mention who, const char *given,
                                  const char *family);
-/** Gives a mention an identifier; values that cannot be one (no @ in an e-mail) are ignored and false returned. */
+/** Gives a mention an identifier; values that cannot be one (no @ in an e-mail) are ignored and
+ * false returned. */
 KITH_API bool kith_builder_identify(kith_builder *builder, kith_mention who,
                                     kith_identifier_kind kind, const char *value);
-/** A free attribute (title, town, vip …): text as written; the first value given for a key is the one shown. */
+/** A free attribute (title, town, vip …): text as written; the first value given for a key is the
+ * one shown. */
 KITH_API void kith_builder_attribute(kith_builder *builder, kith_mention who, const char *key,
                                      const char *value);
 KITH_API void kith_builder_flag(kith_builder *builder, kith_mention who, kith_node_flag flag);
@@ -89,7 +97,8 @@ KITH_API void kith_builder_event_time(kith_builder *builder, kith_mention event,
 
 /**
  * Adds one tie.
- * @return KITH_ERR_PARSE when the weight is not finite and > 0 or an end is no mention (with file and line)
+ * @return KITH_ERR_PARSE when the weight is not finite and > 0 or an end is no mention (with file
+ * and line)
  */
 KITH_API kith_status kith_builder_fact(kith_builder *builder, const kith_fact *fact,
                                        kith_error *err);
@@ -103,14 +112,17 @@ KITH_API int64_t kith_builder_facts(const kith_builder *builder);
 
 /** How a graph is built from the facts. Start from {0} with as_of = KITH_TIME_NONE. */
 typedef struct kith_build_options {
-    kith_time as_of;    /**< facts after it are invisible; KITH_TIME_NONE: decided by the data (see kith_graph_as_of) */
-    kith_time today;    /**< what "today" is when as_of is decided by the data */
-    const char *owner;  /**< who "me" is: an identifier or a name that one node has; NULL: as the files say */
+    kith_time as_of;   /**< facts after it are invisible; KITH_TIME_NONE: decided by the data (see
+                          kith_graph_as_of) */
+    kith_time today;   /**< what "today" is when as_of is decided by the data */
+    const char *owner; /**< who "me" is: an identifier or a name that one node has; NULL: as the
+                          files say */
 } kith_build_options;
 
 /**
  * Resolves mentions into nodes by the safe rules and freezes the graph. The builder stays usable.
- * Nodes are ordered by kind, then name, then identifiers; ties by kind, from, to, when, then source and line.
+ * Nodes are ordered by kind, then name, then identifiers; ties by kind, from, to, when, then source
+ * and line.
  * @return KITH_ERR_ARGUMENT when `owner` names nobody or several (the candidates are listed)
  * O(M log M) in mentions and facts.
  */

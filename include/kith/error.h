@@ -40,7 +40,8 @@ typedef struct kith_error {
 KITH_API kith_status kith_fail(kith_error *err, kith_status status, const char *format, ...)
     KITH_PRINTF(3, 4);
 
-/** As kith_fail(), with the place in the input. @param source may be NULL; line, column 0 when unknown */
+/** As kith_fail(), with the place in the input. @param source may be NULL; line, column 0 when
+ * unknown */
 KITH_API kith_status kith_fail_at(kith_error *err, kith_status status, const char *source,
                                   int64_t line, int64_t column, const char *format, ...)
     KITH_PRINTF(6, 7);

@@ -13,7 +13,8 @@ KITH_BEGIN_DECLS
 /** One node, 0 … kith_graph_nodes() - 1. */
 typedef int64_t kith_node;
 
-/** A tie as the graph holds it; texts are borrowed from the graph ("" never occurs, NULL is none). */
+/** A tie as the graph holds it; texts are borrowed from the graph ("" never occurs, NULL is none).
+ */
 typedef struct kith_tie {
     kith_tie_kind kind;
     kith_node from, to;
@@ -42,9 +43,11 @@ KITH_API int64_t kith_graph_ties(const kith_graph *graph);
 KITH_API int64_t kith_graph_distinct(const kith_graph *graph, kith_tie_kind kind);
 
 KITH_API kith_node_kind kith_graph_kind(const kith_graph *graph, kith_node node);
-/** The shown name: first full name, else e-mail, else any identifier. Borrowed, valid UTF-8, never NULL. */
+/** The shown name: first full name, else e-mail, else any identifier. Borrowed, valid UTF-8, never
+ * NULL. */
 KITH_API const char *kith_graph_label(const kith_graph *graph, kith_node node);
-/** A readable id, unique and the same on every run: the label's slug, with a number where several share it. Borrowed. */
+/** A readable id, unique and the same on every run: the label's slug, with a number where several
+ * share it. Borrowed. */
 KITH_API const char *kith_graph_id(const kith_graph *graph, kith_node node);
 KITH_API unsigned kith_graph_flags(const kith_graph *graph, kith_node node);
 /** An attribute's first value; NULL when the node has none. */
@@ -71,7 +74,8 @@ KITH_API bool kith_graph_tie_attribute_at(const kith_graph *graph, int64_t tie, 
 
 /** The person whose files these are, or -1. */
 KITH_API kith_node kith_graph_owner(const kith_graph *graph);
-/** The as-of moment: as asked; else today for contact files, the last dated fact for plain graph files. */
+/** The as-of moment: as asked; else today for contact files, the last dated fact for plain graph
+ * files. */
 KITH_API kith_time kith_graph_as_of(const kith_graph *graph);
 /** Facts left out because they come after the as-of moment. */
 KITH_API int64_t kith_graph_hidden(const kith_graph *graph);
@@ -80,8 +84,8 @@ KITH_API int64_t kith_graph_sources(const kith_graph *graph);
 KITH_API void kith_graph_source(const kith_graph *graph, int64_t i, kith_source_info *out);
 
 /**
- * Finds the one node a user means: an id, an identifier (e-mail, URL, phone) or a name, without regard to case and
- * accents; "me" is the owner. A full match wins over part of a name.
+ * Finds the one node a user means: an id, an identifier (e-mail, URL, phone) or a name, without
+ * regard to case and accents; "me" is the owner. A full match wins over part of a name.
  * @param kinds bit set of 1 << kith_node_kind; 0 for any
  * @return KITH_ERR_ARGUMENT when nobody or several match (the candidates are listed)
  */

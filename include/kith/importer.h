@@ -14,11 +14,14 @@ typedef struct kith_importer {
     const char *summary;    /**< one line, lower case, no full stop */
     const char *extensions; /**< usual file extensions, for help only: "csv" */
     /**
-     * 0: not mine … 100: certainly mine. 90 and more: a signature (header names, magic); 50-89: shape; below: a guess.
-     * @param head the first bytes as kith_source_head() gives them, decompressed, not yet decoded @param name file name
+     * 0: not mine … 100: certainly mine. 90 and more: a signature (header names, magic); 50-89:
+     * shape; below: a guess.
+     * @param head the first bytes as kith_source_head() gives them, decompressed, not yet decoded
+     * @param name file name
      */
     int (*probe)(const char *head, size_t length, const char *name);
-    /** Reads the whole source into the builder. Rows worth skipping are held back with their reason. */
+    /** Reads the whole source into the builder. Rows worth skipping are held back with their
+     * reason. */
     kith_status (*read)(kith_source *source, const void *options, kith_builder *into,
                         kith_error *err);
     const kith_option *options; /**< may be NULL */

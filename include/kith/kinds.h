@@ -17,15 +17,18 @@ typedef enum kith_node_kind {
     KITH_NODE_KINDS
 } kith_node_kind;
 
-/** What identifies a node. The value is normalised by the builder; the original spelling is kept as well. */
+/** What identifies a node. The value is normalised by the builder; the original spelling is kept as
+ * well. */
 typedef enum kith_identifier_kind {
-    KITH_ID_LABEL = 0, /**< a graph file's own label; the same label is the same node in every graph file */
-    KITH_ID_LOCAL,     /**< the row key of one file (a name in a chat or matrix): one node within that file only */
-    KITH_ID_NATIVE,    /**< an exporter's own id, written "namespace:value" (S1) */
-    KITH_ID_URL,       /**< a profile URL (S2) */
-    KITH_ID_EMAIL,     /**< an e-mail address (S3) */
-    KITH_ID_PHONE,     /**< a phone number, E.164 where it can be told (S4) */
-    KITH_ID_DOMAIN,    /**< an organisation's internet domain: kept, never merges by itself */
+    KITH_ID_LABEL =
+        0, /**< a graph file's own label; the same label is the same node in every graph file */
+    KITH_ID_LOCAL,  /**< the row key of one file (a name in a chat or matrix): one node within that
+                       file only */
+    KITH_ID_NATIVE, /**< an exporter's own id, written "namespace:value" (S1) */
+    KITH_ID_URL,    /**< a profile URL (S2) */
+    KITH_ID_EMAIL,  /**< an e-mail address (S3) */
+    KITH_ID_PHONE,  /**< a phone number, E.164 where it can be told (S4) */
+    KITH_ID_DOMAIN, /**< an organisation's internet domain: kept, never merges by itself */
     KITH_IDENTIFIER_KINDS
 } kith_identifier_kind;
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* load.h - files in: recognised by content, opened through compression and archives, read into one builder. */
+/* load.h - files in: recognised by content, opened through compression and archives, read into one
+ * builder. */
 #ifndef KITH_LOAD_H
 #define KITH_LOAD_H
 
@@ -21,7 +22,7 @@ typedef struct kith_load_options {
     const char *importer; /**< force this importer; NULL: by content */
     bool strict;          /**< warnings are errors */
     void (*finished)(void *payload, const kith_load_report *report); /**< may be NULL */
-    kith_source_listener listener;                                    /**< may be NULL */
+    kith_source_listener listener;                                   /**< may be NULL */
     void *payload;
     /** Whether a file with this hash can be left out; may be NULL. */
     bool (*known)(void *payload, const char *sha256, const char *importer);
@@ -29,7 +30,8 @@ typedef struct kith_load_options {
 
 /**
  * Reads one path (a file, an archive or a book) into the builder.
- * @return KITH_ERR_IO unreadable; KITH_ERR_PARSE not recognised, damaged, or no usable row; KITH_ERR_LIMIT
+ * @return KITH_ERR_IO unreadable; KITH_ERR_PARSE not recognised, damaged, or no usable row;
+ * KITH_ERR_LIMIT
  */
 KITH_API kith_status kith_load(const char *path, const kith_load_options *options,
                                kith_builder *into, kith_error *err);

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * option.h - one table of options feeds the parser, --help, the man page, completion and the parameters in reports.
+ * option.h - one table of options feeds the parser, --help, the man page, completion and the
+ * parameters in reports.
  *
- * An option table describes a plain struct: where a field is, what it may hold, its default and one sentence. Field types
- * are double (REAL), int64_t (INT), bool (FLAG), const char * (TEXT, CHOICE) and kith_time (DATE).
+ * An option table describes a plain struct: where a field is, what it may hold, its default and one
+ * sentence. Field types are double (REAL), int64_t (INT), bool (FLAG), const char * (TEXT, CHOICE)
+ * and kith_time (DATE).
  */
 #ifndef KITH_OPTION_H
 #define KITH_OPTION_H
@@ -38,26 +40,41 @@ typedef struct kith_option {
 } kith_option;
 
 #define KITH_OPTION_REAL(S, field, fallback_, low_, high_, about_)                                 \
-    {.type = KITH_OPTION_TYPE_REAL, .name = #field, .offset = offsetof(S, field),                  \
-     .fallback = fallback_, .low = low_, .high = high_, .argument = "X", .about = about_}
+    {                                                                                              \
+        .type = KITH_OPTION_TYPE_REAL, .name = #field, .offset = offsetof(S, field),               \
+        .fallback = fallback_, .low = low_, .high = high_, .argument = "X", .about = about_        \
+    }
 #define KITH_OPTION_INT(S, field, letter_, fallback_, low_, high_, about_)                         \
-    {.type = KITH_OPTION_TYPE_INT, .name = #field, .offset = offsetof(S, field),                   \
-     .letter = letter_, .fallback = fallback_, .low = low_, .high = high_, .argument = "N",        \
-     .about = about_}
+    {                                                                                              \
+        .type = KITH_OPTION_TYPE_INT, .name = #field, .offset = offsetof(S, field),                \
+        .letter = letter_, .fallback = fallback_, .low = low_, .high = high_, .argument = "N",     \
+        .about = about_                                                                            \
+    }
 #define KITH_OPTION_FLAG(S, field, about_)                                                         \
-    {.type = KITH_OPTION_TYPE_FLAG, .name = #field, .offset = offsetof(S, field),                  \
-     .fallback = "no", .about = about_}
+    {                                                                                              \
+        .type = KITH_OPTION_TYPE_FLAG, .name = #field, .offset = offsetof(S, field),               \
+        .fallback = "no", .about = about_                                                          \
+    }
 #define KITH_OPTION_TEXT(S, field, letter_, argument_, fallback_, required_, about_)               \
-    {.type = KITH_OPTION_TYPE_TEXT, .name = #field, .offset = offsetof(S, field),                  \
-     .letter = letter_, .argument = argument_, .fallback = fallback_, .required = required_,       \
-     .about = about_}
+    {                                                                                              \
+        .type = KITH_OPTION_TYPE_TEXT, .name = #field, .offset = offsetof(S, field),               \
+        .letter = letter_, .argument = argument_, .fallback = fallback_, .required = required_,    \
+        .about = about_                                                                            \
+    }
 #define KITH_OPTION_CHOICE(S, field, fallback_, choices_, about_)                                  \
-    {.type = KITH_OPTION_TYPE_CHOICE, .name = #field, .offset = offsetof(S, field),                \
-     .fallback = fallback_, .choices = choices_, .argument = "WORD", .about = about_}
+    {                                                                                              \
+        .type = KITH_OPTION_TYPE_CHOICE, .name = #field, .offset = offsetof(S, field),             \
+        .fallback = fallback_, .choices = choices_, .argument = "WORD", .about = about_            \
+    }
 #define KITH_OPTION_DATE(S, field, about_)                                                         \
-    {.type = KITH_OPTION_TYPE_DATE, .name = #field, .offset = offsetof(S, field),                  \
-     .argument = "DATE", .about = about_}
-#define KITH_OPTION_END {.type = KITH_OPTION_TYPE_END}
+    {                                                                                              \
+        .type = KITH_OPTION_TYPE_DATE, .name = #field, .offset = offsetof(S, field),               \
+        .argument = "DATE", .about = about_                                                        \
+    }
+#define KITH_OPTION_END                                                                            \
+    {                                                                                              \
+        .type = KITH_OPTION_TYPE_END                                                               \
+    }
 
 /** Fills a struct with the defaults of its table. Texts point into the table. */
 KITH_API void kith_options_init(const kith_option *table, void *values);

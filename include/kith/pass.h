@@ -21,16 +21,20 @@ typedef struct kith_question {
 } kith_question;
 
 typedef struct kith_pass {
-    const char *name;    /**< "influencers" */
-    const char *group;   /**< heading in --help: "your data", "introductions", "community", "customers" */
+    const char *name; /**< "influencers" */
+    const char
+        *group; /**< heading in --help: "your data", "introductions", "community", "customers" */
     const char *summary; /**< one line, lower case, no full stop */
-    const char *details; /**< a few sentences for help and man page: definitions, direction, weights, sources */
+    const char *details; /**< a few sentences for help and man page: definitions, direction,
+                            weights, sources */
     const char *example; /**< arguments of a command that works when pasted */
     const kith_option *options;
     size_t options_size;
+    int words; /**< so many first words of the command line are values of the first options (`warmth A B`) */
     /**
      * Fills the answer's tables and notes.
-     * @return KITH_ERR_NOT_FOUND when the question has no answer; what the answer holds by then is still printed
+     * @return KITH_ERR_NOT_FOUND when the question has no answer; what the answer holds by then is
+     * still printed
      */
     kith_status (*run)(const kith_question *question, const void *options, kith_answer *out,
                        kith_error *err);

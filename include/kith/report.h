@@ -22,8 +22,9 @@ KITH_API const kith_report *const *kith_reports(void);
 KITH_API const kith_report *kith_report_find(const char *name);
 
 /**
- * A sink that writes a temporary file beside `path` (mode 0600) and renames it on kith_sink_commit(); "-" is standard
- * output. Nothing is left behind by kith_sink_free() without a commit.
+ * A sink that writes a temporary file beside `path` (mode 0600) and renames it on
+ * kith_sink_commit(); "-" is standard output. Nothing is left behind by kith_sink_free() without a
+ * commit.
  */
 KITH_API kith_status kith_sink_open(const char *path, kith_sink **out, kith_error *err);
 /** A sink that keeps the bytes; read them with kith_sink_bytes(). */
@@ -34,7 +35,8 @@ KITH_API int kith_sink_terminal_width(const kith_sink *sink);
 /** Makes text reports aware of a terminal: width in columns (0: none), colour allowed. */
 KITH_API void kith_sink_set_terminal(kith_sink *sink, int width, bool colour);
 KITH_API bool kith_sink_colour(const kith_sink *sink);
-/** Writes bytes / a NUL-terminated text / formatted text (C locale). Errors are kept for kith_sink_commit(). */
+/** Writes bytes / a NUL-terminated text / formatted text (C locale). Errors are kept for
+ * kith_sink_commit(). */
 KITH_API void kith_sink_write(kith_sink *sink, const void *bytes, size_t size);
 KITH_API void kith_sink_text(kith_sink *sink, const char *text);
 KITH_API void kith_sink_printf(kith_sink *sink, const char *format, ...) KITH_PRINTF(2, 3);

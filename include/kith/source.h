@@ -2,9 +2,10 @@
 /*
  * source.h - the bytes of one input file, decompressed, with its name and the place being read.
  *
- * A source knows which record is being read (line, column), so an importer's errors, warnings and facts all say where
- * they come from without the importer doing anything. Gzip, zstd, bzip2 and xz are opened as they are; an archive
- * (zip, tar) yields its members one after another, each a source of its own named "archive.zip!member".
+ * A source knows which record is being read (line, column), so an importer's errors, warnings and
+ * facts all say where they come from without the importer doing anything. Gzip, zstd, bzip2 and xz
+ * are opened as they are; an archive (zip, tar) yields its members one after another, each a source
+ * of its own named "archive.zip!member".
  */
 #ifndef KITH_SOURCE_H
 #define KITH_SOURCE_H
@@ -19,7 +20,8 @@ KITH_BEGIN_DECLS
 
 typedef struct kith_source kith_source;
 
-/** Called for each warning (`held` false) or row held back (`held` true). @param reason one line, no full stop */
+/** Called for each warning (`held` false) or row held back (`held` true). @param reason one line,
+ * no full stop */
 typedef void (*kith_source_listener)(void *payload, bool held, const char *source, int64_t line,
                                      int64_t column, const char *reason);
 
@@ -36,16 +38,19 @@ KITH_API kith_source *kith_source_from_memory(const char *name, const void *byte
 /** Frees the source; NULL is fine. */
 KITH_API void kith_source_free(kith_source *source);
 
-/** Whether the file is an archive with members (zip, tar): then read members with kith_source_next_member(). */
+/** Whether the file is an archive with members (zip, tar): then read members with
+ * kith_source_next_member(). */
 KITH_API bool kith_source_is_archive(const kith_source *source);
 
 /**
- * The next regular member of an archive, in the archive's order; hostile names, links and nested archives are skipped
- * with a warning. @param out yours; NULL at the end
+ * The next regular member of an archive, in the archive's order; hostile names, links and nested
+ * archives are skipped with a warning. @param out yours; NULL at the end
  */
-KITH_API kith_status kith_source_next_member(kith_source *archive, kith_source **out, kith_error *err);
+KITH_API kith_status kith_source_next_member(kith_source *archive, kith_source **out,
+                                             kith_error *err);
 
-/** The first bytes after decompression, for recognising the format; at most 64 kB, NUL-terminated, borrowed. */
+/** The first bytes after decompression, for recognising the format; at most 64 kB, NUL-terminated,
+ * borrowed. */
 KITH_API kith_status kith_source_head(kith_source *source, const char **head, size_t *length,
                                       kith_error *err);
 
@@ -56,7 +61,8 @@ KITH_API kith_status kith_source_read(kith_source *source, void *buffer, size_t 
 /** The name as given ("Connections.csv", "export.zip!messages.csv"), borrowed. */
 KITH_API const char *kith_source_name(const kith_source *source);
 
-/** SHA-256 of the raw (still compressed) bytes as 64 hex digits, borrowed; reads what is left of the input first. */
+/** SHA-256 of the raw (still compressed) bytes as 64 hex digits, borrowed; reads what is left of
+ * the input first. */
 KITH_API kith_status kith_source_sha256(kith_source *source, const char **hex, kith_error *err);
 
 /** Says where reading is: 1-based line and byte column (0: unknown). */

@@ -23,16 +23,17 @@ typedef enum kith_cell_type {
 } kith_cell_type;
 
 typedef struct kith_column {
-    const char *name;   /**< snake_case, as in the JSON contract */
+    const char *name; /**< snake_case, as in the JSON contract */
     kith_cell_type type;
-    const char *unit;   /**< "1", "days", "index", "people", … or "" */
-    const char *about;  /**< one sentence, lower case, no full stop */
+    const char *unit;  /**< "1", "days", "index", "people", … or "" */
+    const char *about; /**< one sentence, lower case, no full stop */
 } kith_column;
 
-/** One cell on its way in or out; which member counts is the column's type. Texts are copied in, borrowed out. */
+/** One cell on its way in or out; which member counts is the column's type. Texts are copied in,
+ * borrowed out. */
 typedef struct kith_cell {
     bool missing;
-    int64_t integer;  /**< INT, BOOL, NODE (its id), TIME (seconds), LIST (length) */
+    int64_t integer; /**< INT, BOOL, NODE (its id), TIME (seconds), LIST (length) */
     double real;
     const char *text; /**< TEXT; NODE: the label */
     const char *const *list;

@@ -2,8 +2,8 @@
 /*
  * load.c - files in: recognised by content, through compression and archives, into one builder.
  *
- * Every importer looks at the first bytes and says how sure it is; the surest reads the file. A file that gives nothing
- * is an error: silence must never look like an empty community.
+ * Every importer looks at the first bytes and says how sure it is; the surest reads the file. A
+ * file that gives nothing is an error: silence must never look like an empty community.
  */
 #include "base/base.h"
 #include "model/graph.h"
@@ -68,7 +68,8 @@ looks_like(const char *head, size_t length)
     if (length && (g_strstr_len(head, (gssize)length, "<!DOCTYPE html") ||
                    g_strstr_len(head, (gssize)length, "<html")))
         return "a web page";
-    return length && memchr(head, 0, MIN(length, 4096)) ? "binary data" : "text of an unknown layout";
+    return length && memchr(head, 0, MIN(length, 4096)) ? "binary data"
+                                                        : "text of an unknown layout";
 }
 
 static kith_status
@@ -170,14 +171,14 @@ read_archive(kith_source *archive, const kith_load_options *options, kith_builde
         }
     }
     if (taken == 0)
-        return kith_fail_at(err, KITH_ERR_PARSE, kith_source_name(archive), 0, 0,
-                            "none of the archive's %" G_GINT64_FORMAT
-                            " files has a format kith knows",
-                            seen);
+        return kith_fail_at(
+            err, KITH_ERR_PARSE, kith_source_name(archive), 0, 0,
+            "none of the archive's %" G_GINT64_FORMAT " files has a format kith knows", seen);
     return KITH_OK;
 }
 
-/* Whether this very file was read before; it is hashed on its own, before anything is taken from it. */
+/* Whether this very file was read before; it is hashed on its own, before anything is taken from
+ * it. */
 static bool
 already_known(const char *path, kith_source *source, const kith_load_options *options,
               const kith_importer *importer)

@@ -2,8 +2,9 @@
 /*
  * pool.h - texts kept once, known by a small number.
  *
- * A column of texts (status, channel, file name …) is then four bytes a row, and equal texts are equal numbers.
- * Number 0 is "no text". A pool is shared by reference count: a graph keeps the pool of the builder it came from.
+ * A column of texts (status, channel, file name …) is then four bytes a row, and equal texts are
+ * equal numbers. Number 0 is "no text". A pool is shared by reference count: a graph keeps the pool
+ * of the builder it came from.
  */
 #ifndef KITH_BASE_POOL_H
 #define KITH_BASE_POOL_H
@@ -23,6 +24,9 @@ uint32_t kith_pool_put(kith_pool *pool, const char *text);
 
 /** The text of a number; NULL for 0. Borrowed, never moves. */
 const char *kith_pool_get(const kith_pool *pool, uint32_t number);
+
+/** How many numbers are given out, "no text" included: texts are 1 … size - 1. */
+uint32_t kith_pool_size(const kith_pool *pool);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(kith_pool, kith_pool_unref)
 

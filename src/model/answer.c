@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* answer.c - answers and documents: tables, notes, parameters and sources in the order they were added. */
+/* answer.c - answers and documents: tables, notes, parameters and sources in the order they were
+ * added. */
 #include "model/table.h"
 #include <kith/answer.h>
 #include <string.h>

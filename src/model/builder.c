@@ -124,8 +124,8 @@ kith_mention
 kith_builder_keyed(kith_builder *b, kith_node_kind kind, kith_identifier_kind identifier,
                    const char *value)
 {
-    uint64_t packed = (uint64_t)kith_pool_put(b->pool, value ? value : "") |
-                      (uint64_t)kind << 32 | (uint64_t)identifier << 40;
+    uint64_t packed = (uint64_t)kith_pool_put(b->pool, value ? value : "") | (uint64_t)kind << 32 |
+                      (uint64_t)identifier << 40;
     gpointer key = (gpointer)(uintptr_t)packed;
     uintptr_t found = (uintptr_t)g_hash_table_lookup(b->keyed, key);
     kith_mention made;
@@ -152,9 +152,8 @@ kith_mention
 kith_builder_organisation(kith_builder *b, const char *name)
 {
     g_autofree char *clean = kith_text_clean(name ? name : "");
-    gpointer key =
-        (gpointer)(uintptr_t)((uint64_t)kith_pool_put(b->pool, clean) |
-                              (uint64_t)KITH_ORGANISATION << 32 | UINT64_C(0xff) << 40);
+    gpointer key = (gpointer)(uintptr_t)((uint64_t)kith_pool_put(b->pool, clean) |
+                                         (uint64_t)KITH_ORGANISATION << 32 | UINT64_C(0xff) << 40);
     uintptr_t found = (uintptr_t)g_hash_table_lookup(b->keyed, key);
     kith_mention made;
 
@@ -272,11 +271,17 @@ kith_builder_event_time(kith_builder *b, kith_mention event, kith_time when,
 kith_status
 kith_builder_fact(kith_builder *b, const kith_fact *fact, kith_error *err)
 {
-    kith_fact_tie row = {
-        .when = fact->when, .until = fact->until, .weight = fact->weight,
-        .amount = fact->amount, .from = (uint32_t)fact->from, .to = (uint32_t)fact->to,
-        .source = current_source(b), .line = current_line(b), .kind = fact->kind,
-        .precision = fact->precision, .undirected = fact->undirected};
+    kith_fact_tie row = {.when = fact->when,
+                         .until = fact->until,
+                         .weight = fact->weight,
+                         .amount = fact->amount,
+                         .from = (uint32_t)fact->from,
+                         .to = (uint32_t)fact->to,
+                         .source = current_source(b),
+                         .line = current_line(b),
+                         .kind = fact->kind,
+                         .precision = fact->precision,
+                         .undirected = fact->undirected};
     const char *file = b->current ? kith_source_name(b->current) : NULL;
 
     if (!is_mention(b, fact->from) || !is_mention(b, fact->to) ||

@@ -2,8 +2,8 @@
 /*
  * facts.h - what a builder holds: the importers' statements as rows, exactly as a book stores them.
  *
- * Everything is a row in an array; texts are numbers in the pool, mentions are indices. Sparse by design: a file with a
- * thousand attributes on one node costs a thousand rows, not a table.
+ * Everything is a row in an array; texts are numbers in the pool, mentions are indices. Sparse by
+ * design: a file with a thousand attributes on one node costs a thousand rows, not a table.
  */
 #ifndef KITH_MODEL_FACTS_H
 #define KITH_MODEL_FACTS_H

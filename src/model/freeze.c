@@ -2,9 +2,10 @@
 /*
  * freeze.c - facts become a graph.
  *
- * Mentions are gathered into nodes, nodes get the name most of their records use, then everything is put in an order
- * that depends on what was said and never on who said it first: nodes by kind, name and identifiers, ties by kind, ends
- * and time. Splitting a file in two or shuffling its rows gives the same graph.
+ * Mentions are gathered into nodes, nodes get the name most of their records use, then everything
+ * is put in an order that depends on what was said and never on who said it first: nodes by kind,
+ * name and identifiers, ties by kind, ends and time. Splitting a file in two or shuffling its rows
+ * gives the same graph.
  */
 #include "base/base.h"
 #include "base/text.h"
@@ -16,9 +17,9 @@
 
 /* A node on its way: what orders it. */
 struct draft {
-    uint32_t root;   /* smallest mention */
+    uint32_t root; /* smallest mention */
     uint32_t label;
-    uint32_t key;    /* its identifiers, joined: orders namesakes */
+    uint32_t key; /* its identifiers, joined: orders namesakes */
     uint8_t kind;
 };
 
@@ -88,8 +89,11 @@ gather_names(const struct freezer *f)
     for (guint i = 0; i < b->names->len; i++) {
         const kith_fact_name *row = KITH_ROW(b->names, kith_fact_name, i);
 
-        all[i] = (struct called){.root = f->root[row->mention], .text = row->text,
-                                 .given = row->given, .family = row->family, .times = 1};
+        all[i] = (struct called){.root = f->root[row->mention],
+                                 .text = row->text,
+                                 .given = row->given,
+                                 .family = row->family,
+                                 .times = 1};
     }
     qsort(all, b->names->len, sizeof *all, compare_called);
     for (guint i = 0; i < b->names->len; i++) {
@@ -101,7 +105,8 @@ gather_names(const struct freezer *f)
             g_array_append_val(out, all[i]);
     }
     if (out->len)
-        g_qsort_with_data(out->data, (gint)out->len, sizeof(struct called), compare_popular, b->pool);
+        g_qsort_with_data(out->data, (gint)out->len, sizeof(struct called), compare_popular,
+                          b->pool);
     return out;
 }
 
@@ -134,8 +139,10 @@ gather_identifiers(const struct freezer *f)
 
     for (guint i = 0; i < b->identifiers->len; i++) {
         const kith_fact_identifier *row = KITH_ROW(b->identifiers, kith_fact_identifier, i);
-        struct known one = {.root = f->root[row->mention], .value = row->value,
-                            .written = row->written, .kind = row->kind};
+        struct known one = {.root = f->root[row->mention],
+                            .value = row->value,
+                            .written = row->written,
+                            .kind = row->kind};
 
         g_array_append_val(out, one);
     }
@@ -156,7 +163,7 @@ gather_identifiers(const struct freezer *f)
 static uint32_t
 best_identifier(const struct known *first, guint n)
 {
-    static const uint8_t order[] = {KITH_ID_LABEL, KITH_ID_EMAIL, KITH_ID_LOCAL, KITH_ID_URL,
+    static const uint8_t order[] = {KITH_ID_LABEL, KITH_ID_EMAIL,  KITH_ID_LOCAL, KITH_ID_URL,
                                     KITH_ID_PHONE, KITH_ID_NATIVE, KITH_ID_DOMAIN};
 
     for (size_t k = 0; k < G_N_ELEMENTS(order); k++)
@@ -241,8 +248,8 @@ compare_drafts(const void *a, const void *b, void *data)
     if (x->kind != y->kind)
         return x->kind < y->kind ? -1 : 1;
     if (x->label != y->label) {
-        order = kith_text_natural_compare(kith_pool_get(pool, x->label),
-                                          kith_pool_get(pool, y->label));
+        order =
+            kith_text_natural_compare(kith_pool_get(pool, x->label), kith_pool_get(pool, y->label));
         if (order)
             return order;
     }
@@ -289,6 +296,7 @@ place_nodes(struct freezer *f, const uint32_t *flags)
 
     g_qsort_with_data(f->draft, (gint)f->drafts, sizeof *f->draft, compare_drafts, f);
     g->nodes = f->drafts;
+    g->root = g_new0(uint32_t, g->nodes + 1);
     g->label = g_new0(uint32_t, g->nodes + 1);
     g->id = g_new0(uint32_t, g->nodes + 1);
     g->flags = g_new0(uint32_t, g->nodes + 1);
@@ -299,6 +307,7 @@ place_nodes(struct freezer *f, const uint32_t *flags)
         const struct draft *d = &f->draft[i];
 
         f->node_of[d->root] = (uint32_t)i;
+        g->root[i] = d->root;
         g->label[i] = d->label;
         g->kind[i] = d->kind;
         g->flags[i] = flags[d->root];
@@ -444,7 +453,8 @@ decide_as_of(const kith_builder *b, const kith_build_options *options)
             return options->today;
         last = MAX(last, t->when);
     }
-    return last == KITH_TIME_NONE ? options->today : last - ((last % KITH_DAY) + KITH_DAY) % KITH_DAY;
+    return last == KITH_TIME_NONE ? options->today
+                                  : last - ((last % KITH_DAY) + KITH_DAY) % KITH_DAY;
 }
 
 struct placing {
@@ -553,7 +563,7 @@ gather_flags(const struct freezer *f)
 }
 
 static kith_graph *
-freeze(kith_builder *b, const kith_build_options *options, const int64_t owner[2])
+freeze(kith_builder *b, const kith_build_options *options, const GArray *owner)
 {
     struct freezer f = {.b = b, .g = g_new0(kith_graph, 1)};
     g_autofree uint32_t *root = kith_identity_resolve(b, owner);
@@ -565,8 +575,8 @@ freeze(kith_builder *b, const kith_build_options *options, const int64_t owner[2
     f.root = root;
     f.node_of = node;
     flags = gather_flags(&f);
-    if (owner && owner[0] >= 0)
-        flags[root[owner[0]]] |= KITH_FLAG_OWNER;
+    if (owner && owner->len)
+        flags[root[g_array_index(owner, int64_t, 0)]] |= KITH_FLAG_OWNER;
     f.g->pool = kith_pool_ref(b->pool);
     names = gather_names(&f);
     known = gather_identifiers(&f);
@@ -583,39 +593,17 @@ freeze(kith_builder *b, const kith_build_options *options, const int64_t owner[2
     return f.g;
 }
 
-/* A mention of this node: the first, which is its set's root. */
-static int64_t
-mention_of(const kith_builder *b, const kith_graph *g, kith_node node)
-{
-    g_autofree uint32_t *root = kith_identity_resolve(b, NULL);
-    kith_identifier_kind kind;
-    const char *value, *name = kith_graph_name_at(g, node, 0);
-    bool keyed = kith_graph_identifier_at(g, node, 0, &kind, &value);
-
-    for (guint i = 0; keyed && i < b->identifiers->len; i++) {
-        const kith_fact_identifier *row = KITH_ROW(b->identifiers, kith_fact_identifier, i);
-
-        if (row->kind == kind && g_str_equal(kith_pool_get(b->pool, row->value), value) &&
-            KITH_ROW(b->mentions, kith_fact_mention, row->mention)->kind == KITH_PERSON)
-            return root[row->mention];
-    }
-    for (guint i = 0; name && i < b->names->len; i++) {
-        const kith_fact_name *row = KITH_ROW(b->names, kith_fact_name, i);
-
-        if (KITH_ROW(b->mentions, kith_fact_mention, row->mention)->kind == KITH_PERSON &&
-            g_str_equal(kith_pool_get(b->pool, row->text), name))
-            return root[row->mention];
-    }
-    return -1;
-}
-
-static int64_t
-owner_mention(const kith_builder *b)
+/* The owner that the files themselves know. */
+static void
+add_known_owner(const kith_builder *b, GArray *out)
 {
     for (guint i = 0; i < b->mentions->len; i++)
-        if (KITH_ROW(b->mentions, kith_fact_mention, i)->flags & KITH_FLAG_OWNER)
-            return i;
-    return -1;
+        if (KITH_ROW(b->mentions, kith_fact_mention, i)->flags & KITH_FLAG_OWNER) {
+            int64_t mention = i;
+
+            g_array_append_val(out, mention);
+            return;
+        }
 }
 
 kith_status
@@ -623,15 +611,20 @@ kith_builder_build(kith_builder *b, const kith_build_options *options, kith_grap
                    kith_error *err)
 {
     g_autoptr(kith_graph) graph = freeze(b, options, NULL);
-    int64_t owner[2] = {-1, -1};
-    kith_node me;
 
     if (options->owner && *options->owner) {
-        TRY(kith_graph_find(graph, options->owner, 1u << KITH_PERSON, &me, err));
-        owner[0] = mention_of(b, graph, me);
-        owner[1] = owner_mention(b);
+        g_autoptr(GArray) me = NULL;
+        g_autoptr(GArray) mentions = g_array_new(FALSE, FALSE, sizeof(int64_t));
+
+        TRY(kith_graph_find_owner(graph, options->owner, &me, err));
+        for (guint i = 0; i < me->len; i++) {
+            int64_t mention = graph->root[g_array_index(me, kith_node, i)];
+
+            g_array_append_val(mentions, mention);
+        }
+        add_known_owner(b, mentions);
         g_clear_pointer(&graph, kith_graph_free);
-        graph = freeze(b, options, owner);
+        graph = freeze(b, options, mentions);
     }
     *out = g_steal_pointer(&graph);
     return KITH_OK;

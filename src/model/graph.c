@@ -8,6 +8,7 @@ kith_graph_free(kith_graph *g)
 {
     if (!g)
         return;
+    g_free(g->root);
     g_free(g->label);
     g_free(g->id);
     g_free(g->flags);
@@ -51,8 +52,8 @@ kith_graph_ties(const kith_graph *g)
     return g->ties;
 }
 
-/* Ties of a kind are sorted by (from, to), so distinct pairs are runs; a mutual tie counts once whichever way it was
- * told. */
+/* Ties of a kind are sorted by (from, to), so distinct pairs are runs; a mutual tie counts once
+ * whichever way it was told. */
 static int
 compare_pairs(const void *a, const void *b)
 {
@@ -131,8 +132,8 @@ kith_graph_attribute(const kith_graph *g, kith_node node, const char *key)
 }
 
 bool
-kith_graph_identifier_at(const kith_graph *g, kith_node node, int64_t i,
-                         kith_identifier_kind *kind, const char **value)
+kith_graph_identifier_at(const kith_graph *g, kith_node node, int64_t i, kith_identifier_kind *kind,
+                         const char **value)
 {
     const kith_fact_identifier *row;
 
@@ -150,7 +151,8 @@ kith_graph_name_at(const kith_graph *g, kith_node node, int64_t i)
 {
     if (!is_node(g, node) || i < 0 || g->name_first[node] + i >= g->name_first[node + 1])
         return NULL;
-    return kith_pool_get(g->pool, KITH_ROW(g->names, kith_fact_name, g->name_first[node] + i)->text);
+    return kith_pool_get(g->pool,
+                         KITH_ROW(g->names, kith_fact_name, g->name_first[node] + i)->text);
 }
 
 kith_time

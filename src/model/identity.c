@@ -114,8 +114,8 @@ spellings(const struct sets *s, const struct entry *group, size_t n, uint32_t *o
 }
 
 /*
- * S3. Every two given names behind the address must agree; where "Chris" agrees with Christine and with Christopher but
- * these two do not agree with one another, only equal names are joined.
+ * S3. Every two given names behind the address must agree; where "Chris" agrees with Christine and
+ * with Christopher but these two do not agree with one another, only equal names are joined.
  */
 static void
 join_mailbox(struct sets *s, const struct entry *group, size_t n)
@@ -140,8 +140,8 @@ judge_identifiers(struct sets *s, kith_identifier_kind kind, const struct entry 
     const char *value = kith_pool_get(s->b->pool, (uint32_t)(group[0].key & UINT32_MAX));
     bool person = kind_of(s, group[0].mention) == KITH_PERSON;
 
-    if (n < 2 || kind == KITH_ID_DOMAIN)
-        return;
+    if (n < 2 || kind == KITH_ID_DOMAIN || (kind == KITH_ID_URL && !strchr(value, '/')))
+        return; /* a firm's home page is nobody's profile */
     if (kind == KITH_ID_EMAIL) {
         if (person && !kith_email_is_role(value))
             join_mailbox(s, group, n);
@@ -153,7 +153,8 @@ judge_identifiers(struct sets *s, kith_identifier_kind kind, const struct entry 
     }
 }
 
-/* Sorts identifiers of one kind into groups of equal value (and node kind; and source for local keys). */
+/* Sorts identifiers of one kind into groups of equal value (and node kind; and source for local
+ * keys). */
 static void
 apply_identifiers(struct sets *s, kith_identifier_kind kind)
 {
@@ -231,7 +232,8 @@ compare_events(const void *a, const void *b)
     return x->mention < y->mention ? -1 : x->mention > y->mention;
 }
 
-/* Events of one name and one day are one, unless the files give them several native ids. @return the one, or -1 */
+/* Events of one name and one day are one, unless the files give them several native ids. @return
+ * the one, or -1 */
 static int64_t
 join_day(struct sets *s, const struct event *e, size_t n)
 {
@@ -285,7 +287,8 @@ fill_events(const struct sets *s, struct event *of, GHashTable *folded)
 
     for (guint i = 0; i < b->moments->len; i++) {
         const kith_fact_moment *row = KITH_ROW(b->moments, kith_fact_moment, i);
-        int64_t day = row->when >= 0 ? row->when / KITH_DAY : -((-row->when + KITH_DAY - 1) / KITH_DAY);
+        int64_t day =
+            row->when >= 0 ? row->when / KITH_DAY : -((-row->when + KITH_DAY - 1) / KITH_DAY);
 
         if (of[row->mention].day == INT64_MIN || day < of[row->mention].day)
             of[row->mention].day = day;
@@ -351,7 +354,7 @@ apply_owner(struct sets *s)
 }
 
 uint32_t *
-kith_identity_resolve(const kith_builder *b, const int64_t joined[2])
+kith_identity_resolve(const kith_builder *b, const GArray *joined)
 {
     guint n = b->mentions->len;
     g_autofree uint32_t *name = g_new0(uint32_t, n + 1);
@@ -369,8 +372,9 @@ kith_identity_resolve(const kith_builder *b, const int64_t joined[2])
     apply_names(&s);
     apply_events(&s);
     apply_owner(&s);
-    if (joined && joined[0] >= 0 && joined[1] >= 0)
-        join(&s, (uint32_t)joined[0], (uint32_t)joined[1]);
+    for (guint i = 1; joined && i < joined->len; i++)
+        join(&s, (uint32_t)g_array_index(joined, int64_t, 0),
+             (uint32_t)g_array_index(joined, int64_t, i));
     for (guint i = 0; i < n; i++)
         s.parent[i] = root_of(&s, i);
     return s.parent;

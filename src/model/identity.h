@@ -7,8 +7,9 @@
  *   S3  the same e-mail address, unless it is a role mailbox or the given names disagree
  *   S4  the same phone number and the same name words
  *   S5  the same local key within one file
- * Organisations and topics are one by their folded name; events by native id, or by folded name and day. All owners are
- * one person. Each rule looks at sets, never at the order of rows, so a file may be split or permuted at will.
+ * Organisations and topics are one by their folded name; events by native id, or by folded name and
+ * day. All owners are one person. Each rule looks at sets, never at the order of rows, so a file
+ * may be split or permuted at will.
  */
 #ifndef KITH_MODEL_IDENTITY_H
 #define KITH_MODEL_IDENTITY_H
@@ -17,9 +18,9 @@
 
 /**
  * Finds the sets. O(M log M) in mentions and identifiers.
- * @param joined two mentions known to be one by decision, or -1
+ * @param joined mentions (int64_t) known to be one by decision, or NULL
  * @return for each mention the smallest mention of its set; yours (g_free)
  */
-uint32_t *kith_identity_resolve(const kith_builder *builder, const int64_t joined[2]);
+uint32_t *kith_identity_resolve(const kith_builder *builder, const GArray *joined);
 
 #endif

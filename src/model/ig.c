@@ -50,11 +50,11 @@ kith_status
 kith_ig_status(igraph_error_t code, const char *call, kith_error *err)
 {
     size_t name = strcspn(call, "(");
-    kith_status status = code == IGRAPH_ENOMEM      ? KITH_ERR_NO_MEMORY
-                         : code == IGRAPH_EINVAL    ? KITH_ERR_ARGUMENT
-                         : code == IGRAPH_EINVVID   ? KITH_ERR_INTERNAL
+    kith_status status = code == IGRAPH_ENOMEM        ? KITH_ERR_NO_MEMORY
+                         : code == IGRAPH_EINVAL      ? KITH_ERR_ARGUMENT
+                         : code == IGRAPH_EINVVID     ? KITH_ERR_INTERNAL
                          : code == IGRAPH_INTERRUPTED ? KITH_ERR_CANCELLED
-                                                    : KITH_ERR_NUMERIC;
+                                                      : KITH_ERR_NUMERIC;
 
     if (code == IGRAPH_SUCCESS)
         return KITH_OK;

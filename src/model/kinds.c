@@ -38,8 +38,8 @@ static const char *const tie_names[KITH_TIE_KINDS] = {
 };
 
 static const char *const identifier_names[KITH_IDENTIFIER_KINDS] = {
-    [KITH_ID_LABEL] = "label", [KITH_ID_LOCAL] = "local", [KITH_ID_NATIVE] = "native",
-    [KITH_ID_URL] = "url",     [KITH_ID_EMAIL] = "email", [KITH_ID_PHONE] = "phone",
+    [KITH_ID_LABEL] = "label",   [KITH_ID_LOCAL] = "local", [KITH_ID_NATIVE] = "native",
+    [KITH_ID_URL] = "url",       [KITH_ID_EMAIL] = "email", [KITH_ID_PHONE] = "phone",
     [KITH_ID_DOMAIN] = "domain",
 };
 

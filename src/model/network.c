@@ -129,8 +129,7 @@ gather_presence(const struct picker *p)
         const kith_fact_tie *t = &p->g->tie[i];
         struct presence one = {t->to, p->vertex[t->from], t->when};
 
-        if (was_there(p->g, t) && one.person != UINT32_MAX &&
-            !(p->o->dropped && p->o->dropped[i]))
+        if (was_there(p->g, t) && one.person != UINT32_MAX && !(p->o->dropped && p->o->dropped[i]))
             g_array_append_val(all, one);
     }
     if (all->len)

@@ -1,0 +1,227 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * import.c - `kith import`: files into a book, with an account of every file and every row held
+ * back.
+ *
+ * Each file goes in whole or not at all; one that fails leaves what came before it in the book and
+ * stops the command.
+ */
+#include "cli/output.h"
+#include "cli/terminal.h"
+#include "cli/verbs.h"
+#include "cli/workspace.h"
+#include <stdlib.h>
+#include <string.h>
+
+struct import_options {
+    const char *into;
+};
+
+static const kith_option options[] = {
+    KITH_OPTION_TEXT(struct import_options, into, 0, "BOOK", NULL, true,
+                     "the book to add to; made when there is none"),
+    KITH_OPTION_END,
+};
+
+static const kith_column file_columns[] = {
+    {"file", KITH_CELL_TEXT, "", "what was read"},
+    {"importer", KITH_CELL_TEXT, "", "the format it was recognised as"},
+    {"state", KITH_CELL_TEXT, "", "imported, already there, or not recognised (in an archive)"},
+    {"records", KITH_CELL_INT, "records", "rows, cards, events, ties listed"},
+    {"held", KITH_CELL_INT, "records", "records that made no tie, each with its reason (-v)"},
+    {"warnings", KITH_CELL_INT, "", "oddities told"},
+    {"facts", KITH_CELL_INT, "facts", "ties taken down"},
+};
+enum { FILE_, IMPORTER, STATE, RECORDS, HELD, WARNINGS, FACTS };
+
+static const kith_column held_columns[] = {
+    {"file", KITH_CELL_TEXT, "", "where"},
+    {"line", KITH_CELL_INT, "", "line of the record"},
+    {"reason", KITH_CELL_TEXT, "", "why it made no tie, or what was odd about it"},
+    {"kind", KITH_CELL_TEXT, "", "held back, or warning"},
+};
+
+static const kith_column count_columns[] = {
+    {"kind", KITH_CELL_TEXT, "", "kind of node"},
+    {"before", KITH_CELL_INT, "nodes", "in the book before"},
+    {"after", KITH_CELL_INT, "nodes", "in the book now"},
+};
+
+struct importing {
+    kith_book *book;
+    kith_table *files, *held;
+    bool verbose, quiet;
+};
+
+static void
+hear(void *payload, bool held, const char *source, int64_t line, int64_t column, const char *reason)
+{
+    struct importing *in = payload;
+
+    kith_table_row(in->held);
+    kith_table_set_text(in->held, 0, source);
+    kith_table_set_int(in->held, 1, line);
+    kith_table_set_text(in->held, 2, reason);
+    kith_table_set_text(in->held, 3, held ? "held back" : "warning");
+    if (in->verbose && !in->quiet)
+        terminal_warning(source, line, column, reason);
+}
+
+static void
+finished(void *payload, const kith_load_report *r)
+{
+    struct importing *in = payload;
+
+    kith_table_row(in->files);
+    kith_table_set_text(in->files, FILE_, r->file);
+    if (r->importer)
+        kith_table_set_text(in->files, IMPORTER, r->importer);
+    kith_table_set_text(in->files, STATE,
+                        r->skipped     ? "already there"
+                        : !r->importer ? "not recognised"
+                                       : "imported");
+    kith_table_set_int(in->files, RECORDS, r->records);
+    kith_table_set_int(in->files, HELD, r->held);
+    kith_table_set_int(in->files, WARNINGS, r->warnings);
+    kith_table_set_int(in->files, FACTS, r->facts);
+}
+
+static bool
+known(void *payload, const char *sha256, const char *importer)
+{
+    struct importing *in = payload;
+    bool there = false;
+
+    return importer && kith_book_has(in->book, sha256, importer, &there, NULL) == KITH_OK && there;
+}
+
+/* One file: into a builder of its own, then into the book in one transaction. */
+static kith_status
+import_one(struct importing *in, const char *path, const arguments *a, kith_error *err)
+{
+    kith_load_options load = workspace_load_options(&a->global);
+    kith_builder *builder = kith_builder_new();
+    kith_status status;
+
+    load.finished = finished;
+    load.listener = hear;
+    load.known = known;
+    load.payload = in;
+    status = kith_load(path, &load, builder, err);
+    if (status == KITH_OK && kith_builder_mentions(builder))
+        status = kith_book_add(in->book, builder, err);
+    kith_builder_free(builder);
+    return status;
+}
+
+static kith_status
+book_graph(kith_book *book, const arguments *a, kith_graph **out, kith_error *err)
+{
+    kith_builder *builder = kith_builder_new();
+    char *owner = NULL;
+    kith_status status = kith_book_load(book, builder, err);
+
+    if (status == KITH_OK)
+        status = kith_book_setting(book, "owner", &owner, err);
+    if (status == KITH_OK)
+        status = workspace_build(builder, &a->global, owner, out, err);
+    free(owner);
+    kith_builder_free(builder);
+    return status;
+}
+
+static void
+count_nodes(const kith_graph *graph, int64_t out[KITH_NODE_KINDS])
+{
+    for (int k = 0; k < KITH_NODE_KINDS; k++)
+        out[k] = graph ? kith_graph_count(graph, (kith_node_kind)k) : 0;
+}
+
+static void
+tell_counts(kith_answer *answer, const int64_t before[KITH_NODE_KINDS], const kith_graph *graph)
+{
+    kith_table *t = kith_answer_table(answer, "counts", count_columns, 3);
+    int64_t after[KITH_NODE_KINDS];
+
+    count_nodes(graph, after);
+    for (int k = 0; k < KITH_NODE_KINDS; k++) {
+        kith_table_row(t);
+        kith_table_set_text(t, 0, kith_node_kind_name((kith_node_kind)k));
+        kith_table_set_int(t, 1, before[k]);
+        kith_table_set_int(t, 2, after[k]);
+    }
+    if (kith_graph_owner(graph) < 0)
+        kith_answer_note(answer, "no file says who 'me' is; --me WHO does");
+    else
+        kith_answer_note(answer, "'me' is %s", kith_graph_label(graph, kith_graph_owner(graph)));
+}
+
+static kith_status
+import_all(struct importing *in, const arguments *a, kith_answer *answer, kith_graph **graph,
+           kith_error *err)
+{
+    int64_t before[KITH_NODE_KINDS];
+    kith_graph *old = NULL;
+    arguments without = *a;
+    kith_status status;
+
+    without.global.me = NULL;
+    status = book_graph(in->book, &without, &old, NULL);
+    count_nodes(status == KITH_OK ? old : NULL, before);
+    kith_graph_free(old);
+    status = KITH_OK;
+    for (int i = 0; i < a->n_files && status == KITH_OK; i++)
+        status = import_one(in, a->files[i], a, err);
+    if (status == KITH_OK)
+        status = book_graph(in->book, a, graph, err);
+    if (status == KITH_OK && a->global.me)
+        status = kith_book_set(in->book, "owner", a->global.me, err);
+    if (status == KITH_OK)
+        tell_counts(answer, before, *graph);
+    return status;
+}
+
+static kith_status
+run(const verb *v, const arguments *a, kith_error *err)
+{
+    const struct import_options *o = a->own;
+    kith_answer *answer = kith_answer_new(v->name);
+    kith_document *document = kith_document_new(v->name, NULL);
+    struct importing in = {.verbose = a->global.verbose, .quiet = a->global.quiet};
+    kith_graph *graph = NULL;
+    kith_status status;
+
+    kith_document_add(document, answer);
+    in.files = kith_answer_table(answer, "files", file_columns, 7);
+    in.held = kith_answer_table(answer, "held", held_columns, 4);
+    if (a->n_files == 0)
+        status = kith_fail(err, KITH_ERR_ARGUMENT, "no file given (see --help)");
+    else
+        status = kith_book_open(o->into, true, &in.book, err);
+    if (status == KITH_OK)
+        status = import_all(&in, a, answer, &graph, err);
+    if (status == KITH_OK) {
+        kith_answer_parameters(answer, v->options, o);
+        kith_answer_about(answer, graph, a->global.seed);
+        status = output_write(document, &a->global, "text", err);
+    }
+    kith_document_free(document);
+    kith_graph_free(graph);
+    kith_book_free(in.book);
+    return status;
+}
+
+const verb verb_import = {
+    .name = "import",
+    .group = "your data",
+    .summary = "add files to a book",
+    .details =
+        "Recognises each file by its content, opens .gz .zst .bz2 .xz .zip as they are, and adds "
+        "what it says to "
+        "the book. The same file again changes nothing. With --me the book remembers who you are.",
+    .example = "import --into town.kith --me \"Marta Kowalska\" datasets/tidewell/Connections.csv "
+               "datasets/tidewell/attendance_list.csv",
+    .options = options,
+    .options_size = sizeof(struct import_options),
+    .run = run,
+};

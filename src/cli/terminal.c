@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* terminal.c - standard error: one line per trouble, one bar for long work. */
+#include "cli/terminal.h"
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <time.h>
+#include <unistd.h>
+
+static volatile sig_atomic_t stop_asked;
+
+static void
+ask_to_stop(int number)
+{
+    (void)number;
+    stop_asked = 1;
+}
+
+void
+terminal_catch_signals(void)
+{
+    struct sigaction action;
+
+    memset(&action, 0, sizeof action);
+    action.sa_handler = ask_to_stop;
+    action.sa_flags = (int)SA_RESETHAND;
+    sigaction(SIGINT, &action, NULL);
+    sigaction(SIGTERM, &action, NULL);
+    signal(SIGPIPE, SIG_IGN);
+}
+
+int
+terminal_width(int descriptor)
+{
+    struct winsize size;
+
+    if (!isatty(descriptor))
+        return 0;
+    if (ioctl(descriptor, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
+        return size.ws_col;
+    return 80;
+}
+
+bool
+terminal_colour(int descriptor)
+{
+    const char *no = getenv("NO_COLOR"), *term = getenv("TERM");
+
+    return isatty(descriptor) && !(no && *no) && !(term && strcmp(term, "dumb") == 0);
+}
+
+void
+terminal_error(const kith_error *err)
+{
+    fputs("kith: ", stderr);
+    if (err->source[0])
+        fprintf(stderr, "%s:", err->source);
+    if (err->line > 0)
+        fprintf(stderr, "%lld:", (long long)err->line);
+    if (err->line > 0 && err->column > 0)
+        fprintf(stderr, "%lld:", (long long)err->column);
+    fprintf(stderr, "%s%s\n", err->source[0] ? " " : "", err->message);
+}
+
+void
+terminal_warning(const char *source, int64_t line, int64_t column, const char *reason)
+{
+    kith_error e = {0};
+
+    /* Going through an error escapes whatever the file put into its name or its cells. */
+    kith_fail_at(&e, KITH_ERR_PARSE, source, line, column, "%s", reason);
+    terminal_error(&e);
+}
+
+static double
+now(void)
+{
+    struct timespec t;
+
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
+}
+
+progress
+progress_start(const char *what, bool quiet)
+{
+    return (progress){.what = what, .started = now(), .quiet = quiet || !isatty(STDERR_FILENO)};
+}
+
+bool
+progress_tick(void *data, double done)
+{
+    progress *p = data;
+    double t = now(), left;
+    int filled;
+
+    if (stop_asked)
+        return false;
+    if (p->quiet || t - p->started < 1 || t - p->shown < 0.1)
+        return true;
+    p->shown = t;
+    p->visible = true;
+    done = done < 0 ? 0 : done > 1 ? 1 : done;
+    left = done > 0 ? (t - p->started) * (1 - done) / done : 0;
+    filled = (int)(done * 30);
+    fprintf(stderr, "\r%s [%.*s%.*s] %3.0f %%  %.0f s left ", p->what, filled,
+            "##############################", 30 - filled, "..............................",
+            done * 100, left);
+    fflush(stderr);
+    return true;
+}
+
+void
+progress_end(progress *p)
+{
+    if (p->visible)
+        fputs("\r\033[K", stderr);
+    p->visible = false;
+}

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* terminal.h - what the user sees that is not the answer: errors, warnings, progress. All on
+ * standard error. */
+#ifndef KITH_CLI_TERMINAL_H
+#define KITH_CLI_TERMINAL_H
+
+#include <kith/kith.h>
+
+/* Columns of the terminal that a stream is, 0 when it is none. */
+int terminal_width(int descriptor);
+/* Whether colour is welcome there: a terminal, NO_COLOR unset, TERM not dumb. */
+bool terminal_colour(int descriptor);
+
+/* "kith: file:line:column: message" on standard error; texts are escaped. */
+void terminal_error(const kith_error *err);
+/* The same form for a warning or a row held back. */
+void terminal_warning(const char *source, int64_t line, int64_t column, const char *reason);
+
+/* A bar with time left, on a terminal, once the work has lasted a second. Returns false after
+ * Ctrl-C. */
+typedef struct progress {
+    const char *what;
+    double started, shown;
+    bool quiet, visible;
+} progress;
+
+progress progress_start(const char *what, bool quiet);
+bool progress_tick(void *progress, double done);
+void progress_end(progress *p);
+
+/* Ctrl-C and SIGTERM ask to stop; output already renamed stays, temporary files go. */
+void terminal_catch_signals(void);
+
+#endif

@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* workspace.c - from file names to a frozen graph. */
+#include "cli/workspace.h"
+#include "cli/terminal.h"
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+/* More warnings than this from one command help nobody; -v shows all. */
+#define MAX_TOLD 5
+
+/* Today, unless a reproducible build says otherwise. */
+static kith_time
+today(void)
+{
+    const char *epoch = getenv("SOURCE_DATE_EPOCH");
+    kith_time t = epoch && *epoch ? strtoll(epoch, NULL, 10) : (kith_time)time(NULL);
+
+    return t - t % KITH_DAY;
+}
+
+static void
+hear(void *payload, bool held, const char *source, int64_t line, int64_t column, const char *reason)
+{
+    workspace *w = payload;
+
+    if (w->quiet || (held && !w->verbose))
+        return;
+    if (w->told++ < MAX_TOLD || w->verbose)
+        terminal_warning(source, line, column, reason);
+}
+
+kith_load_options
+workspace_load_options(const global_options *g)
+{
+    return (kith_load_options){.importer = g->importer,
+                               .strict = g->strict,
+                               .import = {.directed = g->directed,
+                                          .undirected = g->undirected,
+                                          .weight = g->weight,
+                                          .map = g->map,
+                                          .country = g->country}};
+}
+
+char *
+workspace_book_owner(const char *path)
+{
+    char head[100], *owner = NULL;
+    FILE *file = strcmp(path, "-") == 0 ? NULL : fopen(path, "rb");
+    size_t got = file ? fread(head, 1, sizeof head, file) : 0;
+    kith_book *book = NULL;
+
+    if (file)
+        fclose(file);
+    if (!kith_book_probe(head, got) || kith_book_open(path, false, &book, NULL) != KITH_OK)
+        return NULL;
+    kith_book_setting(book, "owner", &owner, NULL);
+    kith_book_free(book);
+    return owner;
+}
+
+kith_status
+workspace_build(kith_builder *builder, const global_options *g, const char *owner, kith_graph **out,
+                kith_error *err)
+{
+    kith_build_options options = {
+        .as_of = g->as_of, .today = today(), .owner = g->me ? g->me : owner};
+
+    return kith_builder_build(builder, &options, out, err);
+}
+
+static kith_status
+load_all(const arguments *a, const char *const *files, int n, workspace *w, kith_error *err)
+{
+    kith_load_options options = workspace_load_options(&a->global);
+    kith_status status = KITH_OK;
+
+    options.listener = hear;
+    options.payload = w;
+    for (int i = 0; i < n && status == KITH_OK; i++)
+        status = kith_load(files[i], &options, w->builder, err);
+    if (status == KITH_OK && w->told > MAX_TOLD && !w->verbose)
+        fprintf(stderr, "kith: %lld more warnings (-v tells them all)\n",
+                (long long)(w->told - MAX_TOLD));
+    return status;
+}
+
+kith_status
+workspace_open(const arguments *a, workspace *w, kith_error *err)
+{
+    const char *book = getenv("KITH_BOOK");
+    const char *const *files = a->n_files ? a->files : &book;
+    int n = a->n_files ? a->n_files : book && *book ? 1 : 0;
+    char *owner = NULL;
+    kith_status status;
+
+    *w = (workspace){.quiet = a->global.quiet, .verbose = a->global.verbose};
+    if (n == 0)
+        return kith_fail(err, KITH_ERR_ARGUMENT,
+                         "no file given, and KITH_BOOK names no book (see --help)");
+    w->builder = kith_builder_new();
+    status = load_all(a, files, n, w, err);
+    for (int i = 0; i < n && status == KITH_OK && !owner; i++)
+        owner = workspace_book_owner(files[i]);
+    if (status == KITH_OK)
+        status = workspace_build(w->builder, &a->global, owner, &w->graph, err);
+    free(owner);
+    return status;
+}
+
+void
+workspace_clear(workspace *w)
+{
+    kith_graph_free(w->graph);
+    kith_builder_free(w->builder);
+    *w = (workspace){0};
+}
