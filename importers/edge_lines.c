@@ -270,7 +270,8 @@ kith_edge_probe(const char *head, size_t length, const char *name)
         return 0;
     kith_edge_read_comments(head, length, &comments);
     take_sample(head, length, &s);
-    edges = is_edges(&s, &integers);
+    /* A first column of moments is a log of contacts ("t i j"), not an edge list. */
+    edges = is_edges(&s, &integers) && !is_time_column(&s, 0, 0);
     clear_sample(&s);
     if (!edges)
         return 0;

@@ -513,9 +513,28 @@ label_nodes(kith_graphml *g)
     }
 }
 
+/* Asking for a weight that is not there must not pass for "all weights are 1". */
+static kith_status
+check_weight(const kith_graphml *g, kith_error *err)
+{
+    const char *wanted = g->options->weight;
+
+    if (!wanted || !*wanted)
+        return KITH_OK;
+    for (guint i = 0; i < g->keys->len; i++) {
+        const kith_graphml_key *key = g->keys->pdata[i];
+
+        if (key->edge_role == WEIGHT && (key->domain & KITH_GRAPHML_EDGE))
+            return KITH_OK;
+    }
+    return kith_fail_at(err, KITH_ERR_ARGUMENT, kith_source_name(g->source), 0, 0,
+                        "no edge attribute '%s' for the weight", wanted);
+}
+
 kith_status
 kith_graphml_finish(kith_graphml *g, kith_error *err)
 {
+    TRY(check_weight(g, err));
     for (guint i = 0; i < g->waiting->len; i++) {
         const struct waiting *w = g->waiting->pdata[i];
         const struct node *a = find_node(g, w->from), *b = find_node(g, w->to);

@@ -90,6 +90,9 @@ choose(kith_source *source, const kith_load_options *options, const kith_importe
         return KITH_OK;
     }
     *out = recognise(head, length, name);
+    /* With a map the user says what the columns are, so no header word has to be known. */
+    if (!*out && options->import.map)
+        *out = kith_importer_find("pairs");
     if (!*out)
         return kith_fail_at(err, KITH_ERR_PARSE, name, 1, 1,
                             "not a format kith knows: found %s (see 'kith help formats')",
