@@ -140,10 +140,19 @@ check_required(const kith_option *own, const void *values, kith_error *err)
     return KITH_OK;
 }
 
+/* The first plain words are values of the verb's first options, unless those were given by name. */
+static kith_status
+take_word(const char *word, const kith_option *own, int place, arguments *a, kith_error *err)
+{
+    return kith_options_set(own, a->own, own[place].name, word, err);
+}
+
 kith_status
-arguments_parse(int argc, char **argv, const kith_option *own, arguments *a, kith_error *err)
+arguments_parse(int argc, char **argv, const kith_option *own, int words, arguments *a,
+                kith_error *err)
 {
     bool options = true;
+    int taken = 0;
 
     kith_options_init(global_table, &a->global);
     if (own)
@@ -156,6 +165,8 @@ arguments_parse(int argc, char **argv, const kith_option *own, arguments *a, kit
             options = false;
         else if (options && argv[i][0] == '-' && argv[i][1])
             status = take_option(argc, argv, &i, own, a, err);
+        else if (taken < words)
+            status = take_word(argv[i], own, taken++, a, err);
         else
             a->files[a->n_files++] = argv[i];
         if (status != KITH_OK)

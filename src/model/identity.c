@@ -140,8 +140,8 @@ judge_identifiers(struct sets *s, kith_identifier_kind kind, const struct entry 
     const char *value = kith_pool_get(s->b->pool, (uint32_t)(group[0].key & UINT32_MAX));
     bool person = kind_of(s, group[0].mention) == KITH_PERSON;
 
-    if (n < 2 || kind == KITH_ID_DOMAIN)
-        return;
+    if (n < 2 || kind == KITH_ID_DOMAIN || (kind == KITH_ID_URL && !strchr(value, '/')))
+        return; /* a firm's home page is nobody's profile */
     if (kind == KITH_ID_EMAIL) {
         if (person && !kith_email_is_role(value))
             join_mailbox(s, group, n);

@@ -19,12 +19,13 @@ check() {
         may["measures"]  = "kith base model measures glib gsl openmp"
         may["passes"]    = "kith base model measures passes/pass.h glib"
         may["store"]     = "kith base model store glib sqlite"
-        may["importers"] = "kith base glib"
-        may["reports"]   = "kith base glib"
+        may["importers"] = "kith base glib importers"
+        may["reports"]   = "kith base glib reports"
         may["cli"]       = "kith cli"
         may["api"]       = "kith base model measures passes store api glib"
         # The doors: single files that may know one library more.
         door["src/model/ig.h"] = "igraph"
+        door["src/model/ig.c"] = "openmp"
         also["^importers/ical"] = "libical"
         also["^src/base/ical\\."] = "libical"
         split("assert complex ctype errno fenv float inttypes iso646 limits locale math setjmp signal " \
