@@ -28,11 +28,12 @@ type_name(kith_cell_type type)
 static char *
 id_key(const kith_table *table, const kith_column *column, const kith_graph *graph)
 {
-    g_autofree char *name = g_strconcat(column->name, "_id", NULL);
+    g_autofree char *name = NULL;
 
-    if (!graph || column->type != KITH_CELL_NODE || kith_table_find_column(table, name) >= 0)
+    if (!graph || column->type != KITH_CELL_NODE)
         return NULL;
-    return g_steal_pointer(&name);
+    name = g_strconcat(column->name, "_id", NULL);
+    return kith_table_find_column(table, name) < 0 ? g_steal_pointer(&name) : NULL;
 }
 
 static void

@@ -75,6 +75,7 @@ static const kith_centrality table[] = {
      .can_weigh = true,
      .lowest_first = true,
      .needs_others = true,
+     .cost = KITH_COST_SQUARES,
      .run = kith_measure_constraint},
     {.name = "clustering",
      .about = "share of pairs of one's contacts who have a tie; undirected, 0 for fewer than two "
@@ -144,16 +145,18 @@ kith_centrality_score(const kith_centrality *measure, const kith_network *networ
 }
 
 double
-kith_centrality_work(const kith_centrality *measure, const kith_network *network)
+kith_centrality_work(const kith_centrality *measure, const kith_network *network, bool weighted)
 {
     double n = (double)network->n, m = (double)network->m;
 
     switch (measure->cost) {
+    case KITH_COST_SQUARES:
+        return 1000 * (n + m);
     case KITH_COST_SWEEPS:
-        return 100 * (n + m);
-    case KITH_COST_TRAVERSALS:
-        return 10 * n * (n + 2 * m);
-    default:
         return 50 * (n + m);
+    case KITH_COST_TRAVERSALS:
+        return (weighted && measure->can_weigh ? 12 : 3) * n * (n + m);
+    default:
+        return 100 * (n + m);
     }
 }

@@ -12,10 +12,10 @@
 
 #include "model/network.h"
 
-/* How the work of a measure grows; the numbers are what one edge costs, roughly, in steps of a
- * nanosecond. */
+/* How the work of a measure grows. */
 typedef enum kith_centrality_cost {
     KITH_COST_PASS,      /* a few looks at every edge */
+    KITH_COST_SQUARES,   /* looks at every pair of a vertex's edges */
     KITH_COST_SWEEPS,    /* about a hundred looks at every edge */
     KITH_COST_TRAVERSALS /* one look at every edge from every vertex */
 } kith_centrality_cost;
@@ -52,6 +52,7 @@ kith_status kith_centrality_score(const kith_centrality *measure, const kith_net
                                   bool weighted, double *score, kith_error *err);
 
 /** Roughly how many steps of a nanosecond scoring takes; the same on every machine. */
-double kith_centrality_work(const kith_centrality *measure, const kith_network *network);
+double kith_centrality_work(const kith_centrality *measure, const kith_network *network,
+                            bool weighted);
 
 #endif

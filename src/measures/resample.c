@@ -10,7 +10,7 @@
 
 /* Steps of a nanosecond, roughly; counted, not timed, so that the answer is the same on every
  * machine. */
-#define ALLOWED 2e9
+#define ALLOWED 4e9
 #define LEAST 20
 #define STEPS_A_FACT 100
 
@@ -21,7 +21,8 @@ kith_resample_affordable(const kith_resample_plan *plan, const kith_network *net
 {
     double rebuild =
         STEPS_A_FACT * (double)(kith_graph_ties(plan->graph) + network->m + network->n);
-    double work = rebuild + kith_centrality_work(plan->measure, network) + 200 * (double)plan->n;
+    double work = rebuild + kith_centrality_work(plan->measure, network, plan->weighted) +
+                  200 * (double)plan->n;
     int64_t affordable =
         work * (double)plan->wanted <= ALLOWED ? plan->wanted : (int64_t)(ALLOWED / work);
 
@@ -68,7 +69,7 @@ resample_new(int64_t n)
 
     r->low = g_new0(int64_t, n + 1);
     r->high = g_new0(int64_t, n + 1);
-    r->top5 = g_new0(int64_t, n + 1);
+    r->top5 = g_new0(double, n + 1);
     return r;
 }
 
@@ -83,10 +84,35 @@ kith_resample_free(kith_resample *r)
     g_free(r);
 }
 
-/* One ranking into place[], 1 … n. */
+/* Where one resample puts each person. Those with equal scores share the places from `first` to
+ * `last`. */
+struct places {
+    int64_t *first, *last;
+};
+
+/* How many of the first five places each of those who share some gets. */
+static double
+share_of_five(int64_t first, int64_t last)
+{
+    return (double)CLAMP(6 - first, 0, last - first + 1) / (double)(last - first + 1);
+}
+
+static void
+share_places(const double *score, const int64_t *order, int64_t n, struct places *p)
+{
+    for (int64_t i = 0, j; i < n; i = j) {
+        for (j = i + 1; j < n && score[order[j]] == score[order[i]]; j++)
+            ;
+        for (int64_t k = i; k < j; k++) {
+            p->first[order[k]] = i + 1;
+            p->last[order[k]] = j;
+        }
+    }
+}
+
 static kith_status
-rank_once(const kith_resample_plan *plan, bool directed, const uint8_t *dropped, int64_t *place,
-          kith_error *err)
+rank_once(const kith_resample_plan *plan, bool directed, const uint8_t *dropped,
+          struct places *places, kith_error *err)
 {
     g_autoptr(kith_network) net = NULL;
     g_autofree double *score = NULL, *chosen = g_new(double, plan->n + 1);
@@ -102,7 +128,7 @@ rank_once(const kith_resample_plan *plan, bool directed, const uint8_t *dropped,
     for (int64_t i = 0; i < plan->n; i++)
         chosen[i] = isnan(plan->score[plan->ranked[i]]) ? NAN : score[plan->ranked[i]];
     order = kith_rank_order(chosen, plan->n, plan->measure->lowest_first);
-    kith_rank_places(order, plan->n, place);
+    share_places(chosen, order, plan->n, places);
     return KITH_OK;
 }
 
@@ -114,22 +140,37 @@ compare_places(const void *a, const void *b)
     return x < y ? -1 : x > y;
 }
 
-/* places: one row of `done` per person. The q-th centile is the ceil(q * done)-th smallest. */
-static void
-take_centiles(kith_resample *r, int64_t n, int32_t *places)
+/* The q-th centile of `done` numbers is the ceil(q * done)-th smallest. */
+static int64_t
+centile(int32_t *numbers, int64_t done, double q)
 {
-    int64_t fifth = MAX(1, (int64_t)ceil(0.05 * (double)r->done)) - 1;
-    int64_t last = MAX(1, (int64_t)ceil(0.95 * (double)r->done)) - 1;
+    qsort(numbers, (size_t)done, sizeof *numbers, compare_places);
+    return numbers[MAX(1, (int64_t)ceil(q * (double)done)) - 1];
+}
 
-    for (int64_t i = 0; r->done && i < n; i++) {
-        int32_t *row = places + i * r->done;
+static kith_status
+repeat(const kith_resample_plan *plan, bool directed, kith_resample *r, int32_t *firsts,
+       int32_t *lasts, kith_error *err)
+{
+    g_autoptr(GArray) used = facts_in_use(plan);
+    g_autofree uint8_t *dropped = g_new0(uint8_t, plan->graph->ties + 1);
+    g_autofree int64_t *room = g_new0(int64_t, 2 * plan->n + 1);
+    struct places p = {room, room + plan->n};
 
-        for (int64_t k = 0; k < r->done; k++)
-            r->top5[i] += row[k] <= 5;
-        qsort(row, (size_t)r->done, sizeof *row, compare_places);
-        r->low[i] = row[fifth];
-        r->high[i] = row[last];
+    for (int64_t k = 0; k < r->done; k++) {
+        kith_random random = kith_random_init((uint64_t)plan->seed, (uint64_t)k);
+
+        if (plan->progress && !plan->progress(plan->payload, (double)k / (double)r->done))
+            return kith_fail(err, KITH_ERR_CANCELLED, "stopped");
+        drop_a_tenth(used, &random, dropped, plan->graph->ties);
+        TRY(rank_once(plan, directed, dropped, &p, err));
+        for (int64_t i = 0; i < plan->n; i++) {
+            firsts[i * r->done + k] = (int32_t)p.first[i];
+            lasts[i * r->done + k] = (int32_t)p.last[i];
+            r->top5[i] += share_of_five(p.first[i], p.last[i]);
+        }
     }
+    return KITH_OK;
 }
 
 kith_status
@@ -137,26 +178,20 @@ kith_resample_ranks(const kith_resample_plan *plan, const kith_network *network,
                     kith_resample **out, kith_error *err)
 {
     g_autoptr(kith_resample) r = resample_new(plan->n);
-    g_autoptr(GArray) used = facts_in_use(plan);
-    g_autofree uint8_t *dropped = g_new0(uint8_t, plan->graph->ties + 1);
-    g_autofree int64_t *place = g_new0(int64_t, plan->n + 1);
-    g_autofree int32_t *places = NULL;
+    g_autofree int32_t *firsts = NULL, *lasts = NULL;
+    gsize cells;
 
     r->done = kith_resample_affordable(plan, network);
-    places = g_try_new(int32_t, (gsize)r->done * (gsize)plan->n + 1);
-    if (!places)
+    cells = (gsize)r->done * (gsize)plan->n + 1;
+    firsts = g_try_new(int32_t, cells);
+    lasts = g_try_new(int32_t, cells);
+    if (!firsts || !lasts)
         r->done = 0;
-    for (int64_t k = 0; k < r->done; k++) {
-        kith_random random = kith_random_init((uint64_t)plan->seed, (uint64_t)k);
-
-        if (plan->progress && !plan->progress(plan->payload, (double)k / (double)r->done))
-            return kith_fail(err, KITH_ERR_CANCELLED, "stopped");
-        drop_a_tenth(used, &random, dropped, plan->graph->ties);
-        TRY(rank_once(plan, network->directed, dropped, place, err));
-        for (int64_t i = 0; i < plan->n; i++)
-            places[i * r->done + k] = (int32_t)place[i];
+    TRY(repeat(plan, network->directed, r, firsts, lasts, err));
+    for (int64_t i = 0; r->done && i < plan->n; i++) {
+        r->low[i] = centile(firsts + i * r->done, r->done, 0.05);
+        r->high[i] = centile(lasts + i * r->done, r->done, 0.95);
     }
-    take_centiles(r, plan->n, places);
     *out = g_steal_pointer(&r);
     return KITH_OK;
 }

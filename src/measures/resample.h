@@ -13,9 +13,10 @@
 #include "measures/centrality.h"
 
 typedef struct kith_resample {
-    int64_t done; /* resamples made: 0 when the work is out of proportion */
-    int64_t *low, *high,
-        *top5; /* by person ranked: 5th and 95th centile rank, times among the first five */
+    int64_t done;        /* resamples made: 0 when the work is out of proportion */
+    int64_t *low, *high; /* by person ranked: 5th and 95th centile rank */
+    double *
+        top5; /* in how many they are among the first five; equals share what is left of the five places */
 } kith_resample;
 
 typedef struct kith_resample_plan {

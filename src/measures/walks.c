@@ -6,6 +6,7 @@
 #include "measures/spectrum.h"
 #include "model/ig.h"
 #include <math.h>
+#include <omp.h>
 #include <string.h>
 
 #define DAMPING 0.85
@@ -13,12 +14,29 @@
 #define KATZ_PRECISION 1e-13
 #define KATZ_SWEEPS 1000
 
+/* With two threads PRPACK adds in another order on every run, and the last digits differ. */
+static int
+take_one_thread(void)
+{
+    int before = omp_get_max_threads();
+
+    omp_set_num_threads(1);
+    return before;
+}
+
+static void
+give_threads_back(const int *before)
+{
+    omp_set_num_threads(*before);
+}
+
 kith_status
 kith_measure_pagerank(const kith_network *net, bool weighted, double *score, kith_error *err)
 {
     g_auto(igraph_t) graph = {0};
     g_auto(igraph_vector_t) weights = {0};
     g_auto(igraph_vector_t) found = {0};
+    __attribute__((cleanup(give_threads_back), unused)) int threads = take_one_thread();
 
     IG_SCOPE();
     TRY(kith_ig_graph(net, &graph, err));

@@ -8,6 +8,7 @@ kith_graph_free(kith_graph *g)
 {
     if (!g)
         return;
+    g_free(g->root);
     g_free(g->label);
     g_free(g->id);
     g_free(g->flags);

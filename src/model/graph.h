@@ -12,6 +12,7 @@ struct kith_graph {
     int64_t kind_first[KITH_NODE_KINDS + 1]; /* nodes are sorted by kind */
     int64_t tie_first[KITH_TIE_KINDS + 1];   /* ties are sorted by kind */
     uint32_t *label, *id, *flags;            /* by node; texts of the pool */
+    uint32_t *root; /* node -> its first mention in the builder */
     uint8_t *kind;
     kith_time *event_time;
     kith_fact_tie *tie;                                        /* from, to are nodes */
@@ -22,6 +23,13 @@ struct kith_graph {
     kith_node owner;
     kith_time as_of;
 };
+
+/**
+ * Who "me" is: as kith_graph_find(), but a whole name may stand for several people, since files that know only names hold
+ * their owner once each. @param out kith_node each, yours
+ */
+kith_status kith_graph_find_owner(const kith_graph *graph, const char *who, GArray **out,
+                                  kith_error *err);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(kith_graph, kith_graph_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(kith_builder, kith_builder_free)

@@ -354,7 +354,7 @@ apply_owner(struct sets *s)
 }
 
 uint32_t *
-kith_identity_resolve(const kith_builder *b, const int64_t joined[2])
+kith_identity_resolve(const kith_builder *b, const GArray *joined)
 {
     guint n = b->mentions->len;
     g_autofree uint32_t *name = g_new0(uint32_t, n + 1);
@@ -372,8 +372,9 @@ kith_identity_resolve(const kith_builder *b, const int64_t joined[2])
     apply_names(&s);
     apply_events(&s);
     apply_owner(&s);
-    if (joined && joined[0] >= 0 && joined[1] >= 0)
-        join(&s, (uint32_t)joined[0], (uint32_t)joined[1]);
+    for (guint i = 1; joined && i < joined->len; i++)
+        join(&s, (uint32_t)g_array_index(joined, int64_t, 0),
+             (uint32_t)g_array_index(joined, int64_t, i));
     for (guint i = 0; i < n; i++)
         s.parent[i] = root_of(&s, i);
     return s.parent;

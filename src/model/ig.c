@@ -3,7 +3,6 @@
 #include "model/ig.h"
 #include "base/base.h"
 #include <math.h>
-#include <omp.h>
 #include <string.h>
 
 static char first_message[256];
@@ -36,8 +35,6 @@ kith_ig_enter(void)
     scope.error = igraph_set_error_handler(keep_first);
     scope.warning = igraph_set_warning_handler(ignore_warning);
     scope.interruption = igraph_set_interruption_handler(NULL);
-    scope.threads = omp_get_max_threads();
-    omp_set_num_threads(1);
     return scope;
 }
 
@@ -47,7 +44,6 @@ kith_ig_leave(kith_ig_scope *scope)
     igraph_set_error_handler(scope->error);
     igraph_set_warning_handler(scope->warning);
     igraph_set_interruption_handler(scope->interruption);
-    omp_set_num_threads(scope->threads);
 }
 
 kith_status

@@ -8,8 +8,7 @@
  *     TRY_IG(igraph_pagerank(&g, …));              a failure becomes a kith_error with igraph's own sentence
  *
  * igraph 0.10.2 calls its error handler once per unwinding step: ours keeps the first message, copies it, then frees
- * what igraph had pending. Inside a scope PRPACK has one thread: with two, its sums differ in the last digits from run
- * to run. igraph is not thread-safe: call it from one thread. `{0}` may be cleared for every type below.
+ * what igraph had pending. It is not thread-safe: call it from one thread. `{0}` may be cleared for every type below.
  */
 #ifndef KITH_MODEL_IG_H
 #define KITH_MODEL_IG_H
@@ -24,7 +23,6 @@ typedef struct kith_ig_scope {
     igraph_error_handler_t *error;
     igraph_warning_handler_t *warning;
     igraph_interruption_handler_t *interruption;
-    int threads;
 } kith_ig_scope;
 
 kith_ig_scope kith_ig_enter(void);

@@ -36,8 +36,8 @@ static const kith_option options[] = {
     KITH_OPTION_FLAG(struct influencers, weighted,
                      "use the weights of ties where the measure can; strength always does"),
     KITH_OPTION_INT(struct influencers, resamples, 0, "200", 0, 100000,
-                    "how many times to repeat the ranking without a tenth of the facts; fewer when "
-                    "the network is large"),
+                    "how many times to repeat the ranking without a tenth of the facts; fewer "
+                    "when the network is large"),
     KITH_OPTION_END,
 };
 
@@ -46,8 +46,10 @@ static const kith_column columns[] = {
     {"rank", KITH_CELL_INT, "1", "place in the ranking, from 1"},
     {"person", KITH_CELL_NODE, "", "who"},
     {"score", KITH_CELL_REAL, "", "by the measure asked for; missing when it cannot be told"},
-    {"rank_lo", KITH_CELL_INT, "1", "5th centile of the ranks over the resamples"},
-    {"rank_hi", KITH_CELL_INT, "1", "95th centile of the ranks over the resamples"},
+    {"rank_lo", KITH_CELL_INT, "1",
+     "5th centile of the ranks over the resamples, the best of equals'"},
+    {"rank_hi", KITH_CELL_INT, "1",
+     "95th centile of the ranks over the resamples, the worst of equals'"},
 };
 
 /* Everything one run of the pass needs. */
@@ -287,10 +289,10 @@ note_ranges(const struct run *r, kith_answer *out)
                      found->done,
                      found->done < r->o->resamples ? " (fewer than asked for: the network is large)"
                                                    : "");
-    if (first >= 0 && !isnan(r->score[r->ranked[first]]))
+    if (!all_equal(r) && first >= 0 && !isnan(r->score[r->ranked[first]]))
         kith_answer_note(out, "%s: top %" G_GINT64_FORMAT " in %.0f %% of resamples",
                          kith_graph_label(r->question->graph, r->network->node[r->ranked[first]]),
-                         top, 100.0 * (double)found->top5[first] / (double)found->done);
+                         top, 100 * found->top5[first] / (double)found->done);
 }
 
 static kith_status
@@ -341,7 +343,7 @@ const kith_pass kith_pass_influencers = {
         "and staff stay in the network but are not ranked unless asked for. Equal scores are "
         "ordered "
         "by name.",
-    .example = "--by betweenness --top 5 karate.csv",
+    .example = "influencers --by betweenness --top 5 datasets/karate/edges.csv",
     .options = options,
     .options_size = sizeof(struct influencers),
     .run = run,

@@ -170,6 +170,8 @@ observe_others(const kith_graph *g, kith_table *t)
     else if (without_owner == 0)
         observe(t, "ties among contacts", false,
                 "all " N " facts between people are the owner's own: a star", people);
+    else if (g->owner < 0)
+        observe(t, "ties among contacts", true, N " facts between people", people);
     else
         observe(t, "ties among contacts", true,
                 N " of " N " facts between people are not the owner's", without_owner, people);
@@ -298,9 +300,9 @@ add_notes(const kith_graph *g, const struct span *all, kith_answer *out)
         kith_answer_note(out, "dated facts span %s to %s",
                          kith_time_text(all->first, all->first_precision, first),
                          kith_time_text(all->last, all->last_precision, last));
-    kith_answer_note(out, "as of %s", kith_time_text(g->as_of, KITH_PRECISION_DAY, as_of));
     if (g->hidden)
-        kith_answer_note(out, "facts after that day, left out: " N, g->hidden);
+        kith_answer_note(out, "facts after %s, the as-of day, are left out: " N,
+                         kith_time_text(g->as_of, KITH_PRECISION_DAY, as_of), g->hidden);
     if (g->looped)
         kith_answer_note(out, "ties with oneself, left out: " N, g->looped);
 }
@@ -332,7 +334,7 @@ const kith_pass kith_pass_info = {
         "with the facts behind them and their first and last date), lists the sources with the "
         "records held back, and says what these files can show at all: ties among one's "
         "contacts, dates, who attended, both sides of messages, referrals, sales, consent.",
-    .example = "Connections.csv fair.ics",
+    .example = "info datasets/tidewell/Connections.csv datasets/tidewell/referrals.csv",
     .options = options,
     .run = run,
 };

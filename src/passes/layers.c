@@ -373,7 +373,7 @@ const kith_pass kith_pass_layers = {
         "person without sales of their own stands for the one firm they work at. coverage tells "
         "for each row how many have at least one customer known: the rest is whom to ask. "
         "--suppliers goes the other way.",
-    .example = "--of \"Harbour Bakery\" sales.csv",
+    .example = "layers --of \"Breakwater Logistics\" datasets/tidewell/suppliers.csv",
     .options = options,
     .options_size = sizeof(struct layers),
     .run = run,

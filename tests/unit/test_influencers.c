@@ -140,6 +140,8 @@ owner_and_staff_are_ranked_only_when_asked_for(void **state)
     assert_true(small_has_note(without, "owner, Pat"));
     assert_true(small_has_note(without, "staff"));
     assert_true(small_has_note(without, "the same score"));
+    assert_int_equal(small_int(t, 0, "rank_lo"), 1);
+    assert_int_equal(small_int(t, 0, "rank_hi"), 3); /* three equals share three places */
     assert_int_equal(kith_table_rows(u), 5);
     assert_string_equal(small_text(u, 0, "person"), "Pat");
     assert_true(small_real(u, 0, "score") == 4);
