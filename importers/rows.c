@@ -144,8 +144,10 @@ find_header(kith_rows *rows, kith_header_test test, kith_error *err)
     }
     TRY(kith_csv_status(rows->csv));
     kith_source_at(rows->source, 1, 1);
-    return kith_source_fail(rows->source, err, "no header row: the first %d rows name no columns "
-                                               "that are expected here", HEADER_ROWS);
+    return kith_source_fail(rows->source, err,
+                            "no header row: the first %d rows name no columns "
+                            "that are expected here",
+                            HEADER_ROWS);
 }
 
 kith_status
@@ -343,7 +345,7 @@ kith_rows_date(kith_rows *rows, const kith_row *row, int column, kith_time *when
         kith_date_parse_ordered(text, rows->order, when, precision))
         return true;
     kith_rows_at(rows, row, column);
-    kith_source_warn(rows->source, "bad date '%s' (expected YYYY-MM-DD or the like): read as undated",
-                     text);
+    kith_source_warn(rows->source,
+                     "bad date '%s' (expected YYYY-MM-DD or the like): read as undated", text);
     return false;
 }
