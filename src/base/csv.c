@@ -2,42 +2,17 @@
 /*
  * csv.c - text tables, one record after another.
  *
- * Two steps a record: find where it ends, then split it in place. Most records are a line without a
- * quote, and the ends of those are found by memchr(); the state machine sees only the others. It
- * can stop and go on, so that a record may be longer than what has been read.
+ * Two steps a record: csv_record.c finds where it ends, then it is made clean UTF-8 and split in
+ * place.
  */
 #include "base/csv.h"
-#include "base/decoder.h"
+#include "base/csv_private.h"
 #include "base/limits.h"
 #include "base/text.h"
 #include <string.h>
 
-enum state { FIELD_START = 0, UNQUOTED, QUOTED, QUOTE_IN_QUOTED };
-
-struct kith_csv {
-    kith_source *source;
-    kith_decoder decoder;
-    GString *buffer;
-    char separator;
-    size_t start, next; /* the record, and what follows its line end */
-    size_t newline, quote, cr,
-        nul;      /* first of each at or after `start` as far as known; SIZE_MAX: none so far */
-    size_t known; /* how far the buffer was searched for them */
-    size_t scan;  /* where the state machine stopped */
-    enum state state;
-    int64_t line, lines; /* of the record; how many it takes up */
-    bool seen_utf8;      /* some character beyond ASCII was read */
-    GString *repaired;
-    const char **fields;
-    size_t n, room;
-    kith_csv_row row;
-    char **names;
-    kith_error error;
-};
-
-/* A reader that does not look at the bytes to choose a separator. */
-static kith_csv *
-csv_start(kith_source *source, char separator)
+kith_csv *
+kith_csv_start(kith_source *source, char separator)
 {
     kith_csv *csv = g_new0(kith_csv, 1);
 
@@ -86,150 +61,6 @@ kith_status
 kith_csv_status(const kith_csv *csv)
 {
     return csv->error.status;
-}
-
-static size_t
-moved(size_t place, size_t by)
-{
-    return place == SIZE_MAX ? place : place - by;
-}
-
-/* Reads more behind the record that is being looked for, which moves to the front of the buffer. */
-static kith_status
-read_more(kith_csv *csv)
-{
-    if (csv->start > 0) {
-        size_t by = csv->start;
-
-        g_string_erase(csv->buffer, 0, (gssize)by);
-        csv->start = 0;
-        csv->scan -= by;
-        csv->known -= MIN(by, csv->known);
-        csv->newline = moved(csv->newline, by);
-        csv->quote = moved(csv->quote, by);
-        csv->cr = moved(csv->cr, by);
-        csv->nul = moved(csv->nul, by);
-    }
-    if ((int64_t)csv->buffer->len > KITH_LIMIT_RECORD)
-        return kith_source_fail_as(csv->source, KITH_ERR_LIMIT, &csv->error,
-                                   "a record larger than 64 MB (is a quote missing?)");
-    return kith_decoder_more(&csv->decoder, csv->buffer, &csv->error);
-}
-
-/* The first `what` at or after the record's start; what was searched before is not searched again.
- */
-static void
-search(const kith_csv *csv, char what, size_t *place)
-{
-    size_t from = *place == SIZE_MAX ? MAX(csv->known, csv->start) : csv->start;
-    const char *hit;
-
-    if (*place != SIZE_MAX && *place >= csv->start)
-        return;
-    hit = memchr(csv->buffer->str + from, what, csv->buffer->len - from);
-    *place = hit != NULL ? (size_t)(hit - csv->buffer->str) : SIZE_MAX;
-}
-
-static void
-search_all(kith_csv *csv)
-{
-    search(csv, '\n', &csv->newline);
-    search(csv, '"', &csv->quote);
-    search(csv, '\r', &csv->cr);
-    search(csv, '\0', &csv->nul);
-    csv->known = csv->buffer->len;
-}
-
-/* A line without quotes, ended by LF or CRLF. @return its length in *length */
-static bool
-find_plain_line(kith_csv *csv, size_t *length)
-{
-    bool crlf;
-
-    if (csv->scan > csv->start || csv->newline == SIZE_MAX || csv->quote < csv->newline)
-        return false;
-    crlf = csv->cr < csv->newline;
-    if (crlf && csv->cr + 1 != csv->newline)
-        return false;
-    *length = csv->newline - csv->start - crlf;
-    csv->next = csv->newline + 1;
-    csv->lines = 1;
-    return true;
-}
-
-static enum state
-step(enum state state, char c, char separator)
-{
-    switch (state) {
-    case QUOTED:
-        return c == '"' ? QUOTE_IN_QUOTED : QUOTED;
-    case QUOTE_IN_QUOTED:
-        return c == separator ? FIELD_START : c == '"' ? QUOTED : UNQUOTED;
-    case FIELD_START:
-        return c == separator ? FIELD_START : c == '"' ? QUOTED : UNQUOTED;
-    default:
-        return c == separator ? FIELD_START : UNQUOTED;
-    }
-}
-
-/* Goes on with the state machine as far as the buffer goes. @return whether the record ends, with
- * its length */
-static bool
-find_end(kith_csv *csv, size_t *length)
-{
-    const char *text = csv->buffer->str;
-    size_t end = csv->buffer->len, at = csv->scan;
-    enum state state = csv->state;
-
-    for (; at < end; at++) {
-        char c = text[at];
-
-        if (c == '\n' || c == '\r') {
-            size_t after = at + 1;
-
-            if (c == '\r' && after == end && !csv->decoder.ended)
-                break; /* a line feed may follow */
-            after += c == '\r' && after < end && text[after] == '\n';
-            csv->lines++;
-            csv->state = state;
-            if (state != QUOTED) {
-                *length = at - csv->start;
-                csv->next = after;
-                return true;
-            }
-            at = after - 1;
-        } else {
-            state = step(state, c, csv->separator);
-        }
-    }
-    csv->scan = at;
-    csv->state = state;
-    return false;
-}
-
-/* Finds the next record, reading on as needed. @return false at the end of the table or on failure
- */
-static bool
-find_record(kith_csv *csv, size_t *length)
-{
-    csv->line += csv->lines;
-    csv->start = csv->scan = csv->next;
-    csv->lines = 0;
-    csv->state = FIELD_START;
-    for (;;) {
-        search_all(csv);
-        if (find_plain_line(csv, length) || find_end(csv, length))
-            return true;
-        if (csv->decoder.ended) {
-            *length = csv->buffer->len - csv->start;
-            csv->next = csv->buffer->len;
-            csv->lines++;
-            return *length > 0;
-        }
-        kith_source_at(csv->source, csv->line, 1);
-        if (read_more(csv) != KITH_OK)
-            return false;
-    }
 }
 
 static bool
@@ -296,7 +127,7 @@ switch_encoding(kith_csv *csv, size_t *length)
     csv->known = csv->start;
     csv->next = csv->start;
     csv->lines = 0;
-    return find_record(csv, length);
+    return kith_csv_find_record(csv, length);
 }
 
 /* The record as clean UTF-8 that may be written to; NULL on failure. */
@@ -433,7 +264,7 @@ kith_csv_next(kith_csv *csv, kith_error *err)
     size_t length;
     char *record;
 
-    while (csv->error.status == KITH_OK && find_record(csv, &length)) {
+    while (csv->error.status == KITH_OK && kith_csv_find_record(csv, &length)) {
         kith_source_at(csv->source, csv->line, 1);
         if (is_cut_off(csv))
             return NULL;
@@ -464,64 +295,10 @@ kith_csv_field(const kith_csv_row *row, int column)
     return column >= 0 && (size_t)column < row->n ? row->field[column] : "";
 }
 
-/* How many of the first records have the most common number of fields. */
-struct sample {
-    size_t common, score;
-};
-
-#define SAMPLE 20
-
-static struct sample
-take_sample(const char *head, size_t length, char separator)
-{
-    g_autoptr(kith_source) source = kith_source_from_memory("", head, length);
-    g_autoptr(kith_csv) csv = csv_start(source, separator);
-    struct sample best = {0, 0};
-    size_t counts[SAMPLE], n = 0;
-
-    while (n < SAMPLE && kith_csv_next(csv, NULL) != NULL)
-        counts[n++] = csv->n;
-    if (n > 1 && length >= KITH_CSV_HEAD && csv->next == csv->buffer->len)
-        n--; /* the last one may go on beyond the head */
-    for (size_t i = 0; i < n; i++) {
-        size_t same = 0;
-
-        for (size_t j = 0; j < n; j++)
-            same += counts[j] == counts[i];
-        if (same > best.score || (same == best.score && counts[i] > best.common))
-            best = (struct sample){counts[i], same};
-    }
-    return best;
-}
-
-/*
- * The separator that cuts most records into the same number of fields. Among equals the rarer
- * character in running text wins: decimal commas are in every row of a table that is separated by
- * semicolons.
- */
-char
-kith_csv_sniff(const char *head, size_t length, size_t *common)
-{
-    static const char separators[] = "\t;|,";
-    struct sample best = {0, 0};
-    char chosen = ',';
-
-    for (const char *s = separators; *s != '\0'; s++) {
-        struct sample sample = take_sample(head, length, *s);
-
-        if (sample.common > 1 && sample.score > best.score) {
-            best = sample;
-            chosen = *s;
-        }
-    }
-    *common = MAX(best.common, 1);
-    return chosen;
-}
-
 kith_csv *
 kith_csv_new(kith_source *source)
 {
-    kith_csv *csv = csv_start(source, ',');
+    kith_csv *csv = kith_csv_start(source, ',');
     const char *head;
     size_t length, common;
 
@@ -533,56 +310,4 @@ kith_csv_new(kith_source *source)
     if (strcmp(csv->decoder.encoding, "Windows-1252") == 0)
         kith_source_warn(source, "not UTF-8 (read as Windows-1252)");
     return csv;
-}
-
-kith_status
-kith_csv_read_header(kith_csv *csv, kith_error *err)
-{
-    g_auto(kith_csv_header) header = {0};
-    const kith_csv_row *row;
-    const char *head;
-    size_t length;
-
-    TRY(kith_source_head(csv->source, &head, &length, err));
-    if (!kith_csv_find_header(head, length, &header)) {
-        kith_source_at(csv->source, length > 0 ? 1 : 0, 0);
-        return kith_source_fail(csv->source, err,
-                                length > 0 ? "no header row" : "the file is empty");
-    }
-    csv->separator = header.separator;
-    while ((row = kith_csv_next(csv, err)) != NULL)
-        if (row->line >= header.line)
-            break;
-    if (csv->error.status != KITH_OK)
-        return csv->error.status;
-    g_strfreev(csv->names);
-    csv->names = g_steal_pointer(&header.names);
-    return KITH_OK;
-}
-
-int
-kith_csv_columns(const kith_csv *csv)
-{
-    return csv->names != NULL ? (int)g_strv_length(csv->names) : 0;
-}
-
-const char *
-kith_csv_column_name(const kith_csv *csv, int column)
-{
-    return column >= 0 && column < kith_csv_columns(csv) ? csv->names[column] : NULL;
-}
-
-int
-kith_csv_column_after(const kith_csv *csv, const char *folded_name, int after)
-{
-    for (int i = after + 1, n = kith_csv_columns(csv); i < n; i++)
-        if (strcmp(csv->names[i], folded_name) == 0)
-            return i;
-    return -1;
-}
-
-int
-kith_csv_column(const kith_csv *csv, const char *folded_name)
-{
-    return kith_csv_column_after(csv, folded_name, -1);
 }

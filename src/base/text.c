@@ -172,6 +172,17 @@ kith_text_clean(const char *text)
     return g_string_free(out, FALSE);
 }
 
+char *
+kith_text_lower(const char *text)
+{
+    g_autofree char *valid = g_utf8_make_valid(text != NULL ? text : "", -1);
+    GString *out = g_string_sized_new(strlen(valid) + 1);
+
+    for (const char *p = valid; *p != '\0'; p = g_utf8_next_char(p))
+        g_string_append_unichar(out, g_unichar_tolower(g_utf8_get_char(p)));
+    return g_string_free(out, FALSE);
+}
+
 static bool
 is_unsafe(gunichar c)
 {

@@ -46,6 +46,10 @@ const char *kith_text_sniff(const char *bytes, size_t length, bool whole);
  */
 char *kith_text_fold(const char *text);
 
+/** The text in lower case by Unicode alone: no locale turns I into a dotless one. @return yours; ""
+ * for NULL */
+char *kith_text_lower(const char *text);
+
 /** A name on one line: NFC, trimmed, white space and line breaks collapsed to one blank. @return
  * yours; "" for NULL */
 char *kith_text_clean(const char *text);

@@ -82,9 +82,12 @@ fail_archive(kith_unpack *unpack, kith_error *err)
         return kith_fail_at(err, KITH_ERR_PARSE, unpack->name, 0, 0,
                             "the archive is encrypted (expected one without a password)");
     if (strstr(lower, "truncated") != NULL || strstr(lower, "no progress") != NULL)
-        return kith_fail_at(err, KITH_ERR_PARSE, unpack->name, 0, 0, "compressed data ends early");
-    return kith_fail_at(err, KITH_ERR_PARSE, unpack->name, 0, 0, "damaged %s: %s",
-                        unpack->members ? "archive" : "compressed data",
+        return kith_fail_at(err, KITH_ERR_PARSE, unpack->name, 0, 0, "%s",
+                            unpack->members ? "looks like an archive, but ends early"
+                                            : "compressed data ends early");
+    return kith_fail_at(err, KITH_ERR_PARSE, unpack->name, 0, 0, "%s: %s",
+                        unpack->members ? "looks like an archive, but is damaged"
+                                        : "damaged compressed data",
                         said != NULL ? said : "unknown reason");
 }
 
