@@ -19,7 +19,7 @@ static const char *const aspect_names[ASPECTS] = {"nodes", "nodeAttributes", "ed
 
 struct cx {
     kith_graph_file *file;
-    kith_json *json;
+    kith_walk *json;
     GArray *pieces[ASPECTS]; /* offsets */
     GHashTable *of_edge;     /* id -> GPtrArray of key, value, … */
 };
@@ -38,11 +38,11 @@ survey_aspect(struct cx *x, const char *key, kith_error *err)
 
     for (int i = 0; i < ASPECTS; i++)
         if (strcmp(key, aspect_names[i]) == 0) {
-            kith_json_peek(x->json);
+            kith_walk_peek(x->json);
             g_array_append_val(x->pieces[i], x->json->at);
-            return kith_json_skip(x->json, err);
+            return kith_walk_skip(x->json, err);
         }
-    TRY(kith_json_value(x->json, &value, err));
+    TRY(kith_walk_value(x->json, &value, err));
     if (strcmp(key, "status") == 0 && json_is_false(json_object_get(json_array_get(value, 0),
                                                                     "success")))
         kith_source_warn(x->json->source, "the file says that it was not written to its end");
@@ -54,17 +54,17 @@ survey(struct cx *x, kith_error *err)
 {
     bool first = true, first_key, more;
 
-    TRY(kith_json_take(x->json, '[', err));
+    TRY(kith_walk_take(x->json, '[', err));
     for (;;) {
-        TRY(kith_json_item(x->json, &first, &more, err));
+        TRY(kith_walk_item(x->json, &first, &more, err));
         if (!more)
-            return kith_json_end(x->json, err);
-        TRY(kith_json_take(x->json, '{', err));
+            return kith_walk_end(x->json, err);
+        TRY(kith_walk_take(x->json, '{', err));
         first_key = true;
         for (;;) {
             g_autofree char *key = NULL;
 
-            TRY(kith_json_key(x->json, &first_key, &key, err));
+            TRY(kith_walk_key(x->json, &first_key, &key, err));
             if (!key)
                 break;
             TRY(survey_aspect(x, key, err));
@@ -76,7 +76,7 @@ survey(struct cx *x, kith_error *err)
 static kith_status
 required(struct cx *x, json_t *item, const char *key, char **out, kith_error *err)
 {
-    *out = kith_json_text(json_object_get(item, key));
+    *out = kith_walk_text(json_object_get(item, key));
     return *out ? KITH_OK
                 : kith_source_fail(x->json->source, err, "an item without '%s' (expected one)",
                                    key);
@@ -85,7 +85,7 @@ required(struct cx *x, json_t *item, const char *key, char **out, kith_error *er
 static kith_status
 read_node(struct cx *x, json_t *item, kith_error *err)
 {
-    g_autofree char *id = NULL, *represents = kith_json_text(json_object_get(item, "r"));
+    g_autofree char *id = NULL, *represents = kith_walk_text(json_object_get(item, "r"));
 
     TRY(required(x, item, "@id", &id, err));
     if (represents)
@@ -121,13 +121,13 @@ static kith_status
 read_attribute(struct cx *x, json_t *item, bool edge, kith_error *err)
 {
     json_t *owners = json_object_get(item, "po");
-    g_autofree char *key = NULL, *value = kith_json_text(json_object_get(item, "v"));
+    g_autofree char *key = NULL, *value = kith_walk_text(json_object_get(item, "v"));
     size_t n = json_is_array(owners) ? json_array_size(owners) : 1;
 
     TRY(required(x, item, "n", &key, err));
     for (size_t i = 0; value && i < n; i++) {
         g_autofree char *id =
-            kith_json_text(json_is_array(owners) ? json_array_get(owners, i) : owners);
+            kith_walk_text(json_is_array(owners) ? json_array_get(owners, i) : owners);
 
         if (!id)
             return kith_source_fail(x->json->source, err, "an item without 'po' (expected one)");
@@ -142,7 +142,7 @@ read_attribute(struct cx *x, json_t *item, bool edge, kith_error *err)
 static kith_status
 read_edge(struct cx *x, json_t *item, kith_error *err)
 {
-    g_autofree char *from = NULL, *to = NULL, *id = kith_json_text(json_object_get(item, "@id"));
+    g_autofree char *from = NULL, *to = NULL, *id = kith_walk_text(json_object_get(item, "@id"));
     const char *interaction = json_string_value(json_object_get(item, "i"));
     GPtrArray *said = id ? g_hash_table_lookup(x->of_edge, id) : NULL;
     kith_fact fact = KITH_FACT_INIT;
@@ -178,14 +178,14 @@ read_piece(struct cx *x, enum aspect aspect, size_t offset, kith_error *err)
     bool first = true, more;
 
     x->json->at = offset;
-    TRY(kith_json_take(x->json, '[', err));
+    TRY(kith_walk_take(x->json, '[', err));
     for (;;) {
         g_autoptr(json_t) item = NULL;
 
-        TRY(kith_json_item(x->json, &first, &more, err));
+        TRY(kith_walk_item(x->json, &first, &more, err));
         if (!more)
             return KITH_OK;
-        TRY(kith_json_value(x->json, &item, err));
+        TRY(kith_walk_value(x->json, &item, err));
         TRY(read_item(x, aspect, item, err));
     }
 }
@@ -204,7 +204,7 @@ static kith_status
 read_cx(kith_source *source, const void *options, kith_builder *into, kith_error *err)
 {
     g_auto(kith_graph_file) file = {0};
-    g_auto(kith_json) json = {0};
+    g_auto(kith_walk) json = {0};
     g_autoptr(GHashTable) of_edge =
         g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_ptr_array_unref);
     struct cx x = {.file = &file, .json = &json, .of_edge = of_edge};
@@ -212,7 +212,7 @@ read_cx(kith_source *source, const void *options, kith_builder *into, kith_error
 
     kith_graph_file_init(&file, source, options, into);
     file.declares = true;
-    TRY(kith_json_init(&json, source, err));
+    TRY(kith_walk_init(&json, source, err));
     for (int a = 0; a < ASPECTS; a++)
         x.pieces[a] = g_array_new(FALSE, FALSE, sizeof(size_t));
     status = read_aspects(&x, err);

@@ -17,7 +17,7 @@
 
 struct graph {
     kith_graph_file *file;
-    kith_json *json;
+    kith_walk *json;
     bool directed, said_direction;
     GArray *nodes, *edges;  /* offsets of the lists */
     GPtrArray *ids;         /* of the nodes, by position */
@@ -37,9 +37,9 @@ probe(const char *head, size_t length, const char *name)
 /* --- where things are ----------------------------------------------------------------------- */
 
 static void
-note(kith_json *json, GArray *offsets)
+note(kith_walk *json, GArray *offsets)
 {
-    kith_json_peek(json);
+    kith_walk_peek(json);
     g_array_append_val(offsets, json->at);
 }
 
@@ -48,7 +48,7 @@ read_directed(struct graph *g, kith_error *err)
 {
     g_autoptr(json_t) value = NULL;
 
-    TRY(kith_json_value(g->json, &value, err));
+    TRY(kith_walk_value(g->json, &value, err));
     if (!json_is_boolean(value))
         return kith_source_fail(g->json->source, err, "'directed' is no truth value "
                                                       "(expected true or false)");
@@ -64,13 +64,13 @@ survey(struct graph *g, bool inner, kith_error *err)
     bool first = true;
     g_autofree char *key = NULL;
 
-    TRY(kith_json_take(g->json, '{', err));
+    TRY(kith_walk_take(g->json, '{', err));
     for (;;) {
         g_clear_pointer(&key, g_free);
-        TRY(kith_json_key(g->json, &first, &key, err));
+        TRY(kith_walk_key(g->json, &first, &key, err));
         if (!key)
             return KITH_OK;
-        if (!inner && strcmp(key, "elements") == 0 && kith_json_peek(g->json) == '{') {
+        if (!inner && strcmp(key, "elements") == 0 && kith_walk_peek(g->json) == '{') {
             TRY(survey(g, true, err));
             continue;
         }
@@ -88,10 +88,10 @@ survey(struct graph *g, bool inner, kith_error *err)
         } else {
             g_autoptr(json_t) value = NULL;
 
-            TRY(kith_json_value(g->json, &value, err));
+            TRY(kith_walk_value(g->json, &value, err));
             continue;
         }
-        TRY(kith_json_skip(g->json, err));
+        TRY(kith_walk_skip(g->json, err));
     }
 }
 
@@ -107,7 +107,7 @@ say_all(struct graph *g, json_t *object)
     kith_graph_file_hush(g->file);
     json_object_foreach(object, key, value)
     {
-        g_autofree char *text = json_is_object(value) ? NULL : kith_json_text(value);
+        g_autofree char *text = json_is_object(value) ? NULL : kith_walk_text(value);
 
         if (text)
             kith_graph_file_say(g->file, key, text);
@@ -132,7 +132,7 @@ read_node(struct graph *g, json_t *item, kith_error *err)
     json_t *object = json_is_object(json_object_get(item, "data")) ? json_object_get(item, "data")
                                                                    : item;
     json_t *id = json_is_object(object) ? json_object_get(object, "id") : object;
-    g_autofree char *text = kith_json_text(id);
+    g_autofree char *text = kith_walk_text(id);
 
     if (json_is_object(object))
         say_all(g, object);
@@ -182,7 +182,7 @@ read_end(struct graph *g, json_t *object, const char *key, const char *other, ki
     if (json_is_object(end))
         end = json_object_get(end, "id") ? json_object_get(end, "id")
                                          : json_object_get(end, "index");
-    text = kith_json_text(end);
+    text = kith_walk_text(end);
     if (!text)
         return kith_source_fail(g->json->source, err, "a tie without '%s' (expected one)", key);
     id = resolve(g, end, text);
@@ -232,14 +232,14 @@ read_list(struct graph *g, size_t offset, bool ties, bool both, kith_error *err)
     bool first = true, more;
 
     g->json->at = offset;
-    TRY(kith_json_take(g->json, '[', err));
+    TRY(kith_walk_take(g->json, '[', err));
     for (;;) {
         g_autoptr(json_t) item = NULL;
 
-        TRY(kith_json_item(g->json, &first, &more, err));
+        TRY(kith_walk_item(g->json, &first, &more, err));
         if (!more)
             return KITH_OK;
-        TRY(kith_json_value(g->json, &item, err));
+        TRY(kith_walk_value(g->json, &item, err));
         if (both && is_tie(item) != ties)
             continue;
         TRY(ties ? read_tie(g, item, err) : read_node(g, item, err));
@@ -252,9 +252,9 @@ read_all(struct graph *g, kith_error *err)
     bool both = false;
 
     TRY(survey(g, false, err));
-    TRY(kith_json_end(g->json, err));
+    TRY(kith_walk_end(g->json, err));
     if (g->nodes->len == 0) {
-        kith_json_place(g->json, 0);
+        kith_walk_place(g->json, 0);
         return kith_source_fail(g->json->source, err, "no list of nodes (expected \"nodes\")");
     }
     for (guint i = 0; i < g->nodes->len; i++)
@@ -271,7 +271,7 @@ static kith_status
 read_json_graph(kith_source *source, const void *options, kith_builder *into, kith_error *err)
 {
     g_auto(kith_graph_file) file = {0};
-    g_auto(kith_json) json = {0};
+    g_auto(kith_walk) json = {0};
     g_autoptr(GArray) nodes = g_array_new(FALSE, FALSE, sizeof(size_t));
     g_autoptr(GArray) edges = g_array_new(FALSE, FALSE, sizeof(size_t));
     g_autoptr(GPtrArray) ids = g_ptr_array_new_with_free_func(g_free);
@@ -287,7 +287,7 @@ read_json_graph(kith_source *source, const void *options, kith_builder *into, ki
 
     kith_graph_file_init(&file, source, options, into);
     file.declares = true;
-    TRY(kith_json_init(&json, source, err));
+    TRY(kith_walk_init(&json, source, err));
     return read_all(&g, err);
 }
 

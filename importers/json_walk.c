@@ -9,12 +9,12 @@
 #define LARGEST ((size_t)2 << 30)
 
 kith_status
-kith_json_init(kith_json *json, kith_source *source, kith_error *err)
+kith_walk_init(kith_walk *json, kith_source *source, kith_error *err)
 {
     kith_decoder decoder;
     kith_status status;
 
-    *json = (kith_json){.source = source, .line = 1};
+    *json = (kith_walk){.source = source, .line = 1};
     json->text = g_string_new(NULL);
     status = kith_decoder_init(&decoder, source, err);
     while (status == KITH_OK && !decoder.ended) {
@@ -28,15 +28,15 @@ kith_json_init(kith_json *json, kith_source *source, kith_error *err)
 }
 
 void
-kith_json_clear(kith_json *json)
+kith_walk_clear(kith_walk *json)
 {
     if (json->text)
         g_string_free(json->text, TRUE);
-    *json = (kith_json){0};
+    *json = (kith_walk){0};
 }
 
 void
-kith_json_place(kith_json *json, size_t offset)
+kith_walk_place(kith_walk *json, size_t offset)
 {
     const char *text = json->text->str, *hit;
 
@@ -54,7 +54,7 @@ kith_json_place(kith_json *json, size_t offset)
 }
 
 char
-kith_json_peek(kith_json *json)
+kith_walk_peek(kith_walk *json)
 {
     const char *text = json->text->str;
 
@@ -64,11 +64,11 @@ kith_json_peek(kith_json *json)
 }
 
 static kith_status
-unexpected(kith_json *json, const char *expected, kith_error *err)
+unexpected(kith_walk *json, const char *expected, kith_error *err)
 {
-    char c = kith_json_peek(json), found[16] = "the end";
+    char c = kith_walk_peek(json), found[16] = "the end";
 
-    kith_json_place(json, json->at);
+    kith_walk_place(json, json->at);
     if (json->at < json->text->len)
         g_snprintf(found, sizeof found, g_ascii_isprint(c) ? "'%c'" : "byte %#x",
                    (unsigned char)c);
@@ -76,11 +76,11 @@ unexpected(kith_json *json, const char *expected, kith_error *err)
 }
 
 kith_status
-kith_json_take(kith_json *json, char mark, kith_error *err)
+kith_walk_take(kith_walk *json, char mark, kith_error *err)
 {
     char expected[4] = {'\'', mark, '\'', '\0'};
 
-    if (kith_json_peek(json) != mark)
+    if (kith_walk_peek(json) != mark)
         return unexpected(json, expected, err);
     json->at++;
     return KITH_OK;
@@ -88,7 +88,7 @@ kith_json_take(kith_json *json, char mark, kith_error *err)
 
 /* Past a text whose '"' is next. */
 static kith_status
-pass_text(kith_json *json, kith_error *err)
+pass_text(kith_walk *json, kith_error *err)
 {
     const char *text = json->text->str;
     size_t start = json->at++;
@@ -96,7 +96,7 @@ pass_text(kith_json *json, kith_error *err)
     while (json->at < json->text->len && text[json->at] != '"')
         json->at += text[json->at] == '\\' ? 2 : 1;
     if (json->at >= json->text->len) {
-        kith_json_place(json, start);
+        kith_walk_place(json, start);
         return kith_source_fail(json->source, err, "a text without its end (expected \")");
     }
     json->at++;
@@ -105,7 +105,7 @@ pass_text(kith_json *json, kith_error *err)
 
 /* Past a list or object by its brackets alone. */
 static kith_status
-pass_brackets(kith_json *json, kith_error *err)
+pass_brackets(kith_walk *json, kith_error *err)
 {
     const char *text = json->text->str;
     int64_t depth = 0;
@@ -126,7 +126,7 @@ pass_brackets(kith_json *json, kith_error *err)
         }
         depth += text[json->at] == '[' || text[json->at] == '{' ? 1 : -1;
         if (depth > DEEPEST) {
-            kith_json_place(json, json->at);
+            kith_walk_place(json, json->at);
             return kith_source_fail_as(json->source, KITH_ERR_LIMIT, err,
                                        "more than %d lists within one another", DEEPEST);
         }
@@ -136,9 +136,9 @@ pass_brackets(kith_json *json, kith_error *err)
 }
 
 static kith_status
-pass_value(kith_json *json, kith_error *err)
+pass_value(kith_walk *json, kith_error *err)
 {
-    char c = kith_json_peek(json);
+    char c = kith_walk_peek(json);
 
     if (c == '[' || c == '{')
         return pass_brackets(json, err);
@@ -151,85 +151,85 @@ pass_value(kith_json *json, kith_error *err)
 }
 
 static kith_status
-parse(kith_json *json, size_t start, json_t **out, kith_error *err)
+parse(kith_walk *json, size_t start, json_t **out, kith_error *err)
 {
     json_error_t wrong;
 
     *out = json_loadb(json->text->str + start, json->at - start, JSON_DECODE_ANY, &wrong);
     if (*out) {
-        kith_json_place(json, start);
+        kith_walk_place(json, start);
         return KITH_OK;
     }
-    kith_json_place(json, start + (size_t)CLAMP(wrong.position, 0, (int)(json->at - start)));
+    kith_walk_place(json, start + (size_t)CLAMP(wrong.position, 0, (int)(json->at - start)));
     return kith_source_fail(json->source, err, "bad JSON: %s", wrong.text);
 }
 
 kith_status
-kith_json_value(kith_json *json, json_t **out, kith_error *err)
+kith_walk_value(kith_walk *json, json_t **out, kith_error *err)
 {
     size_t start;
 
-    kith_json_peek(json);
+    kith_walk_peek(json);
     start = json->at;
     TRY(pass_value(json, err));
     return parse(json, start, out, err);
 }
 
 kith_status
-kith_json_skip(kith_json *json, kith_error *err)
+kith_walk_skip(kith_walk *json, kith_error *err)
 {
     g_autoptr(json_t) value = NULL;
-    char c = kith_json_peek(json);
+    char c = kith_walk_peek(json);
 
     if (c == '[' || c == '{')
         return pass_brackets(json, err);
-    return kith_json_value(json, &value, err);
+    return kith_walk_value(json, &value, err);
 }
 
 kith_status
-kith_json_key(kith_json *json, bool *first, char **key, kith_error *err)
+kith_walk_key(kith_walk *json, bool *first, char **key, kith_error *err)
 {
     g_autoptr(json_t) value = NULL;
 
     *key = NULL;
-    if (kith_json_peek(json) == '}' ) {
+    if (kith_walk_peek(json) == '}' ) {
         json->at++;
         return KITH_OK;
     }
     if (!*first)
-        TRY(kith_json_take(json, ',', err));
+        TRY(kith_walk_take(json, ',', err));
     *first = false;
-    if (kith_json_peek(json) != '"')
+    if (kith_walk_peek(json) != '"')
         return unexpected(json, "a key in quotes", err);
-    TRY(kith_json_value(json, &value, err));
-    TRY(kith_json_take(json, ':', err));
+    TRY(kith_walk_value(json, &value, err));
+    TRY(kith_walk_take(json, ':', err));
     *key = g_strdup(json_string_value(value));
     return KITH_OK;
 }
 
 kith_status
-kith_json_item(kith_json *json, bool *first, bool *more, kith_error *err)
+kith_walk_item(kith_walk *json, bool *first, bool *more, kith_error *err)
 {
-    *more = kith_json_peek(json) != ']';
+    *more = kith_walk_peek(json) != ']';
     if (!*more) {
         json->at++;
         return KITH_OK;
     }
     if (!*first)
-        TRY(kith_json_take(json, ',', err));
+        TRY(kith_walk_take(json, ',', err));
     *first = false;
     return KITH_OK;
 }
 
 kith_status
-kith_json_end(kith_json *json, kith_error *err)
+kith_walk_end(kith_walk *json, kith_error *err)
 {
-    kith_json_peek(json);
+    kith_walk_peek(json);
     return json->at == json->text->len ? KITH_OK : unexpected(json, "the end of the file", err);
 }
 
 char *
-kith_json_text(const json_t *value)
+kith_walk_text(const json_t *value)
 {
     char number[32], *dumped, *copy;
 

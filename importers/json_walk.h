@@ -12,40 +12,40 @@
 #include "base/base.h"
 #include <jansson.h>
 
-typedef struct kith_json {
+typedef struct kith_walk {
     kith_source *source; /**< borrowed */
     GString *text;
     size_t at;
     size_t counted, line_start; /**< how far lines were counted; where the last one starts */
     int64_t line;
-} kith_json;
+} kith_walk;
 
-/** Reads the whole source as UTF-8; kith_json_clear() it, also after a failure. */
-kith_status kith_json_init(kith_json *json, kith_source *source, kith_error *err);
-void kith_json_clear(kith_json *json);
+/** Reads the whole source as UTF-8; kith_walk_clear() it, also after a failure. */
+kith_status kith_walk_init(kith_walk *json, kith_source *source, kith_error *err);
+void kith_walk_clear(kith_walk *json);
 
 /** Puts the source on an offset of the text. */
-void kith_json_place(kith_json *json, size_t offset);
+void kith_walk_place(kith_walk *json, size_t offset);
 /** The next character that is no blank, 0 at the end. */
-char kith_json_peek(kith_json *json);
+char kith_walk_peek(kith_walk *json);
 /** Takes a mark such as '[' . */
-kith_status kith_json_take(kith_json *json, char mark, kith_error *err);
+kith_status kith_walk_take(kith_walk *json, char mark, kith_error *err);
 /** The next value as a tree, with the source on its start. @param out yours (json_decref()) */
-kith_status kith_json_value(kith_json *json, json_t **out, kith_error *err);
+kith_status kith_walk_value(kith_walk *json, json_t **out, kith_error *err);
 /** Reads past a list or object, which is parsed later, and past anything else once it is parsed. */
-kith_status kith_json_skip(kith_json *json, kith_error *err);
+kith_status kith_walk_skip(kith_walk *json, kith_error *err);
 /** The next key of an object; *first starts true. @param key yours; NULL at the '}', which is taken */
-kith_status kith_json_key(kith_json *json, bool *first, char **key, kith_error *err);
+kith_status kith_walk_key(kith_walk *json, bool *first, char **key, kith_error *err);
 /** Whether a list goes on; *first starts true. The ']' is taken. */
-kith_status kith_json_item(kith_json *json, bool *first, bool *more, kith_error *err);
+kith_status kith_walk_item(kith_walk *json, bool *first, bool *more, kith_error *err);
 /** Checks that nothing follows. */
-kith_status kith_json_end(kith_json *json, kith_error *err);
+kith_status kith_walk_end(kith_walk *json, kith_error *err);
 
 /** A value as text: "abc", "12", "0.5", "true"; lists and objects as compact JSON. @return yours;
  * NULL for null and NULL */
-char *kith_json_text(const json_t *value);
+char *kith_walk_text(const json_t *value);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(json_t, json_decref)
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(kith_json, kith_json_clear)
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(kith_walk, kith_walk_clear)
 
 #endif
