@@ -172,7 +172,7 @@ read_table(struct table *t, kith_error *err)
 {
     const kith_csv_row *row;
 
-    t->file->by_row = true;
+    t->file->own_records = true;
     TRY(read_columns(t, err));
     while ((row = kith_csv_next(t->csv, err)) != NULL)
         TRY(read_row(t, row, err));

@@ -25,7 +25,7 @@ kith_graph_file_init(kith_graph_file *file, kith_source *source, const void *opt
     static const kith_import_options none = {0};
 
     *file = (kith_graph_file){
-        .source = source, .into = into, .options = options ? options : &none};
+        .source = source, .into = into, .options = options ? options : &none, .shares = 1};
     file->by_id = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     file->nodes = g_array_new(FALSE, FALSE, sizeof(struct node));
     g_array_set_clear_func(file->nodes, clear_node);
@@ -299,7 +299,7 @@ kith_graph_file_cell(kith_graph_file *file, const char *text, double *out, kith_
 kith_status
 kith_graph_file_tie(kith_graph_file *file, const kith_fact *fact, kith_error *err)
 {
-    if (!file->by_row)
+    if (!file->own_records)
         kith_source_record(file->source);
     return kith_builder_fact(file->into, fact, err);
 }
@@ -365,6 +365,7 @@ kith_graph_file_said_tie(kith_graph_file *file, kith_fact *fact, const char *but
         file->weight_seen = true;
         TRY(kith_graph_file_weight(file, text, &fact->weight, err));
     }
+    fact->weight /= file->shares;
     TRY(kith_graph_file_tie(file, fact, err));
     for (guint i = 0; i + 1 < file->said->len; i += 2) {
         const char *name = file->said->pdata[i];

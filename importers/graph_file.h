@@ -21,7 +21,8 @@ typedef struct kith_graph_file {
     GArray *nodes;
     GPtrArray *said; /**< key, value, key, value … of the node or tie being read */
     bool declares;   /**< the format lists its nodes: ties to others are told */
-    bool by_row;   /**< records are rows of a table, not ties */
+    bool own_records; /**< the importer counts its records itself; else each tie is one */
+    double shares;    /**< the weight said is shared among so many ties; 1 */
     bool weight_seen;
 } kith_graph_file;
 
