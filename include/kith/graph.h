@@ -63,6 +63,15 @@ KITH_API const char *kith_graph_name_at(const kith_graph *graph, kith_node node,
 /** When an event took place; KITH_TIME_NONE when unknown. */
 KITH_API kith_time kith_graph_event_time(const kith_graph *graph, kith_node node);
 
+/**
+ * The mentions of the builder that became this node, in rising order.
+ * @param builder the one the graph was built from
+ * @param out     yours (free()); NULL when there are none
+ * @return how many; 0 when the node or the builder is not the graph's
+ */
+KITH_API int64_t kith_builder_mentions_of(const kith_builder *builder, const kith_graph *graph,
+                                          kith_node node, kith_mention **out);
+
 /** Copies tie i into *out. */
 KITH_API void kith_graph_tie(const kith_graph *graph, int64_t i, kith_tie *out);
 /** Ties are sorted by kind: those of one kind are first … first + n - 1. */

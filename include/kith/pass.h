@@ -30,6 +30,7 @@ typedef struct kith_pass {
     const char *example; /**< arguments of a command that works when pasted */
     const kith_option *options;
     size_t options_size;
+    int words; /**< so many first words of the command line are values of the first options (`warmth A B`) */
     /**
      * Fills the answer's tables and notes.
      * @return KITH_ERR_NOT_FOUND when the question has no answer; what the answer holds by then is

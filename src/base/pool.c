@@ -62,3 +62,9 @@ kith_pool_get(const kith_pool *pool, uint32_t number)
 {
     return number < pool->texts->len ? pool->texts->pdata[number] : NULL;
 }
+
+uint32_t
+kith_pool_size(const kith_pool *pool)
+{
+    return pool->texts->len;
+}

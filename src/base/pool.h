@@ -25,6 +25,9 @@ uint32_t kith_pool_put(kith_pool *pool, const char *text);
 /** The text of a number; NULL for 0. Borrowed, never moves. */
 const char *kith_pool_get(const kith_pool *pool, uint32_t number);
 
+/** How many numbers are given out, "no text" included: texts are 1 … size - 1. */
+uint32_t kith_pool_size(const kith_pool *pool);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(kith_pool, kith_pool_unref)
 
 #endif

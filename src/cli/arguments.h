@@ -30,11 +30,8 @@ typedef struct arguments {
  * options. Fails with KITH_ERR_ARGUMENT on an unknown option, a missing or bad value, or a required
  * option left out.
  */
-kith_status arguments_parse(int argc, char **argv, const kith_option *own, arguments *out,
-                            kith_error *err);
+kith_status arguments_parse(int argc, char **argv, const kith_option *own, int words,
+                            arguments *out, kith_error *err);
 void arguments_clear(arguments *a);
-
-/* Of these words the one nearest to what was typed, NULL when none is near. */
-const char *nearest_word(const char *typed, const char *const *words);
 
 #endif

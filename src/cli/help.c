@@ -119,8 +119,10 @@ help_verb(const verb *v, kith_sink *out)
         help_options(out);
         return;
     }
-    kith_sink_printf(out, "kith %s - %s\n\nusage: kith %s [options] [FILE…]\n\n", v->name,
-                     v->summary, v->name);
+    kith_sink_printf(out, "kith %s - %s\n\nusage: kith %s [options]", v->name, v->summary, v->name);
+    for (int i = 0; i < v->words; i++)
+        kith_sink_printf(out, " %s", v->options[i].argument);
+    kith_sink_text(out, " [FILE…]\n\n");
     wrap(out, v->details, 0, 100);
     if (v->options) {
         kith_sink_text(out, "\noptions\n");

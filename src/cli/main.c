@@ -19,7 +19,7 @@ unknown_verb(const char *name, kith_error *err)
         names[i] = verbs[i].name;
     }
     names[n] = NULL;
-    near = nearest_word(name, names);
+    near = kith_nearest_word(name, names);
     if (near)
         return kith_fail(err, KITH_ERR_ARGUMENT, "no verb '%s' (did you mean '%s'?)", name, near);
     return kith_fail(err, KITH_ERR_ARGUMENT, "no verb '%s' (see kith --help)", name);
@@ -83,7 +83,7 @@ run_verb(const char *name, int argc, char **argv, kith_error *err)
     if (!verb_find(name, &v))
         return unknown_verb(name, err);
     a.own = calloc(1, v.options_size + 1);
-    status = arguments_parse(argc, argv, v.options, &a, err);
+    status = arguments_parse(argc, argv, v.options, v.words, &a, err);
     if (status == KITH_OK)
         status = a.help ? help(name, NULL, err) : v.run(&v, &a, err);
     arguments_clear(&a);
@@ -108,7 +108,7 @@ main(int argc, char **argv)
         status = print_version(&err);
     else
         status = run_verb(first, argc - 2, argv + 2, &err);
-    if (err.status != KITH_OK)
+    if (err.status != KITH_OK && err.message[0]) /* a reader who left (| head) needs no message */
         terminal_error(&err);
     return kith_status_exit_code(status);
 }

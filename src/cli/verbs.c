@@ -45,6 +45,7 @@ verb_at(int i)
                   .example = p->example,
                   .options = p->options,
                   .options_size = p->options_size,
+                  .words = p->words,
                   .pass = p,
                   .run = ask_run};
 }

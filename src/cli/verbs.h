@@ -10,6 +10,7 @@ typedef struct verb {
     const char *name, *group, *summary, *details, *example;
     const kith_option *options;
     size_t options_size;
+    int words;             /* as kith_pass.words */
     const kith_pass *pass; /* NULL for a verb of its own */
     kith_status (*run)(const struct verb *verb, const arguments *a, kith_error *err);
 } verb;

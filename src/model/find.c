@@ -8,6 +8,7 @@
  */
 #include "base/base.h"
 #include "base/identifier.h"
+#include "base/name.h"
 #include "base/text.h"
 #include "model/graph.h"
 #include <string.h>
@@ -16,14 +17,16 @@
 
 struct wanted {
     const char *raw;
-    char *folded, *email, *url, *phone;
-    char **words;
+    char *folded, *firm, *email, *url, *phone;
+    char **words, **firm_words;
 };
 
 static void
 wanted_clear(struct wanted *w)
 {
     g_free(w->folded);
+    g_free(w->firm);
+    g_strfreev(w->firm_words);
     g_free(w->email);
     g_free(w->url);
     g_free(w->phone);
@@ -54,15 +57,24 @@ by_identifier(const kith_graph *g, kith_node node, const struct wanted *w)
     return false;
 }
 
+/* A name as it is compared: a firm's without Ltd and the like. */
+static char *
+comparable(const kith_graph *g, kith_node node, const char *name)
+{
+    return kith_graph_kind(g, node) == KITH_ORGANISATION ? kith_org_key(name)
+                                                         : kith_text_fold(name);
+}
+
 static bool
 by_name(const kith_graph *g, kith_node node, const struct wanted *w)
 {
+    const char *whole = kith_graph_kind(g, node) == KITH_ORGANISATION ? w->firm : w->folded;
     const char *name;
 
     for (int64_t i = 0; (name = kith_graph_name_at(g, node, i)); i++) {
-        g_autofree char *folded = kith_text_fold(name);
+        g_autofree char *other = comparable(g, node, name);
 
-        if (g_str_equal(folded, w->folded))
+        if (g_str_equal(other, whole))
             return true;
     }
     return false;
@@ -71,15 +83,16 @@ by_name(const kith_graph *g, kith_node node, const struct wanted *w)
 static bool
 by_words(const kith_graph *g, kith_node node, const struct wanted *w)
 {
+    char **wanted = kith_graph_kind(g, node) == KITH_ORGANISATION ? w->firm_words : w->words;
     const char *name;
 
     for (int64_t i = 0; (name = kith_graph_name_at(g, node, i)); i++) {
-        g_autofree char *folded = kith_text_fold(name);
-        g_auto(GStrv) words = g_strsplit(folded, " ", -1);
-        bool all = w->words[0] != NULL;
+        g_autofree char *other = comparable(g, node, name);
+        g_auto(GStrv) words = g_strsplit(other, " ", -1);
+        bool all = wanted[0] != NULL;
 
-        for (int k = 0; all && w->words[k]; k++)
-            all = g_strv_contains((const char *const *)words, w->words[k]);
+        for (int k = 0; all && wanted[k]; k++)
+            all = g_strv_contains((const char *const *)words, wanted[k]);
         if (all)
             return true;
     }
@@ -140,14 +153,43 @@ nobody(const kith_graph *g, const struct wanted *w, unsigned kinds, kith_error *
                      w->raw, list->str);
 }
 
+/* The rules in their order; the first that matches anybody decides. */
+typedef bool (*rule)(const kith_graph *, kith_node, const struct wanted *);
+static const rule rules[] = {by_id, by_identifier, by_name, by_words};
+
+/* Everybody the first matching rule matches. @return that rule, NULL when nobody is */
+static rule
+match(const kith_graph *g, const struct wanted *w, unsigned kinds, GArray *hits)
+{
+    for (size_t r = 0; r < G_N_ELEMENTS(rules); r++) {
+        for (kith_node i = 0; i < g->nodes; i++)
+            if (kinds & 1u << g->kind[i] && rules[r](g, i, w))
+                g_array_append_val(hits, i);
+        if (hits->len)
+            return rules[r];
+    }
+    return NULL;
+}
+
+static struct wanted
+wanted_new(const char *who)
+{
+    struct wanted w = {.raw = who, .folded = kith_text_fold(who), .firm = kith_org_key(who)};
+
+    w.firm_words = g_strsplit(w.firm, " ", -1);
+    w.email = kith_email_normalise(who);
+    w.url = kith_url_normalise(who);
+    w.phone = kith_phone_normalise(who, "44");
+    w.words = g_strsplit(w.folded, " ", -1);
+    return w;
+}
+
 kith_status
 kith_graph_find(const kith_graph *g, const char *who, unsigned kinds, kith_node *out,
                 kith_error *err)
 {
-    static bool (*const rules[])(const kith_graph *, kith_node,
-                                 const struct wanted *) = {by_id, by_identifier, by_name, by_words};
     g_autoptr(GArray) hits = g_array_new(FALSE, FALSE, sizeof(kith_node));
-    __attribute__((cleanup(wanted_clear))) struct wanted w = {.raw = who};
+    __attribute__((cleanup(wanted_clear))) struct wanted w = {0};
 
     if (!who || !*who)
         return kith_fail(err, KITH_ERR_ARGUMENT, "no name given");
@@ -156,19 +198,26 @@ kith_graph_find(const kith_graph *g, const char *who, unsigned kinds, kith_node 
         *out = g->owner;
         return KITH_OK;
     }
-    w.folded = kith_text_fold(who);
-    w.email = kith_email_normalise(who);
-    w.url = kith_url_normalise(who);
-    w.phone = kith_phone_normalise(who, "44");
-    w.words = g_strsplit(w.folded, " ", -1);
-    for (size_t r = 0; r < G_N_ELEMENTS(rules) && hits->len == 0; r++)
-        for (kith_node i = 0; i < g->nodes; i++)
-            if (kinds & 1u << g->kind[i] && rules[r](g, i, &w))
-                g_array_append_val(hits, i);
-    if (hits->len == 0)
+    w = wanted_new(who);
+    if (!match(g, &w, kinds, hits))
         return nobody(g, &w, kinds, err);
     if (hits->len > 1)
         return several(g, who, hits, err);
     *out = g_array_index(hits, kith_node, 0);
+    return KITH_OK;
+}
+
+kith_status
+kith_graph_find_owner(const kith_graph *g, const char *who, GArray **out, kith_error *err)
+{
+    g_autoptr(GArray) hits = g_array_new(FALSE, FALSE, sizeof(kith_node));
+    __attribute__((cleanup(wanted_clear))) struct wanted w = wanted_new(who);
+    rule by = match(g, &w, 1u << KITH_PERSON, hits);
+
+    if (!by)
+        return nobody(g, &w, 1u << KITH_PERSON, err);
+    if (hits->len > 1 && by != by_name)
+        return several(g, who, hits, err);
+    *out = g_steal_pointer(&hits);
     return KITH_OK;
 }

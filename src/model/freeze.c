@@ -296,6 +296,7 @@ place_nodes(struct freezer *f, const uint32_t *flags)
 
     g_qsort_with_data(f->draft, (gint)f->drafts, sizeof *f->draft, compare_drafts, f);
     g->nodes = f->drafts;
+    g->root = g_new0(uint32_t, g->nodes + 1);
     g->label = g_new0(uint32_t, g->nodes + 1);
     g->id = g_new0(uint32_t, g->nodes + 1);
     g->flags = g_new0(uint32_t, g->nodes + 1);
@@ -306,6 +307,7 @@ place_nodes(struct freezer *f, const uint32_t *flags)
         const struct draft *d = &f->draft[i];
 
         f->node_of[d->root] = (uint32_t)i;
+        g->root[i] = d->root;
         g->label[i] = d->label;
         g->kind[i] = d->kind;
         g->flags[i] = flags[d->root];
@@ -560,8 +562,20 @@ gather_flags(const struct freezer *f)
     return flags;
 }
 
+/* Kept for what goes back from a node to its records. */
+static void
+place_mentions(struct freezer *f)
+{
+    kith_graph *g = f->g;
+
+    g->mentions = f->b->mentions->len;
+    g->mention_node = g_new(uint32_t, g->mentions + 1);
+    for (int64_t i = 0; i < g->mentions; i++)
+        g->mention_node[i] = node_of(f, (uint32_t)i);
+}
+
 static kith_graph *
-freeze(kith_builder *b, const kith_build_options *options, const int64_t owner[2])
+freeze(kith_builder *b, const kith_build_options *options, const GArray *owner)
 {
     struct freezer f = {.b = b, .g = g_new0(kith_graph, 1)};
     g_autofree uint32_t *root = kith_identity_resolve(b, owner);
@@ -573,8 +587,8 @@ freeze(kith_builder *b, const kith_build_options *options, const int64_t owner[2
     f.root = root;
     f.node_of = node;
     flags = gather_flags(&f);
-    if (owner && owner[0] >= 0)
-        flags[root[owner[0]]] |= KITH_FLAG_OWNER;
+    if (owner && owner->len)
+        flags[root[g_array_index(owner, int64_t, 0)]] |= KITH_FLAG_OWNER;
     f.g->pool = kith_pool_ref(b->pool);
     names = gather_names(&f);
     known = gather_identifiers(&f);
@@ -584,6 +598,7 @@ freeze(kith_builder *b, const kith_build_options *options, const int64_t owner[2
     place_names(&f, names);
     place_identifiers(&f, known);
     place_attributes(&f);
+    place_mentions(&f);
     f.g->as_of = decide_as_of(b, options);
     place_ties(&f);
     f.g->sources = g_array_copy(b->sources);
@@ -591,39 +606,17 @@ freeze(kith_builder *b, const kith_build_options *options, const int64_t owner[2
     return f.g;
 }
 
-/* A mention of this node: the first, which is its set's root. */
-static int64_t
-mention_of(const kith_builder *b, const kith_graph *g, kith_node node)
-{
-    g_autofree uint32_t *root = kith_identity_resolve(b, NULL);
-    kith_identifier_kind kind;
-    const char *value, *name = kith_graph_name_at(g, node, 0);
-    bool keyed = kith_graph_identifier_at(g, node, 0, &kind, &value);
-
-    for (guint i = 0; keyed && i < b->identifiers->len; i++) {
-        const kith_fact_identifier *row = KITH_ROW(b->identifiers, kith_fact_identifier, i);
-
-        if (row->kind == kind && g_str_equal(kith_pool_get(b->pool, row->value), value) &&
-            KITH_ROW(b->mentions, kith_fact_mention, row->mention)->kind == KITH_PERSON)
-            return root[row->mention];
-    }
-    for (guint i = 0; name && i < b->names->len; i++) {
-        const kith_fact_name *row = KITH_ROW(b->names, kith_fact_name, i);
-
-        if (KITH_ROW(b->mentions, kith_fact_mention, row->mention)->kind == KITH_PERSON &&
-            g_str_equal(kith_pool_get(b->pool, row->text), name))
-            return root[row->mention];
-    }
-    return -1;
-}
-
-static int64_t
-owner_mention(const kith_builder *b)
+/* The owner that the files themselves know. */
+static void
+add_known_owner(const kith_builder *b, GArray *out)
 {
     for (guint i = 0; i < b->mentions->len; i++)
-        if (KITH_ROW(b->mentions, kith_fact_mention, i)->flags & KITH_FLAG_OWNER)
-            return i;
-    return -1;
+        if (KITH_ROW(b->mentions, kith_fact_mention, i)->flags & KITH_FLAG_OWNER) {
+            int64_t mention = i;
+
+            g_array_append_val(out, mention);
+            return;
+        }
 }
 
 kith_status
@@ -631,15 +624,20 @@ kith_builder_build(kith_builder *b, const kith_build_options *options, kith_grap
                    kith_error *err)
 {
     g_autoptr(kith_graph) graph = freeze(b, options, NULL);
-    int64_t owner[2] = {-1, -1};
-    kith_node me;
 
     if (options->owner && *options->owner) {
-        TRY(kith_graph_find(graph, options->owner, 1u << KITH_PERSON, &me, err));
-        owner[0] = mention_of(b, graph, me);
-        owner[1] = owner_mention(b);
+        g_autoptr(GArray) me = NULL;
+        g_autoptr(GArray) mentions = g_array_new(FALSE, FALSE, sizeof(int64_t));
+
+        TRY(kith_graph_find_owner(graph, options->owner, &me, err));
+        for (guint i = 0; i < me->len; i++) {
+            int64_t mention = graph->root[g_array_index(me, kith_node, i)];
+
+            g_array_append_val(mentions, mention);
+        }
+        add_known_owner(b, mentions);
         g_clear_pointer(&graph, kith_graph_free);
-        graph = freeze(b, options, owner);
+        graph = freeze(b, options, mentions);
     }
     *out = g_steal_pointer(&graph);
     return KITH_OK;

@@ -8,6 +8,7 @@ kith_graph_free(kith_graph *g)
 {
     if (!g)
         return;
+    g_free(g->root);
     g_free(g->label);
     g_free(g->id);
     g_free(g->flags);
@@ -15,6 +16,7 @@ kith_graph_free(kith_graph *g)
     g_free(g->event_time);
     g_free(g->tie);
     g_free(g->tie_origin);
+    g_free(g->mention_node);
     g_free(g->name_first);
     g_free(g->identifier_first);
     g_free(g->attribute_first);

@@ -12,16 +12,26 @@ struct kith_graph {
     int64_t kind_first[KITH_NODE_KINDS + 1]; /* nodes are sorted by kind */
     int64_t tie_first[KITH_TIE_KINDS + 1];   /* ties are sorted by kind */
     uint32_t *label, *id, *flags;            /* by node; texts of the pool */
+    uint32_t *root; /* node -> its first mention in the builder */
     uint8_t *kind;
     kith_time *event_time;
     kith_fact_tie *tie;                                        /* from, to are nodes */
     uint32_t *tie_origin;                                      /* tie -> fact of the builder */
     GArray *names, *identifiers, *attributes, *tie_attributes; /* rows sorted by owner */
     int64_t *name_first, *identifier_first, *attribute_first;  /* node -> first row; n + 1 long */
+    uint32_t *mention_node; /* the builder's mention -> node */
+    int64_t mentions;
     GArray *sources;
     kith_node owner;
     kith_time as_of;
 };
+
+/**
+ * Who "me" is: as kith_graph_find(), but a whole name may stand for several people, since files that know only names hold
+ * their owner once each. @param out kith_node each, yours
+ */
+kith_status kith_graph_find_owner(const kith_graph *graph, const char *who, GArray **out,
+                                  kith_error *err);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(kith_graph, kith_graph_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(kith_builder, kith_builder_free)

@@ -140,8 +140,8 @@ judge_identifiers(struct sets *s, kith_identifier_kind kind, const struct entry 
     const char *value = kith_pool_get(s->b->pool, (uint32_t)(group[0].key & UINT32_MAX));
     bool person = kind_of(s, group[0].mention) == KITH_PERSON;
 
-    if (n < 2 || kind == KITH_ID_DOMAIN)
-        return;
+    if (n < 2 || kind == KITH_ID_DOMAIN || (kind == KITH_ID_URL && !strchr(value, '/')))
+        return; /* a firm's home page is nobody's profile */
     if (kind == KITH_ID_EMAIL) {
         if (person && !kith_email_is_role(value))
             join_mailbox(s, group, n);
@@ -354,7 +354,7 @@ apply_owner(struct sets *s)
 }
 
 uint32_t *
-kith_identity_resolve(const kith_builder *b, const int64_t joined[2])
+kith_identity_resolve(const kith_builder *b, const GArray *joined)
 {
     guint n = b->mentions->len;
     g_autofree uint32_t *name = g_new0(uint32_t, n + 1);
@@ -372,8 +372,9 @@ kith_identity_resolve(const kith_builder *b, const int64_t joined[2])
     apply_names(&s);
     apply_events(&s);
     apply_owner(&s);
-    if (joined && joined[0] >= 0 && joined[1] >= 0)
-        join(&s, (uint32_t)joined[0], (uint32_t)joined[1]);
+    for (guint i = 1; joined && i < joined->len; i++)
+        join(&s, (uint32_t)g_array_index(joined, int64_t, 0),
+             (uint32_t)g_array_index(joined, int64_t, i));
     for (guint i = 0; i < n; i++)
         s.parent[i] = root_of(&s, i);
     return s.parent;

@@ -18,9 +18,9 @@
 
 /**
  * Finds the sets. O(M log M) in mentions and identifiers.
- * @param joined two mentions known to be one by decision, or -1
+ * @param joined mentions (int64_t) known to be one by decision, or NULL
  * @return for each mention the smallest mention of its set; yours (g_free)
  */
-uint32_t *kith_identity_resolve(const kith_builder *builder, const int64_t joined[2]);
+uint32_t *kith_identity_resolve(const kith_builder *builder, const GArray *joined);
 
 #endif

@@ -11,6 +11,7 @@
 #define KITH_MODEL_NETWORK_H
 
 #include <glib.h>
+#include <kith/answer.h>
 #include <kith/error.h>
 #include <kith/graph.h>
 #include <stdbool.h>
@@ -46,6 +47,23 @@ typedef struct kith_network {
 kith_status kith_network_new(const kith_graph *graph, const kith_network_options *options,
                              kith_network **out, kith_error *err);
 void kith_network_free(kith_network *network);
+
+/**
+ * The same network without directions: one edge a pair if there is a tie either way, the weights of both ways added.
+ * @return yours; kith_network_free(). O(m log m)
+ */
+kith_network *kith_network_collapse(const kith_network *network);
+
+/**
+ * Reads a comma list of tie kinds ("knows,met,attended") into the options; "attended" asks for attending together.
+ * NULL or "" is the default: every kind between two people, and attending together.
+ * @return KITH_ERR_ARGUMENT for an unknown kind
+ */
+kith_status kith_network_read_ties(const char *list, kith_network_options *options,
+                                   kith_error *err);
+
+/** Tells the reader what the network is made of: its size, its direction, and what was left out or added up. */
+void kith_network_describe(const kith_network *network, kith_answer *out);
 
 /** The vertex of a node, -1 when it is not in the network. O(log n) */
 int64_t kith_network_vertex(const kith_network *network, kith_node node);

@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * graphml - the document's graph with all that is known and computed of it.
+ *
+ * Written so that igraph, NetworkX, graph-tool, Gephi, NodeXL and Cytoscape open it alike: nodes
+ * before ties, readable ids, one kind of direction for the graph with a boolean "undirected" on
+ * each tie, keys of five types without defaults, and no element for a value that is unknown.
+ */
+#include "base/xml_out.h"
+#include "reports/keys.h"
+#include <kith/kith.h>
+
+static const char *const types[] = {
+    [KITH_KEY_TEXT] = "string",
+    [KITH_KEY_BOOLEAN] = "boolean",
+    [KITH_KEY_LONG] = "long",
+    [KITH_KEY_DOUBLE] = "double",
+};
+
+static void
+write_key(kith_xml_out *xml, const char *domain, const char *id, const char *name, const char *type)
+{
+    g_autofree char *full = g_strdup_printf("%c_%s", domain[0], id);
+
+    kith_xml_out_open(xml, "key");
+    kith_xml_out_attribute(xml, "id", full);
+    kith_xml_out_attribute(xml, "for", domain);
+    kith_xml_out_attribute(xml, "attr.name", name);
+    kith_xml_out_attribute(xml, "attr.type", type);
+    kith_xml_out_close(xml);
+}
+
+static void
+write_keys(kith_xml_out *xml, const kith_keys *keys)
+{
+    static const char *const about[] = {"title", "tool", "as_of"};
+
+    for (size_t i = 0; i < G_N_ELEMENTS(about); i++)
+        write_key(xml, "graph", about[i], about[i], "string");
+    for (int ties = 0; ties < 2; ties++) {
+        const GPtrArray *list = ties ? keys->ties : keys->nodes;
+
+        for (guint i = 0; i < list->len; i++) {
+            const kith_key *key = list->pdata[i];
+
+            write_key(xml, ties ? "edge" : "node", key->id, key->name, types[key->type]);
+        }
+    }
+}
+
+static void
+write_data(kith_xml_out *xml, char domain, const char *id, const char *value)
+{
+    g_autofree char *full = g_strdup_printf("%c_%s", domain, id);
+
+    kith_xml_out_open(xml, "data");
+    kith_xml_out_attribute(xml, "key", full);
+    kith_xml_out_text(xml, value);
+    kith_xml_out_close(xml);
+}
+
+static void
+write_values(kith_xml_out *xml, const kith_keys *keys, bool ties, int64_t element, GString *scratch)
+{
+    const GPtrArray *list = ties ? keys->ties : keys->nodes;
+
+    for (guint i = 0; i < list->len; i++) {
+        const kith_key *key = list->pdata[i];
+
+        g_string_truncate(scratch, 0);
+        if (kith_key_value(keys->graph, key, element, scratch))
+            write_data(xml, ties ? 'e' : 'n', key->id, scratch->str);
+    }
+}
+
+static void
+write_nodes(kith_xml_out *xml, const kith_keys *keys, const kith_graph *graph)
+{
+    g_autoptr(GString) scratch = g_string_new(NULL);
+
+    for (kith_node node = 0; node < kith_graph_nodes(graph); node++) {
+        kith_xml_out_open(xml, "node");
+        kith_xml_out_attribute(xml, "id", keys->ids->pdata[node]);
+        write_values(xml, keys, false, node, scratch);
+        kith_xml_out_close(xml);
+    }
+}
+
+static void
+write_ties(kith_xml_out *xml, const kith_keys *keys, const kith_graph *graph)
+{
+    g_autoptr(GString) scratch = g_string_new(NULL);
+    char id[32];
+    kith_tie tie;
+
+    for (int64_t i = 0; i < kith_graph_ties(graph); i++) {
+        kith_graph_tie(graph, i, &tie);
+        g_snprintf(id, sizeof id, "e%" G_GINT64_FORMAT, i);
+        kith_xml_out_open(xml, "edge");
+        kith_xml_out_attribute(xml, "id", id);
+        kith_xml_out_attribute(xml, "source", keys->ids->pdata[tie.from]);
+        kith_xml_out_attribute(xml, "target", keys->ids->pdata[tie.to]);
+        write_values(xml, keys, true, i, scratch);
+        kith_xml_out_close(xml);
+    }
+}
+
+static void
+write_about(kith_xml_out *xml, const kith_document *document)
+{
+    kith_time as_of = kith_graph_as_of(kith_document_graph(document));
+    g_autofree char *tool = g_strdup_printf("kith %s", kith_version());
+    char text[32];
+
+    if (kith_document_title(document))
+        write_data(xml, 'g', "title", kith_document_title(document));
+    write_data(xml, 'g', "tool", tool);
+    if (as_of != KITH_TIME_NONE)
+        write_data(xml, 'g', "as_of", kith_time_text(as_of, KITH_PRECISION_DAY, text));
+}
+
+static kith_status
+write_graphml(const kith_document *document, kith_sink *sink, kith_error *err)
+{
+    const kith_graph *graph = kith_document_graph(document);
+    g_autoptr(kith_keys) keys = NULL;
+    g_autoptr(kith_xml_out) xml = NULL;
+
+    if (!graph)
+        return kith_fail(err, KITH_ERR_ARGUMENT,
+                         "GraphML needs a graph and this document has none");
+    keys = kith_keys_new(document);
+    xml = kith_xml_out_new(sink);
+    kith_xml_out_open(xml, "graphml");
+    kith_xml_out_attribute(xml, "xmlns", "http://graphml.graphdrawing.org/xmlns");
+    kith_xml_out_attribute(xml, "xmlns:xsi", "http://www.w3.org/2001/XMLSchema-instance");
+    kith_xml_out_attribute(xml, "xsi:schemaLocation",
+                           "http://graphml.graphdrawing.org/xmlns "
+                           "http://graphml.graphdrawing.org/xmlns/1.0/graphml.xsd");
+    write_keys(xml, keys);
+    kith_xml_out_open(xml, "graph");
+    kith_xml_out_attribute(xml, "id", "G");
+    kith_xml_out_attribute(xml, "edgedefault",
+                           kith_keys_directed(graph) ? "directed" : "undirected");
+    write_about(xml, document);
+    write_nodes(xml, keys, graph);
+    write_ties(xml, keys, graph);
+    kith_xml_out_close(xml);
+    kith_xml_out_close(xml);
+    return kith_xml_out_finish(xml, err);
+}
+
+const kith_report kith_report_graphml = {
+    .name = "graphml",
+    .summary = "the graph with every value, for Gephi, igraph, NetworkX",
+    .extension = "graphml",
+    .needs_graph = true,
+    .write = write_graphml,
+};

@@ -1,0 +1,215 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * html - one page for a reader: it works offline, on a phone and on paper, and needs no script.
+ *
+ * The answers come first, in a sentence each; then a section per answer with its tables and notes;
+ * then how it was made. A content policy lets in nothing but the page's own style sheet, by its
+ * hash, so a hostile name that slipped through the escaping would still be inert.
+ */
+#include "reports/html/html.h"
+#include "base/base.h"
+#include "base/text.h"
+#include "reports/words.h"
+#include <kith/kith.h>
+#include <string.h>
+
+static const char *
+title_of(const kith_document *document)
+{
+    const char *title = kith_document_title(document);
+
+    return title && *title ? title : "What these ties say";
+}
+
+/* An anchor for each answer: its question, numbered when asked twice. */
+static char *
+anchor_of(const kith_document *document, int64_t i)
+{
+    g_autofree char *slug = kith_text_slug(kith_answer_question(kith_document_answer(document, i)));
+
+    return i == 0 ? g_strdup_printf("a-%s", slug)
+                  : g_strdup_printf("a-%s-%" G_GINT64_FORMAT, slug, i + 1);
+}
+
+static void
+put_head(GString *out, const kith_document *document)
+{
+    g_string_append_printf(
+        out,
+        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
+        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src "
+        "'sha256-%s'; base-uri 'none'; form-action 'none'\">\n"
+        "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+        "<meta name=\"color-scheme\" content=\"light dark\">\n"
+        "<meta name=\"referrer\" content=\"no-referrer\">\n"
+        "<meta name=\"robots\" content=\"noindex\">\n<title>",
+        kith_html_css_sha256);
+    kith_html_text(out, title_of(document));
+    g_string_append_printf(out, "</title>\n<style>%s</style>\n</head>\n", kith_html_css);
+}
+
+static void
+put_header(GString *out, const kith_document *document)
+{
+    const kith_answer *first = kith_document_answer(document, 0);
+    int64_t sources = first ? kith_answer_sources(first) : 0;
+
+    g_string_append(out, "<body>\n<a class=\"skip\" href=\"#main\">Skip to the answers</a>\n"
+                         "<header class=\"top\">\n<h1>");
+    kith_html_name(out, title_of(document));
+    g_string_append(out, "</h1>\n<p class=\"meta\">");
+    if (first && kith_answer_as_of(first) != KITH_TIME_NONE) {
+        g_string_append(out, "As of ");
+        kith_html_date(out, kith_answer_as_of(first), KITH_PRECISION_DAY);
+    }
+    if (sources > 0)
+        g_string_append_printf(out, " · from <a href=\"#method\">%" G_GINT64_FORMAT " file%s</a>",
+                               sources, sources == 1 ? "" : "s");
+    g_string_append(out, "</p>\n</header>\n");
+}
+
+static void
+put_contents(GString *out, const kith_document *document)
+{
+    g_string_append(out, "<nav aria-label=\"Contents\"><ul>\n");
+    for (int64_t i = 0; i < kith_document_answers(document); i++) {
+        g_autofree char *anchor = anchor_of(document, i);
+        g_autofree char *title = kith_html_title(kith_document_answer(document, i));
+
+        g_string_append_printf(out, "<li><a href=\"#%s\">", anchor);
+        kith_html_text(out, title);
+        g_string_append(out, "</a></li>\n");
+    }
+    g_string_append(out, "<li><a href=\"#method\">How this was made</a></li>\n</ul></nav>\n");
+}
+
+static void
+put_headlines(GString *out, const kith_document *document)
+{
+    g_string_append(out, "<section class=\"brief\" aria-labelledby=\"brief-title\">\n"
+                         "<h2 id=\"brief-title\">In short</h2>\n<ul>\n");
+    for (int64_t i = 0; i < kith_document_answers(document); i++) {
+        const kith_answer *answer = kith_document_answer(document, i);
+        g_autofree char *anchor = anchor_of(document, i), *title = kith_html_title(answer);
+
+        g_string_append_printf(out, "<li><a href=\"#%s\">", anchor);
+        kith_html_text(out, title);
+        g_string_append(out, "</a><p>");
+        kith_html_headline(out, answer);
+        g_string_append(out, "</p></li>\n");
+    }
+    if (kith_document_answers(document) == 0)
+        g_string_append(out, "<li><p>Nothing was asked.</p></li>\n");
+    g_string_append(out, "</ul>\n</section>\n");
+}
+
+static void
+put_notes(GString *out, const kith_answer *answer)
+{
+    int64_t later = 0;
+
+    if (kith_answer_notes(answer) == 0)
+        return;
+    g_string_append(out, "<ul class=\"notes\" aria-label=\"Notes\">\n");
+    for (int64_t i = 0; i < kith_answer_notes(answer); i++) {
+        const char *note = kith_answer_note_at(answer, i);
+
+        later += kith_html_is_long(note);
+        if (kith_html_is_long(note))
+            continue;
+        g_string_append(out, "<li>");
+        kith_html_text(out, note);
+        g_string_append(out, "</li>\n");
+    }
+    if (later > 0)
+        g_string_append(out, "<li>The rules and constants are under "
+                             "<a href=\"#method\">How this was made</a>.</li>\n");
+    g_string_append(out, "</ul>\n");
+}
+
+/* The parameters that have a value, in one line: "to Dana Reyes · k 5". */
+static void
+put_asked(GString *out, const kith_answer *answer)
+{
+    const char *before = "<p class=\"asked\">Asked with ";
+
+    for (int64_t i = 0; i < kith_answer_parameter_count(answer); i++) {
+        g_autofree char *words = NULL;
+        kith_option_type type;
+        const char *name, *text;
+
+        kith_answer_parameter_at(answer, i, &name, &type, &text);
+        if (!*text || (type == KITH_OPTION_TYPE_FLAG && strcmp(text, "no") == 0))
+            continue;
+        words = kith_words_name(name, false);
+        g_string_append(out, before);
+        kith_html_text(out, words);
+        g_string_append(out, " <b>");
+        kith_html_name(out, text);
+        g_string_append(out, "</b>");
+        before = " · ";
+    }
+    if (*before == ' ')
+        g_string_append(out, "</p>\n");
+}
+
+static void
+put_answer(GString *out, const kith_answer *answer, const char *anchor)
+{
+    g_autofree char *title = kith_html_title(answer);
+
+    g_string_append_printf(out,
+                           "<section id=\"%s\" aria-labelledby=\"%s-title\">\n<h2 id=\"%s-title\">",
+                           anchor, anchor, anchor);
+    kith_html_text(out, title);
+    g_string_append(out, "</h2>\n");
+    put_asked(out, answer);
+    for (int64_t i = 0; i < kith_answer_tables(answer); i++) {
+        g_autofree char *own = g_strdup_printf("%s-t%" G_GINT64_FORMAT, anchor, i + 1);
+
+        kith_html_table(out, kith_answer_table_at(answer, i), own);
+    }
+    put_notes(out, answer);
+    g_string_append(out, "</section>\n");
+}
+
+static void
+flush(GString *out, kith_sink *sink)
+{
+    kith_sink_write(sink, out->str, out->len);
+    g_string_truncate(out, 0);
+}
+
+static kith_status
+write_html(const kith_document *document, kith_sink *sink, kith_error *err)
+{
+    g_autoptr(GString) out = g_string_new(NULL);
+
+    (void)err;
+    put_head(out, document);
+    put_header(out, document);
+    put_contents(out, document);
+    g_string_append(out, "<main id=\"main\">\n");
+    put_headlines(out, document);
+    flush(out, sink);
+    for (int64_t i = 0; i < kith_document_answers(document); i++) {
+        g_autofree char *anchor = anchor_of(document, i);
+
+        put_answer(out, kith_document_answer(document, i), anchor);
+        flush(out, sink);
+    }
+    kith_html_method(out, document);
+    g_string_append(out,
+                    "</main>\n<footer><p>This page names people: it is as private as the files it "
+                    "was made from. It loads nothing from anywhere.</p></footer>\n"
+                    "</body>\n</html>\n");
+    flush(out, sink);
+    return KITH_OK;
+}
+
+const kith_report kith_report_html = {
+    .name = "html",
+    .summary = "one page for a reader, complete offline",
+    .extension = "html",
+    .write = write_html,
+};

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* html.h - the parts of the HTML page; each appends to a text that goes to the sink section by
+ * section. */
+#ifndef KITH_REPORTS_HTML_HTML_H
+#define KITH_REPORTS_HTML_HTML_H
+
+#include <glib.h>
+#include <kith/answer.h>
+
+/** The style sheet report.css and base64 of its SHA-256, made at build time by embed.py. */
+extern const char kith_html_css[];
+extern const char kith_html_css_sha256[];
+
+/** Appends a text that may hold anything: controls made visible, markup escaped; fit for
+ * attributes, too. */
+void kith_html_text(GString *out, const char *text);
+/** As kith_html_text(), kept apart from the direction of the text around it. */
+void kith_html_name(GString *out, const char *text);
+/** Appends "31 December 2024" as a <time>. */
+void kith_html_date(GString *out, kith_time when, kith_precision precision);
+
+/** What a question's section is called: "Warm introductions". @return yours */
+char *kith_html_title(const kith_answer *answer);
+
+/** The answer in one sentence of plain words, with markup. */
+void kith_html_headline(GString *out, const kith_answer *answer);
+
+/** A table with its caption and a gloss of its columns. @param anchor unique in the page */
+void kith_html_table(GString *out, const kith_table *table, const char *anchor);
+
+/** Whether a note is so long that it is left to the appendix. */
+bool kith_html_is_long(const char *note);
+
+/** How all of it was made: parameters, versions, sources, how to read the numbers. */
+void kith_html_method(GString *out, const kith_document *document);
+
+#endif

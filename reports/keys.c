@@ -1,0 +1,284 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* keys.c - which attributes the nodes and ties of a document have, and what each is called. */
+#include "reports/keys.h"
+#include "base/base.h"
+#include <string.h>
+
+static const struct {
+    kith_key_source source;
+    const char *name;
+    kith_key_type type;
+} fixed_keys[] = {
+    {KITH_NODE_KIND, "kind", KITH_KEY_TEXT},
+    {KITH_NODE_LABEL, "label", KITH_KEY_TEXT},
+    {KITH_NODE_NAME, "name", KITH_KEY_TEXT},
+    {KITH_NODE_EMAIL, "email", KITH_KEY_TEXT},
+    {KITH_NODE_URL, "url", KITH_KEY_TEXT},
+    {KITH_NODE_PHONE, "phone", KITH_KEY_TEXT},
+    {KITH_NODE_FLAGS, "flags", KITH_KEY_TEXT},
+    {KITH_NODE_EVENT_TIME, "event_time", KITH_KEY_TEXT},
+    {KITH_TIE_KIND, "kind", KITH_KEY_TEXT},
+    {KITH_TIE_LABEL, "label", KITH_KEY_TEXT},
+    {KITH_TIE_WHEN, "when", KITH_KEY_TEXT},
+    {KITH_TIE_UNTIL, "until", KITH_KEY_TEXT},
+    {KITH_TIE_WEIGHT, "weight", KITH_KEY_DOUBLE},
+    {KITH_TIE_AMOUNT, "amount", KITH_KEY_DOUBLE},
+    {KITH_TIE_CURRENCY, "currency", KITH_KEY_TEXT},
+    {KITH_TIE_STATUS, "status", KITH_KEY_TEXT},
+    {KITH_TIE_CHANNEL, "channel", KITH_KEY_TEXT},
+    {KITH_TIE_DETAIL, "detail", KITH_KEY_TEXT},
+    {KITH_TIE_UNDIRECTED, "undirected", KITH_KEY_BOOLEAN},
+    {KITH_TIE_SOURCE, "source", KITH_KEY_TEXT},
+    {KITH_TIE_LINE, "line", KITH_KEY_LONG},
+};
+
+static void
+key_free(void *data)
+{
+    kith_key *key = data;
+
+    g_free(key->name);
+    g_free(key->id);
+    g_free(key->attribute);
+    g_free(key);
+}
+
+/* Takes a name nobody has yet: "town", "town_2", … */
+static char *
+take(GHashTable *used, const char *prefix, const char *wanted)
+{
+    for (int i = 1;; i++) {
+        g_autofree char *name = i == 1 ? g_strdup(wanted) : g_strdup_printf("%s_%d", wanted, i);
+
+        if (g_hash_table_add(used, g_strconcat(prefix, name, NULL)))
+            return g_steal_pointer(&name);
+    }
+}
+
+/* What every XML name token and every reader can live with. */
+static char *
+safe_token(const char *text)
+{
+    char *token = g_strcanon(
+        g_strdup(text), "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.-", '_');
+
+    if (*token)
+        return token;
+    g_free(token);
+    return g_strdup("x");
+}
+
+static kith_key *
+add_key(kith_keys *keys, kith_key_source source, const char *name, kith_key_type type)
+{
+    kith_key *key = g_new0(kith_key, 1);
+    bool tie = source >= KITH_TIE_KEYS;
+    g_autofree char *valid = g_utf8_make_valid(name, -1), *token = safe_token(valid);
+
+    key->source = source;
+    key->type = type;
+    key->name = take(keys->used, tie ? "edge name " : "node name ", *valid ? valid : "x");
+    key->id = take(keys->used, tie ? "edge id " : "node id ", token);
+    g_ptr_array_add(tie ? keys->ties : keys->nodes, key);
+    return key;
+}
+
+static int
+compare_texts(const void *a, const void *b)
+{
+    return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+/* The free attributes' keys, sorted: a hash table only tells which there are. */
+static void
+add_attributes(kith_keys *keys, GHashTable *found, kith_key_source source)
+{
+    guint n;
+    g_autofree char **names = (char **)g_hash_table_get_keys_as_array(found, &n);
+
+    qsort(names, n, sizeof *names, compare_texts);
+    for (guint i = 0; i < n; i++)
+        add_key(keys, source, names[i], KITH_KEY_TEXT)->attribute = g_strdup(names[i]);
+}
+
+static void
+find_node_attributes(kith_keys *keys)
+{
+    g_autoptr(GHashTable) found = g_hash_table_new(g_str_hash, g_str_equal);
+    const char *key, *value;
+
+    for (kith_node node = 0; node < kith_graph_nodes(keys->graph); node++)
+        for (int64_t i = 0; kith_graph_attribute_at(keys->graph, node, i, &key, &value); i++)
+            g_hash_table_add(found, (char *)key);
+    add_attributes(keys, found, KITH_NODE_ATTRIBUTE);
+}
+
+static void
+find_tie_attributes(kith_keys *keys)
+{
+    g_autoptr(GHashTable) found = g_hash_table_new(g_str_hash, g_str_equal);
+    const char *key, *value;
+
+    for (int64_t tie = 0; tie < kith_graph_ties(keys->graph); tie++)
+        for (int64_t i = 0; kith_graph_tie_attribute_at(keys->graph, tie, i, &key, &value); i++)
+            g_hash_table_add(found, (char *)key);
+    add_attributes(keys, found, KITH_TIE_ATTRIBUTE);
+}
+
+/* A table that has one row a node: where each node's row is. NULL for any other table. */
+static int64_t *
+rows_by_node(const kith_table *table, int64_t nodes)
+{
+    g_autofree int64_t *row_of = NULL;
+    int64_t column = 0;
+
+    while (column < kith_table_columns(table) &&
+           kith_table_column(table, column)->type != KITH_CELL_NODE)
+        column++;
+    if (column == kith_table_columns(table))
+        return NULL;
+    row_of = g_new(int64_t, nodes + 1);
+    memset(row_of, 0xff, sizeof *row_of * (nodes + 1));
+    for (int64_t row = 0; row < kith_table_rows(table); row++) {
+        kith_cell cell;
+
+        kith_table_cell(table, row, column, &cell);
+        if (cell.missing || cell.integer >= nodes)
+            continue;
+        if (row_of[cell.integer] >= 0)
+            return NULL;
+        row_of[cell.integer] = row;
+    }
+    return g_steal_pointer(&row_of);
+}
+
+static bool
+number_type(kith_cell_type cell, kith_key_type *out)
+{
+    *out = cell == KITH_CELL_REAL  ? KITH_KEY_DOUBLE
+           : cell == KITH_CELL_INT ? KITH_KEY_LONG
+                                   : KITH_KEY_BOOLEAN;
+    return cell == KITH_CELL_REAL || cell == KITH_CELL_INT || cell == KITH_CELL_BOOL;
+}
+
+static void
+add_computed(kith_keys *keys, const char *question, const kith_table *table)
+{
+    int64_t *row_of = rows_by_node(table, kith_graph_nodes(keys->graph));
+
+    if (!row_of)
+        return;
+    g_ptr_array_add(keys->rows, row_of);
+    for (int64_t i = 0; i < kith_table_columns(table); i++) {
+        const kith_column *column = kith_table_column(table, i);
+        g_autofree char *name =
+            g_strdelimit(g_strconcat(question, "_", column->name, NULL), "-", '_');
+        kith_key_type type;
+        kith_key *key;
+
+        if (!number_type(column->type, &type))
+            continue;
+        key = add_key(keys, KITH_NODE_COMPUTED, name, type);
+        key->table = table;
+        key->column = i;
+        key->row_of = row_of;
+    }
+}
+
+static void
+find_computed(kith_keys *keys, const kith_document *document)
+{
+    for (int64_t a = 0; a < kith_document_answers(document); a++) {
+        const kith_answer *answer = kith_document_answer(document, a);
+
+        for (int64_t t = 0; t < kith_answer_tables(answer); t++)
+            add_computed(keys, kith_answer_question(answer), kith_answer_table_at(answer, t));
+    }
+}
+
+/* Leaves only the keys that some element has a value for. */
+static void
+drop_unused(kith_keys *keys, GPtrArray *list, int64_t elements)
+{
+    g_autoptr(GString) scratch = g_string_new(NULL);
+
+    for (guint i = 0; i < list->len;) {
+        bool used = false;
+
+        for (int64_t e = 0; e < elements && !used; e++) {
+            g_string_truncate(scratch, 0);
+            used = kith_key_value(keys->graph, list->pdata[i], e, scratch);
+        }
+        if (used)
+            i++;
+        else
+            g_ptr_array_remove_index(list, i);
+    }
+}
+
+static void
+name_nodes(kith_keys *keys)
+{
+    for (kith_node node = 0; node < kith_graph_nodes(keys->graph); node++) {
+        g_autofree char *token = safe_token(kith_graph_id(keys->graph, node));
+
+        g_ptr_array_add(keys->ids, take(keys->used, "node ", token));
+    }
+}
+
+kith_keys *
+kith_keys_new(const kith_document *document)
+{
+    kith_keys *keys = g_new0(kith_keys, 1);
+
+    keys->graph = kith_document_graph(document);
+    keys->nodes = g_ptr_array_new_with_free_func(key_free);
+    keys->ties = g_ptr_array_new_with_free_func(key_free);
+    keys->rows = g_ptr_array_new_with_free_func(g_free);
+    keys->ids = g_ptr_array_new_with_free_func(g_free);
+    keys->used = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    /* Readers keep the element's own id in an attribute of this name. */
+    g_hash_table_add(keys->used, g_strdup("node name id"));
+    g_hash_table_add(keys->used, g_strdup("edge name id"));
+    name_nodes(keys);
+    for (size_t i = 0; i < G_N_ELEMENTS(fixed_keys); i++)
+        add_key(keys, fixed_keys[i].source, fixed_keys[i].name, fixed_keys[i].type);
+    find_node_attributes(keys);
+    find_computed(keys, document);
+    find_tie_attributes(keys);
+    drop_unused(keys, keys->nodes, kith_graph_nodes(keys->graph));
+    drop_unused(keys, keys->ties, kith_graph_ties(keys->graph));
+    return keys;
+}
+
+void
+kith_keys_free(kith_keys *keys)
+{
+    if (!keys)
+        return;
+    g_ptr_array_unref(keys->nodes);
+    g_ptr_array_unref(keys->ties);
+    g_ptr_array_unref(keys->rows);
+    g_ptr_array_unref(keys->ids);
+    g_hash_table_unref(keys->used);
+    g_free(keys);
+}
+
+bool
+kith_keys_undirected(const kith_tie *tie)
+{
+    return tie->undirected || kith_tie_kind_is_mutual(tie->kind);
+}
+
+bool
+kith_keys_directed(const kith_graph *graph)
+{
+    kith_tie tie;
+
+    for (int64_t i = 0; i < kith_graph_ties(graph); i++) {
+        kith_graph_tie(graph, i, &tie);
+        if (!kith_keys_undirected(&tie))
+            return true;
+    }
+    return false;
+}

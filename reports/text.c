@@ -1,0 +1,251 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * text - the tables for people at a terminal, or in a mail.
+ *
+ * Columns are aligned, numbers flush right. On a terminal that is too narrow the widest texts are
+ * cut with "…"; in a file or pipe nothing is ever cut. Every text is made safe first: a name cannot
+ * move the cursor.
+ */
+#include "base/text.h"
+#include "base/base.h"
+#include "reports/words.h"
+#include <kith/kith.h>
+#include <string.h>
+
+#define GUTTER 2
+#define LEAST_TEXT 8     /* a cut column keeps this many places */
+#define MOST_PADDING 100 /* one long text does not push a column off the page */
+#define NOTE_WIDTH 80    /* where there is no terminal */
+
+struct layout {
+    const kith_table *table;
+    kith_sink *sink;
+    int64_t columns;
+    int *width, *decimals;
+    int terminal; /* 0: none */
+};
+
+static bool
+flush_right(const struct layout *l, int64_t column)
+{
+    return kith_words_is_number(kith_table_column(l->table, column)->type);
+}
+
+static void
+measure(struct layout *l)
+{
+    for (int64_t i = 0; i < l->columns; i++) {
+        g_autofree char *head = kith_words_name(kith_table_column(l->table, i)->name, false);
+
+        l->decimals[i] = kith_words_decimals(l->table, i);
+        l->width[i] = kith_text_width(head);
+        for (int64_t row = 0; row < kith_table_rows(l->table); row++) {
+            g_autofree char *text = kith_words_cell(l->table, row, i, l->decimals[i]);
+
+            l->width[i] = MAX(l->width[i], kith_text_width(text));
+        }
+        if (l->terminal == 0 && !flush_right(l, i))
+            l->width[i] = MIN(l->width[i], MOST_PADDING);
+    }
+}
+
+/* Takes places from the widest text columns until the row fits, or they are as narrow as they may
+ * be. */
+static void
+shrink(struct layout *l)
+{
+    int total = (int)(l->columns - 1) * GUTTER;
+
+    for (int64_t i = 0; i < l->columns; i++)
+        total += l->width[i];
+    while (l->terminal > 0 && total > l->terminal) {
+        int64_t widest = -1;
+
+        for (int64_t i = 0; i < l->columns; i++)
+            if (!flush_right(l, i) && l->width[i] > LEAST_TEXT &&
+                (widest < 0 || l->width[i] > l->width[widest]))
+                widest = i;
+        if (widest < 0)
+            return;
+        l->width[widest]--;
+        total--;
+    }
+}
+
+/* Cuts a text to so many places, the last one an ellipsis. */
+static void
+cut(char **text, int width)
+{
+    g_autoptr(GString) out = NULL;
+    int used = 0;
+
+    if (kith_text_width(*text) <= width)
+        return;
+    out = g_string_new(NULL);
+    for (const char *p = *text; *p; p = g_utf8_next_char(p)) {
+        char one[8] = {0};
+
+        memcpy(one, p, (size_t)(g_utf8_next_char(p) - p));
+        used += kith_text_width(one);
+        if (used > width - 1)
+            break;
+        g_string_append(out, one);
+    }
+    g_string_append(out, "…");
+    g_free(*text);
+    *text = g_string_free(g_steal_pointer(&out), FALSE);
+}
+
+static void
+pad(GString *line, int places)
+{
+    for (int i = 0; i < places; i++)
+        g_string_append_c(line, ' ');
+}
+
+static void
+append_cell(const struct layout *l, GString *line, int64_t column, char **text)
+{
+    int places;
+
+    if (l->terminal > 0)
+        cut(text, l->width[column]);
+    places = MAX(0, l->width[column] - kith_text_width(*text));
+    if (flush_right(l, column))
+        pad(line, places);
+    g_string_append(line, *text);
+    if (column + 1 == l->columns)
+        return;
+    pad(line, (flush_right(l, column) ? 0 : places) + GUTTER);
+}
+
+/* Row -1 is the header. */
+static void
+write_row(const struct layout *l, GString *line, int64_t row)
+{
+    bool bold = row < 0 && kith_sink_colour(l->sink);
+
+    g_string_assign(line, bold ? "\x1b[1m" : "");
+    for (int64_t i = 0; i < l->columns; i++) {
+        g_autofree char *text = row < 0
+                                    ? kith_words_name(kith_table_column(l->table, i)->name, false)
+                                    : kith_words_cell(l->table, row, i, l->decimals[i]);
+
+        append_cell(l, line, i, &text);
+    }
+    while (line->len > 0 && line->str[line->len - 1] == ' ')
+        g_string_truncate(line, line->len - 1);
+    g_string_append(line, bold ? "\x1b[0m\n" : "\n");
+    kith_sink_write(l->sink, line->str, line->len);
+}
+
+static void
+write_table(const kith_table *table, kith_sink *sink)
+{
+    struct layout l = {.table = table, .sink = sink, .columns = kith_table_columns(table)};
+    g_autofree int *width = g_new0(int, l.columns + 1), *decimals = g_new0(int, l.columns + 1);
+    g_autoptr(GString) line = g_string_new(NULL);
+
+    if (kith_table_rows(table) == 0) {
+        kith_sink_text(sink, "nothing found\n");
+        return;
+    }
+    l.width = width;
+    l.decimals = decimals;
+    l.terminal = kith_sink_terminal_width(sink);
+    measure(&l);
+    shrink(&l);
+    for (int64_t row = -1; row < kith_table_rows(table); row++)
+        write_row(&l, line, row);
+}
+
+/* One paragraph, broken between words, further lines indented below the first word after the
+ * prefix. */
+static void
+write_wrapped(kith_sink *sink, const char *prefix, const char *text)
+{
+    g_autofree char *safe = kith_text_display(text);
+    g_auto(GStrv) words = g_strsplit(safe, " ", -1);
+    bool dim = kith_sink_colour(sink);
+    int width = kith_sink_terminal_width(sink), indent = kith_text_width(prefix), used = indent;
+
+    width = width > 0 ? MAX(width, indent + 20) : NOTE_WIDTH;
+    kith_sink_printf(sink, "%s%s", dim ? "\x1b[2m" : "", prefix);
+    for (char **word = words; *word; word++) {
+        int places = kith_text_width(*word);
+
+        if (word != words && used + 1 + places > width) {
+            kith_sink_printf(sink, "\n%*s", indent, "");
+            used = indent;
+        } else if (word != words) {
+            kith_sink_text(sink, " ");
+            used++;
+        }
+        kith_sink_text(sink, *word);
+        used += places;
+    }
+    kith_sink_text(sink, dim ? "\x1b[0m\n" : "\n");
+}
+
+static void
+write_heading(kith_sink *sink, const char *name)
+{
+    g_autofree char *words = kith_words_name(name, false);
+    bool colour = kith_sink_colour(sink);
+
+    kith_sink_printf(sink, "%s%s:%s\n", colour ? "\x1b[1m" : "", words, colour ? "\x1b[0m" : "");
+}
+
+static void
+write_answer(const kith_answer *answer, kith_sink *sink)
+{
+    g_autofree char *about = kith_words_about(answer);
+
+    for (int64_t i = 0; i < kith_answer_tables(answer); i++) {
+        const kith_table *table = kith_answer_table_at(answer, i);
+
+        if (i > 0)
+            kith_sink_text(sink, "\n");
+        if (kith_answer_tables(answer) > 1)
+            write_heading(sink, kith_table_name(table));
+        write_table(table, sink);
+    }
+    if (kith_answer_tables(answer) > 0)
+        kith_sink_text(sink, "\n");
+    for (int64_t i = 0; i < kith_answer_notes(answer); i++)
+        write_wrapped(sink, "note: ", kith_answer_note_at(answer, i));
+    write_wrapped(sink, "", about);
+}
+
+static void
+write_title(kith_sink *sink, const char *question)
+{
+    g_autofree char *bar = g_strnfill(strlen(question), '=');
+    bool colour = kith_sink_colour(sink);
+
+    kith_sink_printf(sink, "%s%s%s\n%s\n", colour ? "\x1b[1m" : "", question,
+                     colour ? "\x1b[0m" : "", bar);
+}
+
+static kith_status
+write_text(const kith_document *document, kith_sink *sink, kith_error *err)
+{
+    (void)err;
+    for (int64_t i = 0; i < kith_document_answers(document); i++) {
+        const kith_answer *answer = kith_document_answer(document, i);
+
+        if (i > 0)
+            kith_sink_text(sink, "\n\n");
+        if (kith_document_answers(document) > 1)
+            write_title(sink, kith_answer_question(answer));
+        write_answer(answer, sink);
+    }
+    return KITH_OK;
+}
+
+const kith_report kith_report_text = {
+    .name = "text",
+    .summary = "the tables, for people",
+    .extension = "txt",
+    .write = write_text,
+};

@@ -1,0 +1,395 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* chains.c - exact k best chains under a hop limit, see chains.h. */
+#include "measures/chains.h"
+
+#include "base/base.h"
+#include <glib.h>
+#include <math.h>
+#include <string.h>
+
+#define UNREACHABLE INT64_MAX
+
+/* What a node needs at least to reach a target. */
+typedef struct bound {
+    int64_t cost; /* UNREACHABLE: no target within the hops left */
+    int hops;
+} bound;
+
+/* A partial chain; the rest of it is found through its parents. */
+typedef struct state {
+    int64_t cost, least; /* spent so far; spent plus bound */
+    int32_t node, parent;
+    int8_t hops, least_hops;
+} state;
+
+typedef struct search {
+    const kith_chain_hops *hops;
+    const kith_chain_query *query;
+    int64_t *cost; /* of each hop */
+    bound *bounds; /* (max_hops + 1) * nodes, by hops left */
+    bool *used; /* first introducers that have their chain; NULL unless each may begin one only */
+    GArray *states; /* state */
+    GArray *heap;   /* int32_t, indices into states */
+} search;
+
+static void
+search_clear(search *s)
+{
+    g_free(s->cost);
+    g_free(s->bounds);
+    g_free(s->used);
+    g_clear_pointer(&s->states, g_array_unref);
+    g_clear_pointer(&s->heap, g_array_unref);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(search, search_clear)
+
+void
+kith_chains_clear(kith_chains *chains)
+{
+    g_free(chains->at);
+    *chains = (kith_chains){0};
+}
+
+static int
+compare_ids(const int32_t *a, int a_hops, const int32_t *b, int b_hops)
+{
+    for (int i = 0; i <= MIN(a_hops, b_hops); i++)
+        if (a[i] != b[i])
+            return a[i] < b[i] ? -1 : 1;
+    return (a_hops > b_hops) - (a_hops < b_hops);
+}
+
+int
+kith_chain_compare(const kith_chain *a, const kith_chain *b)
+{
+    if (a->cost != b->cost)
+        return a->cost < b->cost ? -1 : 1;
+    if (a->hops != b->hops)
+        return a->hops < b->hops ? -1 : 1;
+    return compare_ids(a->node, a->hops, b->node, b->hops);
+}
+
+/* The nodes of a partial chain from the first on. */
+static void
+trace(const search *s, int32_t index, int32_t *ids)
+{
+    const state *at = &g_array_index(s->states, state, index);
+
+    for (int i = at->hops; i >= 0; i--) {
+        ids[i] = at->node;
+        if (i > 0)
+            at = &g_array_index(s->states, state, at->parent);
+    }
+}
+
+static int
+compare_states(const search *s, int32_t a, int32_t b)
+{
+    const state *x = &g_array_index(s->states, state, a);
+    const state *y = &g_array_index(s->states, state, b);
+    int32_t x_ids[KITH_CHAIN_HOPS + 1], y_ids[KITH_CHAIN_HOPS + 1];
+
+    if (x->least != y->least)
+        return x->least < y->least ? -1 : 1;
+    if (x->least_hops != y->least_hops)
+        return x->least_hops < y->least_hops ? -1 : 1;
+    trace(s, a, x_ids);
+    trace(s, b, y_ids);
+    return compare_ids(x_ids, x->hops, y_ids, y->hops);
+}
+
+static void
+heap_push(search *s, int32_t index)
+{
+    guint at = s->heap->len;
+    int32_t *heap;
+
+    g_array_append_val(s->heap, index);
+    heap = (int32_t *)(void *)s->heap->data;
+    while (at > 0 && compare_states(s, index, heap[(at - 1) / 2]) < 0) {
+        heap[at] = heap[(at - 1) / 2];
+        at = (at - 1) / 2;
+    }
+    heap[at] = index;
+}
+
+static int32_t
+heap_pop(search *s)
+{
+    int32_t *heap = (int32_t *)(void *)s->heap->data;
+    int32_t top = heap[0], last = heap[s->heap->len - 1];
+    guint n = s->heap->len - 1, at = 0, child;
+
+    g_array_set_size(s->heap, n);
+    while ((child = 2 * at + 1) < n) {
+        if (child + 1 < n && compare_states(s, heap[child + 1], heap[child]) < 0)
+            child++;
+        if (compare_states(s, last, heap[child]) <= 0)
+            break;
+        heap[at] = heap[child];
+        at = child;
+    }
+    if (n > 0)
+        heap[at] = last;
+    return top;
+}
+
+static const bound *
+bound_of(const search *s, int hops_left, int32_t node)
+{
+    return &s->bounds[(size_t)hops_left * (size_t)s->hops->nodes + (size_t)node];
+}
+
+/* The smallest (cost, hops) over the node's hops, each followed by what its end needs in one hop less. */
+static bound
+cheapest(const search *s, int hops_left, int32_t node)
+{
+    bound best = {UNREACHABLE, 0};
+
+    for (int64_t i = s->hops->first[node]; i < s->hops->first[node + 1]; i++) {
+        const bound *rest = bound_of(s, hops_left - 1, s->hops->to[i]);
+        int64_t cost;
+
+        if (rest->cost == UNREACHABLE)
+            continue;
+        cost = s->cost[i] + rest->cost;
+        if (cost < best.cost || (cost == best.cost && rest->hops + 1 < best.hops))
+            best = (bound){cost, rest->hops + 1};
+    }
+    return best;
+}
+
+static void
+find_bounds(search *s)
+{
+    const kith_chain_query *q = s->query;
+    bound *at = s->bounds;
+
+    for (int left = 0; left <= q->max_hops; left++) {
+        for (int32_t v = 0; v < s->hops->nodes; v++) {
+            if (q->blocked && q->blocked[v] && v != q->from)
+                *at++ = (bound){UNREACHABLE, 0};
+            else if (q->target[v])
+                *at++ = (bound){0, 0};
+            else
+                *at++ = left == 0 ? (bound){UNREACHABLE, 0} : cheapest(s, left, v);
+        }
+    }
+}
+
+static kith_status
+check(const kith_chain_hops *hops, const kith_chain_query *q, kith_error *err)
+{
+    if (hops->nodes < 0 || hops->nodes >= INT32_MAX || q->from < 0 || q->from >= hops->nodes)
+        return kith_fail(err, KITH_ERR_ARGUMENT, "chains: no such node");
+    if (q->k < 1)
+        return kith_fail(err, KITH_ERR_ARGUMENT, "chains: k must be at least 1");
+    if (q->max_hops < 1 || q->max_hops > KITH_CHAIN_HOPS)
+        return kith_fail(err, KITH_ERR_ARGUMENT, "chains: max_hops must be 1 to %d",
+                         KITH_CHAIN_HOPS);
+    for (int64_t i = 0; i < hops->first[hops->nodes]; i++)
+        if (!(hops->p[i] > 0 && hops->p[i] <= 1))
+            return kith_fail(err, KITH_ERR_ARGUMENT, "chains: p must be above 0 and at most 1");
+    return KITH_OK;
+}
+
+static kith_status
+prepare(search *s, const kith_chain_hops *hops, const kith_chain_query *query, bool diverse,
+        kith_error *err)
+{
+    int64_t n;
+
+    TRY(check(hops, query, err));
+    n = hops->first[hops->nodes];
+    s->hops = hops;
+    s->query = query;
+    s->cost = g_try_new(int64_t, (gsize)n + 1);
+    s->bounds = g_try_new(bound, (gsize)hops->nodes * ((gsize)query->max_hops + 1));
+    s->used = diverse ? g_try_new0(bool, (gsize)hops->nodes) : NULL;
+    if (!s->cost || !s->bounds || (diverse && !s->used))
+        return kith_fail(err, KITH_ERR_NO_MEMORY, "chains: no memory for %" G_GINT64_FORMAT " hops",
+                         n);
+    s->states = g_array_new(FALSE, FALSE, sizeof(state));
+    s->heap = g_array_new(FALSE, FALSE, sizeof(int32_t));
+    for (int64_t i = 0; i < n; i++)
+        s->cost[i] = llround(-log(hops->p[i]) * 1e12);
+    find_bounds(s);
+    return KITH_OK;
+}
+
+static bool
+contains(const search *s, int32_t index, int32_t node)
+{
+    const state *at = &g_array_index(s->states, state, index);
+
+    while (at->node != node && at->hops > 0)
+        at = &g_array_index(s->states, state, at->parent);
+    return at->node == node;
+}
+
+static kith_status
+push(search *s, int64_t spent, int32_t node, int32_t parent, int hops, kith_error *err)
+{
+    const bound *rest = bound_of(s, s->query->max_hops - hops, node);
+    int64_t limit = s->query->max_states > 0 ? s->query->max_states : KITH_CHAIN_STATES;
+    state next = {spent, 0, node, parent, (int8_t)hops, 0};
+
+    if (rest->cost == UNREACHABLE)
+        return KITH_OK;
+    if ((int64_t)s->states->len >= MIN(limit, INT32_MAX))
+        return kith_fail(
+            err, KITH_ERR_LIMIT,
+            "more than %" G_GINT64_FORMAT " partial chains: ask for fewer hops or chains", limit);
+    next.least = spent + rest->cost;
+    next.least_hops = (int8_t)(hops + rest->hops);
+    g_array_append_val(s->states, next);
+    heap_push(s, (int32_t)s->states->len - 1);
+    return KITH_OK;
+}
+
+static kith_status
+extend(search *s, int32_t index, kith_error *err)
+{
+    state at = g_array_index(s->states, state, index);
+
+    for (int64_t i = s->hops->first[at.node]; i < s->hops->first[at.node + 1]; i++)
+        if (!contains(s, index, s->hops->to[i]))
+            TRY(push(s, at.cost + s->cost[i], s->hops->to[i], index, at.hops + 1, err));
+    return KITH_OK;
+}
+
+/* Which hop goes from one node to another; the cheapest where several do. */
+static int64_t
+hop_between(const search *s, int32_t from, int32_t to)
+{
+    int64_t best = -1;
+
+    for (int64_t i = s->hops->first[from]; i < s->hops->first[from + 1]; i++)
+        if (s->hops->to[i] == to && (best < 0 || s->cost[i] < s->cost[best]))
+            best = i;
+    return best;
+}
+
+static void
+finish(const search *s, int32_t index, GArray *found)
+{
+    const state *at = &g_array_index(s->states, state, index);
+    kith_chain chain = {
+        .hops = at->hops, .weakest = 1, .cost = at->cost, .score = 1, .fresh = true};
+
+    trace(s, index, chain.node);
+    for (int i = 0; i < chain.hops; i++) {
+        chain.p[i] = s->hops->p[hop_between(s, chain.node[i], chain.node[i + 1])];
+        chain.score *= chain.p[i];
+        if (chain.p[i] < chain.p[chain.weakest - 1])
+            chain.weakest = i + 1;
+    }
+    for (guint i = 0; i < found->len; i++)
+        if (g_array_index(found, kith_chain, i).node[1] == chain.node[1])
+            chain.fresh = false;
+    g_array_append_val(found, chain);
+}
+
+/* Whether this partial chain begins with somebody who has a chain already; asked when each may begin one only. */
+static bool
+is_spent(search *s, int32_t index)
+{
+    const state *at = &g_array_index(s->states, state, index);
+
+    if (!s->used || at->hops == 0)
+        return false;
+    while (at->hops > 1)
+        at = &g_array_index(s->states, state, at->parent);
+    return s->used[at->node];
+}
+
+static kith_status
+run(search *s, GArray *found, kith_error *err)
+{
+    const kith_chain_query *q = s->query;
+
+    if (q->target[q->from])
+        return KITH_OK;
+    TRY(push(s, 0, q->from, -1, 0, err));
+    while (s->heap->len > 0 && (int64_t)found->len < q->k) {
+        int32_t index = heap_pop(s);
+
+        if (is_spent(s, index))
+            continue;
+        if (!q->target[g_array_index(s->states, state, index).node]) {
+            TRY(extend(s, index, err));
+            continue;
+        }
+        finish(s, index, found);
+        if (s->used)
+            s->used[g_array_index(found, kith_chain, found->len - 1).node[1]] = true;
+    }
+    return KITH_OK;
+}
+
+static kith_status
+search_best(const kith_chain_hops *hops, const kith_chain_query *query, bool diverse, GArray *found,
+            kith_error *err)
+{
+    g_auto(search) s = {0};
+
+    TRY(prepare(&s, hops, query, diverse, err));
+    return run(&s, found, err);
+}
+
+static void
+hand_out(GArray *found, kith_chains *out)
+{
+    out->n = (int64_t)found->len;
+    out->at = g_memdup2(found->data, sizeof(kith_chain) * found->len);
+}
+
+kith_status
+kith_chains_best(const kith_chain_hops *hops, const kith_chain_query *query, kith_chains *out,
+                 kith_error *err)
+{
+    g_autoptr(GArray) found = g_array_new(FALSE, FALSE, sizeof(kith_chain));
+
+    TRY(search_best(hops, query, false, found, err));
+    hand_out(found, out);
+    return KITH_OK;
+}
+
+static gint
+by_order(gconstpointer a, gconstpointer b)
+{
+    return kith_chain_compare(a, b);
+}
+
+static bool
+has_chain(const GArray *found, guint n, const kith_chain *chain)
+{
+    for (guint i = 0; i < n; i++)
+        if (kith_chain_compare(&g_array_index(found, kith_chain, i), chain) == 0)
+            return true;
+    return false;
+}
+
+kith_status
+kith_chains_diverse(const kith_chain_hops *hops, const kith_chain_query *query, kith_chains *out,
+                    kith_error *err)
+{
+    g_autoptr(GArray) found = g_array_new(FALSE, FALSE, sizeof(kith_chain));
+    g_autoptr(GArray) others = g_array_new(FALSE, FALSE, sizeof(kith_chain));
+    guint fresh;
+
+    TRY(search_best(hops, query, true, found, err));
+    fresh = found->len;
+    if ((int64_t)fresh < query->k)
+        TRY(search_best(hops, query, false, others, err));
+    for (guint i = 0; i < others->len && (int64_t)found->len < query->k; i++) {
+        const kith_chain *chain = &g_array_index(others, kith_chain, i);
+
+        if (!has_chain(found, fresh, chain))
+            g_array_append_vals(found, chain, 1);
+    }
+    g_array_sort(found, by_order);
+    hand_out(found, out);
+    return KITH_OK;
+}

@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* spectrum.c - restarted Lanczos. */
+#include "measures/spectrum.h"
+#include "base/base.h"
+#include <gsl/gsl_eigen.h>
+#include <gsl/gsl_errno.h>
+#include <math.h>
+#include <string.h>
+
+#define STEPS 24
+#define RESTARTS 1000
+#define PRECISION 1e-13
+
+struct lanczos {
+    const kith_network *net;
+    bool weighted;
+    int64_t n;
+    int steps;     /* basis vectors in use */
+    double *basis; /* STEPS + 1 vectors of n */
+    double diagonal[STEPS], beside[STEPS];
+};
+
+static double
+dot(const double *a, const double *b, int64_t n)
+{
+    double sum = 0;
+
+    for (int64_t i = 0; i < n; i++)
+        sum += a[i] * b[i];
+    return sum;
+}
+
+static void
+subtract(double *a, double share, const double *b, int64_t n)
+{
+    for (int64_t i = 0; i < n; i++)
+        a[i] -= share * b[i];
+}
+
+static double
+make_unit(double *a, int64_t n)
+{
+    double length = sqrt(dot(a, a, n));
+
+    for (int64_t i = 0; length > 0 && i < n; i++)
+        a[i] /= length;
+    return length;
+}
+
+static void
+multiply(const struct lanczos *l, const double *x, double *out)
+{
+    const kith_network *net = l->net;
+
+    memset(out, 0, (size_t)l->n * sizeof *out);
+    for (int64_t i = 0; i < net->m; i++) {
+        double w = l->weighted ? net->weight[i] : 1;
+
+        out[net->from[i]] += w * x[net->to[i]];
+        out[net->to[i]] += w * x[net->from[i]];
+    }
+}
+
+/* Extends the basis from its first vector until STEPS or until nothing new comes. @return false on
+ * overflow */
+static bool
+extend(struct lanczos *l)
+{
+    double scale = 0;
+
+    for (l->steps = 0; l->steps < STEPS;) {
+        int j = l->steps++;
+        double *next = l->basis + (j + 1) * l->n;
+
+        multiply(l, l->basis + j * l->n, next);
+        l->diagonal[j] = dot(next, l->basis + j * l->n, l->n);
+        for (int again = 0; again < 2; again++)
+            for (int k = 0; k <= j; k++)
+                subtract(next, dot(next, l->basis + k * l->n, l->n), l->basis + k * l->n, l->n);
+        l->beside[j] = make_unit(next, l->n);
+        if (!isfinite(l->diagonal[j]) || !isfinite(l->beside[j]))
+            return false;
+        scale = MAX(scale, fabs(l->diagonal[j]) + l->beside[j]);
+        if (l->beside[j] <= 1e-14 * scale) {
+            l->beside[j] = 0;
+            break;
+        }
+    }
+    return true;
+}
+
+/* The largest eigenvalue of the small tridiagonal matrix, and its vector's coordinates in the
+ * basis. */
+static double
+solve_small(const struct lanczos *l, double coordinate[STEPS])
+{
+    size_t k = (size_t)l->steps;
+    gsl_error_handler_t *before = gsl_set_error_handler_off();
+    gsl_matrix *small = gsl_matrix_calloc(k, k), *vectors = gsl_matrix_alloc(k, k);
+    gsl_vector *values = gsl_vector_alloc(k);
+    gsl_eigen_symmv_workspace *work = gsl_eigen_symmv_alloc(k);
+    double largest;
+
+    for (size_t i = 0; i < k; i++) {
+        gsl_matrix_set(small, i, i, l->diagonal[i]);
+        if (i + 1 < k) {
+            gsl_matrix_set(small, i, i + 1, l->beside[i]);
+            gsl_matrix_set(small, i + 1, i, l->beside[i]);
+        }
+    }
+    gsl_eigen_symmv(small, values, vectors, work);
+    gsl_eigen_symmv_sort(values, vectors, GSL_EIGEN_SORT_VAL_DESC);
+    largest = gsl_vector_get(values, 0);
+    for (size_t i = 0; i < k; i++)
+        coordinate[i] = gsl_matrix_get(vectors, i, 0);
+    gsl_eigen_symmv_free(work);
+    gsl_vector_free(values);
+    gsl_matrix_free(small);
+    gsl_matrix_free(vectors);
+    gsl_set_error_handler(before);
+    return largest;
+}
+
+static void
+combine(const struct lanczos *l, const double coordinate[STEPS], double *vector)
+{
+    memset(vector, 0, (size_t)l->n * sizeof *vector);
+    for (int k = 0; k < l->steps; k++)
+        subtract(vector, -coordinate[k], l->basis + k * l->n, l->n);
+    make_unit(vector, l->n);
+}
+
+/* Positive at every vertex that counts, so never at right angles to the answer. */
+static void
+begin(const kith_network *net, const uint8_t *inside, double *vector)
+{
+    for (int64_t i = 0; i < net->n; i++)
+        vector[i] = 1;
+    for (int64_t i = 0; i < net->m; i++) {
+        vector[net->from[i]]++;
+        vector[net->to[i]]++;
+    }
+    for (int64_t i = 0; inside && i < net->n; i++)
+        vector[i] = inside[i] ? vector[i] : 0;
+    make_unit(vector, net->n);
+}
+
+kith_status
+kith_spectrum_leading(const kith_network *net, bool weighted, const uint8_t *inside,
+                      double *eigenvalue, double *vector, kith_error *err)
+{
+    g_autofree double *basis = g_try_new(double, (STEPS + 1) * (gsize)net->n + 1);
+    struct lanczos l = {.net = net, .weighted = weighted, .n = net->n, .basis = basis};
+    double coordinate[STEPS];
+
+    if (!basis)
+        return kith_fail(err, KITH_ERR_NO_MEMORY,
+                         "no memory for the eigenvector of %" G_GINT64_FORMAT " people", net->n);
+    begin(net, inside, vector);
+    for (int i = 0; i < RESTARTS; i++) {
+        memcpy(basis, vector, (size_t)net->n * sizeof *basis);
+        if (!extend(&l))
+            return kith_fail(err, KITH_ERR_NUMERIC, "the eigenvector leaves the range of numbers");
+        *eigenvalue = solve_small(&l, coordinate);
+        combine(&l, coordinate, vector);
+        if (l.beside[l.steps - 1] * fabs(coordinate[l.steps - 1]) <= PRECISION * fabs(*eigenvalue))
+            return KITH_OK;
+    }
+    return kith_fail(err, KITH_ERR_NUMERIC, "the eigenvector did not settle in %d rounds",
+                     RESTARTS);
+}

@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * save.c - a builder's rows go into the book, each once.
+ *
+ * A source is the same when its bytes and its importer are: it is left out with all that it said.
+ * What remains gets the next free ids in the builder's order, so that loading gives the rows back
+ * in the order in which they were said.
+ */
+#include "store/save.h"
+
+static kith_status
+next_ids(kith_saving *s, kith_error *err)
+{
+    kith_book *book = s->book;
+
+    TRY(kith_sql_number(book, "SELECT coalesce(max(id), 0) + 1 FROM import", &s->next_import, err));
+    TRY(kith_sql_number(book, "SELECT coalesce(max(id), 0) + 1 FROM source", &s->next_source, err));
+    TRY(kith_sql_number(book, "SELECT coalesce(max(id), 0) + 1 FROM mention", &s->next_mention,
+                        err));
+    TRY(kith_sql_number(book, "SELECT coalesce(max(id), 0) + 1 FROM fact", &s->next_fact, err));
+    return kith_sql_number(book, "SELECT coalesce(max(id), 0) + 1 FROM text", &s->next_text, err);
+}
+
+static kith_status
+save_import(kith_saving *s, kith_error *err)
+{
+    g_autoptr(sqlite3_stmt) put = NULL;
+
+    TRY(kith_sql_prepare(s->book,
+                         "INSERT INTO import(id, first_source, first_mention, first_fact, "
+                         "first_text) VALUES(?, ?, ?, ?, ?)",
+                         &put, err));
+    sqlite3_bind_int64(put, 1, s->next_import);
+    sqlite3_bind_int64(put, 2, s->next_source);
+    sqlite3_bind_int64(put, 3, s->next_mention);
+    sqlite3_bind_int64(put, 4, s->next_fact);
+    sqlite3_bind_int64(put, 5, s->next_text);
+    return kith_sql_put(s->book, put, err);
+}
+
+/* Writes one source unless it is there already, in the book or earlier in this builder. */
+static kith_status
+save_source(kith_saving *s, sqlite3_stmt *put, guint i, kith_error *err)
+{
+    const kith_fact_source *row = KITH_ROW(s->b->sources, kith_fact_source, i);
+    bool known = false;
+
+    if (row->sha256)
+        TRY(kith_book_has(s->book, kith_saving_text(s, row->sha256),
+                          kith_saving_text(s, row->importer), &known, err));
+    if (known)
+        return KITH_OK;
+    s->source[i] = s->next_source++;
+    sqlite3_bind_int64(put, 1, s->source[i]);
+    sqlite3_bind_int64(put, 2, s->next_import);
+    TRY(kith_sql_text(s->book, put, 3, kith_saving_text(s, row->file), err));
+    TRY(kith_sql_text(s->book, put, 4, kith_saving_text(s, row->sha256), err));
+    TRY(kith_sql_text(s->book, put, 5, kith_saving_text(s, row->importer), err));
+    sqlite3_bind_int64(put, 6, row->records);
+    sqlite3_bind_int64(put, 7, row->held);
+    sqlite3_bind_int64(put, 8, row->warnings);
+    return kith_sql_put(s->book, put, err);
+}
+
+/* @param any whether a source is new */
+static kith_status
+save_sources(kith_saving *s, bool *any, kith_error *err)
+{
+    g_autoptr(sqlite3_stmt) put = NULL;
+    int64_t first = s->next_source;
+
+    TRY(kith_sql_prepare(s->book,
+                         "INSERT INTO source(id, import, file, sha256, importer, records, held, "
+                         "warnings) VALUES(?, ?, ?, ?, ?, ?, ?, ?)",
+                         &put, err));
+    for (guint i = 0; i < s->b->sources->len; i++)
+        TRY(save_source(s, put, i, err));
+    *any = s->next_source > first;
+    return KITH_OK;
+}
+
+static void
+number_mentions(kith_saving *s)
+{
+    for (guint i = 0; i < s->b->mentions->len; i++)
+        if (s->source[KITH_ROW(s->b->mentions, kith_fact_mention, i)->source])
+            s->mention[i] = s->next_mention++;
+}
+
+static kith_status
+number_facts(kith_saving *s, kith_error *err)
+{
+    for (guint i = 0; i < s->b->facts->len; i++) {
+        const kith_fact_tie *row = KITH_ROW(s->b->facts, kith_fact_tie, i);
+
+        if (!s->source[row->source])
+            continue;
+        /* No importer does this: mentions belong to the source being read. */
+        if (!s->mention[row->from] || !s->mention[row->to])
+            return kith_fail_at(err, KITH_ERR_ARGUMENT, s->book->path, 0, 0,
+                                "a new tie has an end in a source that the book already has");
+        s->fact[i] = s->next_fact++;
+    }
+    return KITH_OK;
+}
+
+static void
+use_attributes(kith_saving *s, const GArray *rows, const int64_t *owner)
+{
+    for (guint i = 0; i < rows->len; i++) {
+        const kith_fact_attribute *row = KITH_ROW(rows, kith_fact_attribute, i);
+
+        if (owner[row->owner])
+            s->text[row->key] = s->text[row->value] = 1;
+    }
+}
+
+/* Marks the texts that the rows to be written use: the pool holds others too. */
+static void
+use_texts(kith_saving *s)
+{
+    const kith_builder *b = s->b;
+
+    for (guint i = 0; i < b->names->len; i++) {
+        const kith_fact_name *row = KITH_ROW(b->names, kith_fact_name, i);
+
+        if (s->mention[row->mention])
+            s->text[row->text] = s->text[row->given] = s->text[row->family] = 1;
+    }
+    for (guint i = 0; i < b->identifiers->len; i++) {
+        const kith_fact_identifier *row = KITH_ROW(b->identifiers, kith_fact_identifier, i);
+
+        if (s->mention[row->mention])
+            s->text[row->value] = s->text[row->written] = 1;
+    }
+    for (guint i = 0; i < b->facts->len; i++) {
+        const kith_fact_tie *row = KITH_ROW(b->facts, kith_fact_tie, i);
+
+        if (s->fact[i])
+            s->text[row->currency] = s->text[row->status] = s->text[row->channel] =
+                s->text[row->detail] = 1;
+    }
+    use_attributes(s, b->attributes, s->mention);
+    use_attributes(s, b->fact_attributes, s->fact);
+}
+
+static void
+number_texts(kith_saving *s, uint32_t n)
+{
+    use_texts(s);
+    s->text[0] = 0;
+    for (uint32_t i = 1; i < n; i++)
+        if (s->text[i])
+            s->text[i] = s->next_text++;
+}
+
+/* @param any whether there was something new to write */
+static kith_status
+save(kith_saving *s, bool *any, kith_error *err)
+{
+    uint32_t texts = kith_pool_size(s->b->pool);
+
+    TRY(next_ids(s, err));
+    TRY(save_import(s, err));
+    TRY(save_sources(s, any, err));
+    if (!*any)
+        return KITH_OK;
+    number_mentions(s);
+    TRY(number_facts(s, err));
+    number_texts(s, texts);
+    return kith_saving_rows(s, texts, err);
+}
+
+kith_status
+kith_book_add(kith_book *book, const kith_builder *builder, kith_error *err)
+{
+    g_autofree int64_t *source = g_try_new0(int64_t, builder->sources->len + 1);
+    g_autofree int64_t *mention = g_try_new0(int64_t, builder->mentions->len + 1);
+    g_autofree int64_t *fact = g_try_new0(int64_t, builder->facts->len + 1);
+    g_autofree int64_t *text = g_try_new0(int64_t, kith_pool_size(builder->pool) + 1);
+    kith_saving s = {.book = book,
+                     .b = builder,
+                     .source = source,
+                     .mention = mention,
+                     .fact = fact,
+                     .text = text};
+    kith_status status;
+    bool any = false;
+
+    if (!source || !mention || !fact || !text)
+        return kith_sql_fail(book, SQLITE_NOMEM, "write the book", err);
+    TRY(kith_sql_begin(book, err));
+    status = save(&s, &any, err);
+    /* With nothing new not a byte of the file changes. */
+    if (status == KITH_OK && !any)
+        return kith_sql_run(book, "ROLLBACK", err);
+    return kith_sql_end(book, status, err);
+}
