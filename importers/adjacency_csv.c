@@ -194,10 +194,10 @@ read_adjacency(kith_source *source, const void *options, kith_builder *into, kit
     g_autoptr(GPtrArray) labels = g_ptr_array_new_with_free_func(g_free);
     g_autoptr(GHashTable) column = g_hash_table_new(g_str_hash, g_str_equal);
     g_autoptr(GString) cell = g_string_new(NULL);
-    struct table t = {
-        .file = &file, .csv = csv, .labels = labels, .column = column, .cell = cell};
+    struct table t = {.file = &file, .csv = csv, .labels = labels, .column = column, .cell = cell};
 
     kith_graph_file_init(&file, source, options, into);
+    file.private_ids = true;
     kith_cells_init(&cells, false);
     t.cells = cells;
     return read_table(&t, err);

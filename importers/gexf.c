@@ -40,7 +40,7 @@ struct gexf {
     char *node;                             /* id of the node being read; NULL once declared */
     char *label;
     char *from, *to, *detail, *type; /* of the edge being read */
-    bool in_edge, framed; /* `framed`: the only spell is the edge's own start and end */
+    bool in_edge, framed;            /* `framed`: the only spell is the edge's own start and end */
     bool dates, said_direction, directed;
     GArray *spells;
     int64_t line; /* where the node or edge starts */
@@ -167,8 +167,8 @@ read_graph(struct gexf *g)
     format = attribute(g, "timeformat", NULL);
     g->said_direction = type != NULL;
     g->directed = type && g_ascii_strcasecmp(type, "undirected") != 0;
-    g->dates = format && (g_str_has_prefix(format, "date") || g_str_has_prefix(format, "xsd:date") ||
-                          strcmp(format, "string") == 0);
+    g->dates = format && (g_str_has_prefix(format, "date") ||
+                          g_str_has_prefix(format, "xsd:date") || strcmp(format, "string") == 0);
 }
 
 /* --- nodes ---------------------------------------------------------------------------------- */
@@ -213,7 +213,7 @@ start_node(struct gexf *g, int64_t line, kith_error *err)
 static kith_status
 start_nodes(struct gexf *g, kith_error *err)
 {
-    const char *outer = g->node          ? g->node
+    const char *outer = g->node           ? g->node
                         : g->parents->len ? g->parents->pdata[g->parents->len - 1]
                                           : NULL;
 
