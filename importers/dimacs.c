@@ -130,8 +130,7 @@ read_note(struct dimacs *d, kith_error *err)
 
     TRY(read_vertex(d, &who, err));
     TRY(kith_scan_rest(d->scan, err));
-    kith_builder_attribute(d->file->into, who,
-                           strcmp(d->problem, "max") == 0 ? "role" : "value",
+    kith_builder_attribute(d->file->into, who, strcmp(d->problem, "max") == 0 ? "role" : "value",
                            d->scan->word->str);
     return KITH_OK;
 }

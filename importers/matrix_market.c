@@ -117,8 +117,8 @@ read_size(struct matrix *m, kith_error *err)
     m->two_mode = m->rows != m->columns;
     if (m->symmetric && m->two_mode)
         return kith_source_fail(m->scan->source, err,
-                                "a symmetric matrix of %" G_GINT64_FORMAT " rows and %" G_GINT64_FORMAT
-                                " columns (expected a square)",
+                                "a symmetric matrix of %" G_GINT64_FORMAT
+                                " rows and %" G_GINT64_FORMAT " columns (expected a square)",
                                 m->rows, m->columns);
     return kith_scan_skip_line(m->scan, err);
 }
@@ -150,8 +150,8 @@ check_index(struct matrix *m, int64_t index, int64_t limit, kith_error *err)
     if (index >= 1 && index <= limit)
         return KITH_OK;
     return kith_source_fail(m->scan->source, err,
-                            "index %" G_GINT64_FORMAT " (expected 1 to %" G_GINT64_FORMAT ")", index,
-                            limit);
+                            "index %" G_GINT64_FORMAT " (expected 1 to %" G_GINT64_FORMAT ")",
+                            index, limit);
 }
 
 static kith_status
