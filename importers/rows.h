@@ -8,8 +8,8 @@
 #ifndef KITH_IMPORTERS_ROWS_H
 #define KITH_IMPORTERS_ROWS_H
 
-#include "columns.h"
 #include "base/dates.h"
+#include "columns.h"
 #include <kith/error.h>
 #include <kith/source.h>
 #include <kith/time.h>
@@ -20,9 +20,10 @@ typedef struct kith_rows kith_rows;
 typedef struct kith_row {
     int64_t line;
     size_t n;
-    char **field;    /* blanks around them taken off */
-    int64_t *column; /* byte column of each field in its line; 0 after a line break within the record */
-    char *text;      /* what `field` points into */
+    char **field; /* blanks around them taken off */
+    int64_t
+        *column; /* byte column of each field in its line; 0 after a line break within the record */
+    char *text;  /* what `field` points into */
     size_t fields_room, text_room;
 } kith_row;
 

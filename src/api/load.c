@@ -102,15 +102,16 @@ choose(kith_source *source, const kith_load_options *options, const kith_importe
 
 static void
 tell_finished(const kith_load_options *options, kith_source *source, const kith_importer *importer,
-              int64_t mentions, int64_t facts)
+              int64_t people, int64_t facts)
 {
     kith_load_report report = {.file = kith_source_name(source),
                                .importer = importer ? importer->name : NULL,
                                .records = kith_source_records(source),
                                .held = kith_source_held(source),
                                .warnings = kith_source_warnings(source),
-                               .mentions = mentions,
-                               .facts = facts};
+                               .people = people,
+                               .facts = facts,
+                               .read_as = kith_source_description(source)};
 
     if (importer)
         kith_source_sha256(source, &report.sha256, NULL);
@@ -124,6 +125,7 @@ read_source(kith_source *source, const kith_importer *importer, const kith_load_
 {
     struct listening l = {.options = options};
     int64_t mentions = kith_builder_mentions(into), facts = kith_builder_facts(into);
+    int64_t people = kith_builder_count(into, KITH_PERSON);
 
     kith_source_listen(source, listen, &l);
     kith_builder_country(into, options->import.country);
@@ -140,7 +142,7 @@ read_source(kith_source *source, const kith_importer *importer, const kith_load_
                             "no usable row: read as %s, %" G_GINT64_FORMAT
                             " records, none of which gives a person or a tie",
                             importer->name, kith_source_records(source));
-    tell_finished(options, source, importer, kith_builder_mentions(into) - mentions,
+    tell_finished(options, source, importer, kith_builder_count(into, KITH_PERSON) - people,
                   kith_builder_facts(into) - facts);
     return KITH_OK;
 }

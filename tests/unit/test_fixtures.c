@@ -88,8 +88,8 @@ compare_ties(const char *file, const char *expected, const kith_graph *graph)
         kith_tie_kind kind = KITH_TIE;
 
         assert_true(kith_tie_kind_from_name(pair[0], &kind));
-        differences += differ(file, pair[0], g_ascii_strtoll(pair[1], NULL, 10),
-                              distinct_ties(graph, kind));
+        differences +=
+            differ(file, pair[0], g_ascii_strtoll(pair[1], NULL, 10), distinct_ties(graph, kind));
     }
     return differences;
 }
@@ -98,7 +98,8 @@ static int
 compare(const char *file, char **field, const struct seen *seen, const kith_graph *graph)
 {
     static const kith_node_kind kinds[] = {KITH_PERSON, KITH_ORGANISATION, KITH_EVENT};
-    int differences = differ(file, "records", g_ascii_strtoll(field[RECORDS], NULL, 10), seen->records);
+    int differences =
+        differ(file, "records", g_ascii_strtoll(field[RECORDS], NULL, 10), seen->records);
 
     differences += differ(file, "held", g_ascii_strtoll(field[HELD], NULL, 10), seen->held);
     for (int k = 0; k < 3; k++)
