@@ -235,7 +235,8 @@ static const kith_profile_column salesforce_opportunity_columns[] = {
     {KITH_FIELD_CURRENCY, "currencyisocode", NULL},
     {KITH_FIELD_DATE, "closedate", NULL},
     {KITH_FIELD_PERSON_ID, "contactid", NULL},
-    {KITH_FIELD_IGNORED, "ownerid|createdbyid|lastmodifiedbyid|systemmodstamp|iswon|isclosed", NULL},
+    {KITH_FIELD_IGNORED, "ownerid|createdbyid|lastmodifiedbyid|systemmodstamp|iswon|isclosed",
+     NULL},
     {0},
 };
 
@@ -302,5 +303,5 @@ static const kith_profile pipedrive_deals = {
     .statuses = deal_statuses,
     .ties = deal_ties,
 };
-KITH_PROFILE(pipedrive_deals, "pipedrive-deals", "Pipedrive deals: with whom, how much, won or lost",
-             "csv");
+KITH_PROFILE(pipedrive_deals, "pipedrive-deals",
+             "Pipedrive deals: with whom, how much, won or lost", "csv");

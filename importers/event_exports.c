@@ -37,7 +37,8 @@ static const kith_profile_column eventbrite_columns[] = {
     {KITH_FIELD_PERSON, "buyer name", NULL},
     {KITH_FIELD_PERSON_EMAIL, "buyer email", NULL},
     {KITH_FIELD_IGNORED,
-     "fees paid|eventbrite fees|eventbrite payment processing|attendee|gender|birth date|age", NULL},
+     "fees paid|eventbrite fees|eventbrite payment processing|attendee|gender|birth date|age",
+     NULL},
     {0},
 };
 

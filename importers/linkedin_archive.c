@@ -130,14 +130,10 @@ KITH_PROFILE(linkedin_endorsements_given, "linkedin-endorsements-given",
              "LinkedIn Endorsement_Given_Info.csv: whose skills the owner vouches for", "csv");
 
 static const kith_profile_column recommendation_columns[] = {
-    {KITH_FIELD_GIVEN, "first name", NULL},
-    {KITH_FIELD_FAMILY, "last name", NULL},
-    {KITH_FIELD_COMPANY, "company", NULL},
-    {KITH_FIELD_TITLE, "job title", NULL},
-    {KITH_FIELD_DATE, "creation date", NULL},
-    {KITH_FIELD_STATUS, "status", NULL},
-    {KITH_FIELD_IGNORED, "text", NULL},
-    {0},
+    {KITH_FIELD_GIVEN, "first name", NULL},   {KITH_FIELD_FAMILY, "last name", NULL},
+    {KITH_FIELD_COMPANY, "company", NULL},    {KITH_FIELD_TITLE, "job title", NULL},
+    {KITH_FIELD_DATE, "creation date", NULL}, {KITH_FIELD_STATUS, "status", NULL},
+    {KITH_FIELD_IGNORED, "text", NULL},       {0},
 };
 
 static const kith_profile_status recommendation_statuses[] = {

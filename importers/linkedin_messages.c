@@ -58,8 +58,9 @@ struct message {
 struct archive {
     kith_reader *r;
     GArray *people, *messages;
-    GHashTable *of_key;  /* link or name words, owned -> index in people + 1 */
-    GHashTable *of_name; /* the same for name words of people with a link; SEVERAL when they share it */
+    GHashTable *of_key; /* link or name words, owned -> index in people + 1 */
+    GHashTable
+        *of_name; /* the same for name words of people with a link; SEVERAL when they share it */
 };
 
 static bool
@@ -139,9 +140,8 @@ person_of_name(struct archive *a, const char *words, const char *name)
 {
     gpointer found = g_hash_table_lookup(a->of_name, words);
 
-    return found && found != SEVERAL
-               ? GPOINTER_TO_UINT(found) - 1
-               : person_of(a, g_strdup_printf("name %s", words), NULL, name);
+    return found && found != SEVERAL ? GPOINTER_TO_UINT(found) - 1
+                                     : person_of(a, g_strdup_printf("name %s", words), NULL, name);
 }
 
 /* Why a row makes no tie, NULL when it does. */

@@ -11,7 +11,8 @@
     {KITH_FIELD_EMAIL, "email address", NULL}, {KITH_FIELD_GIVEN, "first name", NULL},             \
         {KITH_FIELD_FAMILY, "last name", NULL}, {KITH_FIELD_PHONE, "phone number|phone", NULL},    \
         {KITH_FIELD_COMPANY, "company", NULL}, {KITH_FIELD_LABELS, "tags", "tags"},                \
-        {KITH_FIELD_NOTE, "optin ip", "opt-in ip"}, {                                              \
+        {KITH_FIELD_NOTE, "optin ip", "opt-in ip"},                                                \
+    {                                                                                              \
         KITH_FIELD_IGNORED,                                                                        \
             "confirm time|confirm ip|latitude|longitude|gmtoff|dstoff|timezone|cc|region|"         \
             "last changed|leid|euid|notes|address|birthday",                                       \

@@ -43,6 +43,7 @@ static const kith_profile outlook_contacts = {
     .columns = columns,
     .ties = ties,
 };
-KITH_PROFILE(outlook_contacts, "outlook-contacts",
-             "Outlook contacts, desktop and web: whom you know, where they work, who reports to whom",
-             "csv");
+KITH_PROFILE(
+    outlook_contacts, "outlook-contacts",
+    "Outlook contacts, desktop and web: whom you know, where they work, who reports to whom",
+    "csv");

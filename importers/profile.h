@@ -98,22 +98,23 @@ typedef enum kith_end {
 typedef struct kith_profile_tie {
     kith_tie_kind kind;
     kith_end from, to;
-    bool main;            /* takes the row's status, date, amount, detail and notes */
-    bool role;            /* takes the title as its detail */
-    kith_field needs;     /* only when this cell is ticked; 0: always */
+    bool main;        /* takes the row's status, date, amount, detail and notes */
+    bool role;        /* takes the title as its detail */
+    kith_field needs; /* only when this cell is ticked; 0: always */
     const char *channel, *status, *detail;
 } kith_profile_tie;
 
 typedef struct kith_profile {
-    const char *signature; /* header words that must all be there, '|' between them, "a/b": a or b */
-    const char *file;      /* what the file's name must say, for exports of one header; or NULL */
+    const char
+        *signature;   /* header words that must all be there, '|' between them, "a/b": a or b */
+    const char *file; /* what the file's name must say, for exports of one header; or NULL */
     kith_node_kind subject;
-    bool owner;            /* the subject is the person whose file this is */
-    bool address_book;     /* a row with a firm alone is that firm */
-    bool names_identify;   /* a name and a firm are all there is: the same ones are the same person */
-    bool month_first;      /* dates are American whatever the column shows */
-    bool short_ids;        /* 18 characters of an id are 15 and a checksum */
-    bool about_tie;        /* columns of no entry are about the tie, not the subject */
+    bool owner;          /* the subject is the person whose file this is */
+    bool address_book;   /* a row with a firm alone is that firm */
+    bool names_identify; /* a name and a firm are all there is: the same ones are the same person */
+    bool month_first;    /* dates are American whatever the column shows */
+    bool short_ids;      /* 18 characters of an id are 15 and a checksum */
+    bool about_tie;      /* columns of no entry are about the tie, not the subject */
     const char *space, *company_space, *person_space, *event_space; /* of native ids */
     const char *topic;                                              /* of KITH_END_TOPIC */
     const char *otherwise; /* the status where the cell is empty or missing */

@@ -156,8 +156,7 @@ static void
 add_topic(kith_reader *r, GArray *out)
 {
     int64_t before = kith_builder_mentions(r->into);
-    kith_mention topic =
-        kith_builder_keyed(r->into, KITH_TOPIC, KITH_ID_LOCAL, r->profile->topic);
+    kith_mention topic = kith_builder_keyed(r->into, KITH_TOPIC, KITH_ID_LOCAL, r->profile->topic);
 
     if (topic == before)
         kith_builder_name(r->into, topic, r->profile->topic);

@@ -122,8 +122,8 @@ is_told(GHashTable *told, const kith_fact *fact)
 
     if (fact->kind != KITH_RELATED)
         return false;
-    return !g_hash_table_add(
-        told, g_strdup_printf("%" G_GINT64_FORMAT " %" G_GINT64_FORMAT, low, high));
+    return !g_hash_table_add(told,
+                             g_strdup_printf("%" G_GINT64_FORMAT " %" G_GINT64_FORMAT, low, high));
 }
 
 kith_status

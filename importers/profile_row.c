@@ -67,11 +67,13 @@ name_subject(kith_reader *r, kith_mention who)
 static bool
 is_personal_page(const char *url)
 {
-    static const char *const pages[] = {
-        "linkedin.com/in/", "linkedin.com/pub/", "facebook.com/",      "instagram.com/",
-        "twitter.com/",     "x.com/",            "github.com/",        "xing.com/profile/",
-        "meetup.com/",      "t.me/",             "threads.net/@",      "tiktok.com/@",
-        "bsky.app/profile/"};
+    static const char *const pages[] = {"linkedin.com/in/", "linkedin.com/pub/",
+                                        "facebook.com/",    "instagram.com/",
+                                        "twitter.com/",     "x.com/",
+                                        "github.com/",      "xing.com/profile/",
+                                        "meetup.com/",      "t.me/",
+                                        "threads.net/@",    "tiktok.com/@",
+                                        "bsky.app/profile/"};
     g_autofree char *normal = kith_url_normalise(url);
 
     for (size_t i = 0; normal && i < G_N_ELEMENTS(pages); i++)
@@ -113,8 +115,8 @@ tidy_labels(const char *text)
 static void
 add_value(kith_reader *r, kith_mention who, const kith_bound *b, const char *text)
 {
-    const char *label = b->entry->label ? b->entry->label
-                                        : kith_rows_header(r->rows)->text[b->column];
+    const char *label =
+        b->entry->label ? b->entry->label : kith_rows_header(r->rows)->text[b->column];
     g_autofree char *labels = NULL;
 
     switch (b->entry->field) {
@@ -326,7 +328,8 @@ complete_subject(kith_reader *r, const char *status)
     kith_time when = KITH_TIME_NONE;
     kith_precision precision = KITH_PRECISION_NONE;
 
-    if (r->profile->subject == KITH_EVENT && kith_reader_date(r, KITH_FIELD_DATE, &when, &precision))
+    if (r->profile->subject == KITH_EVENT &&
+        kith_reader_date(r, KITH_FIELD_DATE, &when, &precision))
         kith_builder_event_time(r->into, r->subject, when, precision);
     if (r->profile->subject != KITH_TOPIC)
         return;
