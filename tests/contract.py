@@ -123,7 +123,8 @@ def expected():
             wanted = {'person': row['persons'], 'organisation': row['organisations'], 'event': row['events']}
             for tie in filter(None, row['ties'].split(';')):
                 kind, count = tie.split('=')
-                wanted['tie:' + kind] = count
+                if ':' not in kind:  # a kind with its status is for the C test of the fixtures
+                    wanted['tie:' + kind] = count
             for kind, count in wanted.items():
                 expect(found.get(kind, 0) == int(count), '%s: %d %s (expected %s)' % (
                     row['file'], found.get(kind, 0), kind, count))
