@@ -20,9 +20,9 @@ struct list {
     kith_rows *rows;
     kith_builder *into;
     int column[KITH_ROLES];
-    bool *spare;        /* columns without a role */
-    bool labelled;      /* person, event and date alone */
-    bool answers;       /* the status column is a reply to an invitation, not a presence */
+    bool *spare;   /* columns without a role */
+    bool labelled; /* person, event and date alone */
+    bool answers;  /* the status column is a reply to an invitation, not a presence */
 };
 
 static bool
@@ -166,8 +166,8 @@ read_row(struct list *l, const kith_row *row, kith_error *err)
     int64_t before;
 
     if (is_nobody(l, row) || !*kith_row_text(row, l->column[KITH_ROLE_EVENT])) {
-        kith_source_hold(l->source, is_nobody(l, row) ? "the row names nobody"
-                                                      : "the row names no event");
+        kith_source_hold(l->source,
+                         is_nobody(l, row) ? "the row names nobody" : "the row names no event");
         return KITH_OK;
     }
     fact.kind = KITH_ATTENDED;

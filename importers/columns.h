@@ -59,9 +59,9 @@ typedef struct kith_synonym {
     const char *words;
 } kith_synonym;
 
-extern const kith_synonym kith_synonyms_people[]; /* contact and attendance lists */
+extern const kith_synonym kith_synonyms_people[];     /* contact and attendance lists */
 extern const kith_synonym kith_synonyms_attendance[]; /* the event's part of an attendance list */
-extern const kith_synonym kith_synonyms_ties[];   /* what stands beside the two ends of a pair */
+extern const kith_synonym kith_synonyms_ties[]; /* what stands beside the two ends of a pair */
 
 /* A header: its cells as written and folded ("E-mail  Address" is "e mail address"). */
 typedef struct kith_header {

@@ -37,6 +37,20 @@ name_column(const kith_header *header, int id)
     return -1;
 }
 
+/* "AccountId", "User ID", "owner_id": a key of another table, so this one comes out of some database. */
+static bool
+has_foreign_key(const kith_header *header)
+{
+    static const char *const endings[] = {"Id", "ID", "_id", " id"};
+
+    for (size_t i = 0; i < header->n; i++)
+        for (size_t k = 0; k < G_N_ELEMENTS(endings); k++)
+            if (strlen(header->text[i]) > strlen(endings[k]) &&
+                g_str_has_suffix(header->text[i], endings[k]))
+                return i > 0;
+    return false;
+}
+
 /* A table with e-mails is about contacts, one with two ends is about ties. */
 static bool
 is_nodes_header(const kith_header *header)
@@ -46,7 +60,8 @@ is_nodes_header(const kith_header *header)
     kith_columns_clear(column);
     kith_columns_find(header, kith_synonyms_people, column);
     return header->n >= 2 && id_column(header) >= 0 && column[KITH_ROLE_EMAIL] < 0 &&
-           kith_header_find(header, "source") < 0 && kith_header_find(header, "target") < 0;
+           !has_foreign_key(header) && kith_header_find(header, "source") < 0 &&
+           kith_header_find(header, "target") < 0;
 }
 
 static int

@@ -18,23 +18,26 @@ struct shape {
 
 /* The first shape of which both sides are there is taken, so the plain words stand last. */
 static const struct shape shapes[] = {
-    {KITH_SELLS_TO, false, 85, "supplier|vendor|seller|provider", "customer|client|buyer|purchaser"},
+    {KITH_SELLS_TO, false, 85, "supplier|vendor|seller|provider",
+     "customer|client|buyer|purchaser"},
     {KITH_REFERRED, false, 85,
      "referrer|referer|referred by|advocate|affiliate|inviter|invited by|parent customer|parent|"
      "ambassador|recommender",
-     "referee|referred|referred person|referred customer|friend|customer|recipient|invitee|referral|"
+     "referee|referred|referred person|referred "
+     "customer|friend|customer|recipient|invitee|referral|"
      "new customer|lead"},
     {KITH_FOLLOWS, true, 80, "follower", "following|followed|followee"},
     {KITH_MEMBER_OF, true, 60, "member|user", "group|topic|interest|tag"},
     {KITH_TIE, true, 80,
-     "source|from|from node|source node|node a|node1|node 1|node i|vertex 1|vertex1|person1|person 1|"
+     "source|from|from node|source node|node a|node1|node 1|node i|vertex 1|vertex1|person1|person "
+     "1|"
      "person a|user1|user 1|user a|name1|name 1|name a|group1|id1|id 1|ego|tail|i|u",
      "target|to|to node|target node|node b|node2|node 2|node j|vertex 2|vertex2|person2|person 2|"
      "person b|user2|user 2|user b|name2|name 2|name b|group2|id2|id 2|alter|head|j|v"},
 };
 
-static const char *const plain_suffixes[] = {"", " id", " code", " handle", " company",
-                                             " organisation", " organization", " node"};
+static const char *const plain_suffixes[] = {
+    "", " id", " code", " handle", " company", " organisation", " organization", " node"};
 static const char *const name_suffixes[] = {" name", " full name", " person"};
 static const char *const email_suffixes[] = {" email", " e mail", " email address",
                                              " e mail address", " mail"};
@@ -163,8 +166,9 @@ map_one(const kith_header *header, const char *entry, kith_source *source, kith_
     int column = kith_header_find(header, folded);
 
     if (role == KITH_ROLE_NONE)
-        return kith_fail(err, KITH_ERR_ARGUMENT, "bad map entry '%s' (expected COLUMN=ROLE; roles: %s)",
-                         entry, kith_role_names());
+        return kith_fail(err, KITH_ERR_ARGUMENT,
+                         "bad map entry '%s' (expected COLUMN=ROLE; roles: %s)", entry,
+                         kith_role_names());
     if (column < 0) {
         g_autofree char *all = list_columns(header);
 
@@ -188,8 +192,8 @@ kith_pair_header_map(const kith_header *header, const char *map, kith_source *so
         !has_side(out->column, KITH_ROLE_TO, KITH_ROLE_TO_NAME, KITH_ROLE_TO_EMAIL)) {
         g_autofree char *all = list_columns(header);
 
-        return kith_fail_at(err, map ? KITH_ERR_ARGUMENT : KITH_ERR_PARSE,
-                            kith_source_name(source), 0, 0,
+        return kith_fail_at(err, map ? KITH_ERR_ARGUMENT : KITH_ERR_PARSE, kith_source_name(source),
+                            0, 0,
                             "no two columns are the ends of a tie: found %s (expected a pair such "
                             "as source,target, or a map such as 'A=from,B=to')",
                             all);

@@ -7,8 +7,9 @@
 
 /* What may follow a comma without being a given name. */
 static const char credentials[] =
-    "phd|dr|md|mba|msc|bsc|ba|ma|bds|dds|cpa|cfa|pmp|esq|jr|sr|ii|iii|iv|rn|pe|jd|llm|llb|frsa|mbe|obe|cbe|"
-    "fca|aca|acca|cima|mcim|cipd|mrics|frics|beng|meng|ceng|pgce|hons|shrm cp|phr|sphr|cissp";
+    "phd|dr|md|mba|msc|bsc|ba|ma|bds|dds|cpa|cfa|pmp|esq|jr|sr|ii|iii|iv|rn|pe|jd|llm|llb|frsa|mbe|"
+    "obe|cbe|"
+    "fca|aca|acca|cima|mcim|cipd|mrics|frics|beng|meng|ceng|pgce|hons|shrmcp|phr|sphr|cissp";
 
 /* Letters and what holds names together; anything else (digits, brackets, quotes) is no plain name. */
 static bool
@@ -27,6 +28,18 @@ is_name_text(const char *text)
     return letters;
 }
 
+/* "m d" and "md" are the same letters after a name. */
+static void
+squeeze(char *text)
+{
+    char *to = text;
+
+    for (const char *from = text; *from; from++)
+        if (*from != ' ')
+            *to++ = *from;
+    *to = '\0';
+}
+
 /* Only "Last, First" is turned: one comma, a name on either side, and no credential behind it. */
 char *
 kith_people_shown_name(const char *cell)
@@ -39,7 +52,7 @@ kith_people_shown_name(const char *cell)
     family = g_strstrip(g_strndup(clean, (gsize)(comma - clean)));
     given = g_strstrip(g_strdup(comma + 1));
     folded = kith_header_fold(given);
-    g_strdelimit(folded, ".", ' ');
+    squeeze(folded);
     if (!is_name_text(family) || !is_name_text(given) || kith_word_among(folded, credentials))
         return clean;
     g_free(clean);

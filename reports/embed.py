@@ -18,12 +18,13 @@ def main():
     if '</' in css:
         sys.exit('embed.py: the style sheet holds "</", which would end its element')
     digest = base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()
-    lines = ['"%s\\n"' % line.replace('\\', '\\\\').replace('"', '\\"') for line in css.split('\n')]
-    lines[-1] = lines[-1].replace('\\n"', '"')
+    # Not a string: compilers need not take long ones.
+    array = ["'\\x%02x'" % byte for byte in css.encode()] + ['0']
+    lines = [', '.join(array[i:i + 12]) for i in range(0, len(array), 12)]
     with open(sys.argv[2], 'w', encoding='utf-8') as file:
         file.write('/* Made by embed.py. */\n#include "reports/html/html.h"\n\n'
-                   'const char kith_html_css[] =\n    %s;\nconst char kith_html_css_sha256[] = "%s";\n'
-                   % ('\n    '.join(lines), digest))
+                   'const char kith_html_css[] = {\n    %s};\nconst char kith_html_css_sha256[] = "%s";\n'
+                   % (',\n    '.join(lines), digest))
 
 
 main()

@@ -106,14 +106,24 @@ put_headlines(GString *out, const kith_document *document)
 static void
 put_notes(GString *out, const kith_answer *answer)
 {
+    int64_t later = 0;
+
     if (kith_answer_notes(answer) == 0)
         return;
     g_string_append(out, "<ul class=\"notes\" aria-label=\"Notes\">\n");
     for (int64_t i = 0; i < kith_answer_notes(answer); i++) {
+        const char *note = kith_answer_note_at(answer, i);
+
+        later += kith_html_is_long(note);
+        if (kith_html_is_long(note))
+            continue;
         g_string_append(out, "<li>");
-        kith_html_text(out, kith_answer_note_at(answer, i));
+        kith_html_text(out, note);
         g_string_append(out, "</li>\n");
     }
+    if (later > 0)
+        g_string_append(out, "<li>The rules and constants are under "
+                             "<a href=\"#method\">How this was made</a>.</li>\n");
     g_string_append(out, "</ul>\n");
 }
 

@@ -13,9 +13,9 @@
 #include <string.h>
 
 #define GUTTER 2
-#define LEAST_TEXT 8    /* a cut column keeps this many places */
-#define MOST_PADDING 60 /* one long text does not push a column off the page */
-#define NOTE_WIDTH 80   /* where there is no terminal */
+#define LEAST_TEXT 8     /* a cut column keeps this many places */
+#define MOST_PADDING 100 /* one long text does not push a column off the page */
+#define NOTE_WIDTH 80    /* where there is no terminal */
 
 struct layout {
     const kith_table *table;

@@ -136,8 +136,14 @@ kith_words_cell(const kith_table *table, int64_t row, int64_t column, int decima
 char *
 kith_words_name(const char *name, bool capital)
 {
-    char *words = g_strdelimit(g_strdup(name), "_", ' ');
+    static const char *const ends[][2] = {{"_lo", " from"}, {"_hi", " to"}};
+    char *words = NULL;
 
+    for (size_t i = 0; i < G_N_ELEMENTS(ends) && !words; i++)
+        if (g_str_has_suffix(name, ends[i][0]))
+            words = g_strdup_printf("%.*s%s", (int)(strlen(name) - strlen(ends[i][0])), name,
+                                    ends[i][1]);
+    words = g_strdelimit(words ? words : g_strdup(name), "_", ' ');
     if (capital)
         words[0] = g_ascii_toupper(words[0]);
     return words;

@@ -31,7 +31,7 @@ const char *kith_words_number(double value, char out[48]);
  */
 char *kith_words_cell(const kith_table *table, int64_t row, int64_t column, int decimals);
 
-/** "rank_lo" as "rank lo"; with `capital` "Rank lo". @return yours */
+/** "gap_days" as "gap days" or, with `capital`, "Gap days"; "rank_lo" as "rank from". @return yours */
 char *kith_words_name(const char *name, bool capital);
 
 /** "as of 2024-12-31, seed 1, 4 sources". @return yours */

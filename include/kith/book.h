@@ -49,6 +49,32 @@ KITH_API kith_status kith_book_add(kith_book *book, const kith_builder *builder,
  */
 KITH_API kith_status kith_book_load(kith_book *book, kith_builder *into, kith_error *err);
 
+/** The files of the last import, one a line. @param files yours (free()); NULL when there is none */
+KITH_API kith_status kith_book_last_import(kith_book *book, char **files, kith_error *err);
+
+/**
+ * Takes back the last import (one kith_book_add() that added something) with all its rows; called again, the one before.
+ * The file is rewritten, so nothing of it remains. All or nothing; a rewriting that fails is made up for on the next
+ * opening.
+ * @return KITH_ERR_NOT_FOUND when the book has no import; otherwise as kith_book_add()
+ * O(size of the book).
+ */
+KITH_API kith_status kith_book_undo_last(kith_book *book, kith_error *err);
+
+/**
+ * Removes mentions without trace: their rows, the ties they are an end of, and texts nobody else uses. Their e-mail
+ * addresses, phone numbers, links and native ids are taken out of all other texts, file names and settings too, and
+ * their full names out of notes, unless somebody who stays in the book has the very same. The sources stay known, so the
+ * same files do not bring them back. The file is rewritten; see kith_book_undo_last().
+ * @param mentions as numbered by the last kith_book_load() of this handle, since when nothing was written; to forget a
+ *                 person, all that kith_builder_mentions_of() gives
+ * @return KITH_ERR_ARGUMENT for a mention that is not the book's; KITH_ERR_STORE when another program changed the book
+ *         since it was loaded; otherwise as kith_book_add()
+ * O(size of the book).
+ */
+KITH_API kith_status kith_book_forget(kith_book *book, const kith_mention *mentions, int64_t n,
+                                      kith_error *err);
+
 /** The setting "owner" (who "me" is), and others like it. @param out yours (free()), NULL when unset */
 KITH_API kith_status kith_book_setting(kith_book *book, const char *key, char **out,
                                        kith_error *err);

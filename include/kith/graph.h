@@ -38,7 +38,7 @@ KITH_API void kith_graph_free(kith_graph *graph);
 /** How many nodes; how many of one kind. */
 KITH_API int64_t kith_graph_nodes(const kith_graph *graph);
 KITH_API int64_t kith_graph_count(const kith_graph *graph, kith_node_kind kind);
-/** How many ties (facts); how many distinct (from, to) of one kind. */
+/** How many ties (facts); how many distinct (from, to) of one kind; for KITH_TIE (from, to, detail). */
 KITH_API int64_t kith_graph_ties(const kith_graph *graph);
 KITH_API int64_t kith_graph_distinct(const kith_graph *graph, kith_tie_kind kind);
 
@@ -62,6 +62,15 @@ KITH_API bool kith_graph_identifier_at(const kith_graph *graph, kith_node node, 
 KITH_API const char *kith_graph_name_at(const kith_graph *graph, kith_node node, int64_t i);
 /** When an event took place; KITH_TIME_NONE when unknown. */
 KITH_API kith_time kith_graph_event_time(const kith_graph *graph, kith_node node);
+
+/**
+ * The mentions of the builder that became this node, in rising order.
+ * @param builder the one the graph was built from
+ * @param out     yours (free()); NULL when there are none
+ * @return how many; 0 when the node or the builder is not the graph's
+ */
+KITH_API int64_t kith_builder_mentions_of(const kith_builder *builder, const kith_graph *graph,
+                                          kith_node node, kith_mention **out);
 
 /** Copies tie i into *out. */
 KITH_API void kith_graph_tie(const kith_graph *graph, int64_t i, kith_tie *out);

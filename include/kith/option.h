@@ -93,5 +93,8 @@ KITH_API const kith_option *kith_options_find(const kith_option *table, const ch
 KITH_API const char *kith_option_text(const kith_option *option, const void *values, char *out,
                                       size_t size);
 
+/** Of these words the one nearest to what was typed, by edit distance; NULL when none is near. @param words ends with NULL */
+KITH_API const char *kith_nearest_word(const char *typed, const char *const *words);
+
 KITH_END_DECLS
 #endif

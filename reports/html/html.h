@@ -28,6 +28,9 @@ void kith_html_headline(GString *out, const kith_answer *answer);
 /** A table with its caption and a gloss of its columns. @param anchor unique in the page */
 void kith_html_table(GString *out, const kith_table *table, const char *anchor);
 
+/** Whether a note is so long that it is left to the appendix. */
+bool kith_html_is_long(const char *note);
+
 /** How all of it was made: parameters, versions, sources, how to read the numbers. */
 void kith_html_method(GString *out, const kith_document *document);
 

@@ -122,29 +122,38 @@ put_sources(GString *out, const kith_document *document)
     g_string_append(out, "</ul>\n");
 }
 
-/* What the answers say about what could be seen, each sentence once. */
+bool
+kith_html_is_long(const char *note)
+{
+    return strlen(note) > 240;
+}
+
+/* What the answers say about how they were made and what could be seen: each sentence once, the long ones last. */
 static void
 put_observable(GString *out, const kith_document *document)
 {
     g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
-    g_autoptr(GString) list = g_string_new(NULL);
+    g_autoptr(GString) list = g_string_new(NULL), after = g_string_new(NULL);
 
     for (int64_t a = 0; a < kith_document_answers(document); a++) {
         const kith_answer *answer = kith_document_answer(document, a);
 
         for (int64_t i = 0; i < kith_answer_notes(answer); i++) {
             const char *note = kith_answer_note_at(answer, i);
+            GString *to = kith_html_is_long(note) ? after : list;
 
             if (!g_hash_table_add(seen, (char *)note))
                 continue;
-            g_string_append(list, "<li>");
-            kith_html_text(list, note);
-            g_string_append(list, "</li>\n");
+            g_string_append(to, "<li>");
+            kith_html_text(to, note);
+            g_string_append(to, "</li>\n");
         }
     }
-    if (list->len > 0)
-        g_string_append_printf(out, "<h3>What was seen, and what was not</h3>\n<ul>\n%s</ul>\n",
-                               list->str);
+    if (g_hash_table_size(seen) > 0)
+        g_string_append_printf(out,
+                               "<h3>What was seen, what was not, and by which rules</h3>\n"
+                               "<ul>\n%s%s</ul>\n",
+                               list->str, after->str);
 }
 
 void

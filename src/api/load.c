@@ -90,6 +90,9 @@ choose(kith_source *source, const kith_load_options *options, const kith_importe
         return KITH_OK;
     }
     *out = recognise(head, length, name);
+    /* With a map the user says what the columns are, so no header word has to be known. */
+    if (!*out && options->import.map)
+        *out = kith_importer_find("pairs");
     if (!*out)
         return kith_fail_at(err, KITH_ERR_PARSE, name, 1, 1,
                             "not a format kith knows: found %s (see 'kith help formats')",
@@ -99,15 +102,16 @@ choose(kith_source *source, const kith_load_options *options, const kith_importe
 
 static void
 tell_finished(const kith_load_options *options, kith_source *source, const kith_importer *importer,
-              int64_t mentions, int64_t facts)
+              int64_t people, int64_t facts)
 {
     kith_load_report report = {.file = kith_source_name(source),
                                .importer = importer ? importer->name : NULL,
                                .records = kith_source_records(source),
                                .held = kith_source_held(source),
                                .warnings = kith_source_warnings(source),
-                               .mentions = mentions,
-                               .facts = facts};
+                               .people = people,
+                               .facts = facts,
+                               .read_as = kith_source_description(source)};
 
     if (importer)
         kith_source_sha256(source, &report.sha256, NULL);
@@ -115,12 +119,15 @@ tell_finished(const kith_load_options *options, kith_source *source, const kith_
         options->finished(options->payload, &report);
 }
 
+/* In an archive a file may give nothing, as a folder of mail has messages without a recipient; the
+ * archive as a whole may not. */
 static kith_status
 read_source(kith_source *source, const kith_importer *importer, const kith_load_options *options,
-            kith_builder *into, kith_error *err)
+            bool must_give, kith_builder *into, kith_error *err)
 {
     struct listening l = {.options = options};
     int64_t mentions = kith_builder_mentions(into), facts = kith_builder_facts(into);
+    int64_t people = kith_builder_count(into, KITH_PERSON);
 
     kith_source_listen(source, listen, &l);
     kith_builder_country(into, options->import.country);
@@ -132,12 +139,12 @@ read_source(kith_source *source, const kith_importer *importer, const kith_load_
             *err = l.first;
         return KITH_ERR_PARSE;
     }
-    if (kith_builder_mentions(into) == mentions)
+    if (must_give && kith_builder_mentions(into) == mentions)
         return kith_fail_at(err, KITH_ERR_PARSE, kith_source_name(source), 0, 0,
                             "no usable row: read as %s, %" G_GINT64_FORMAT
                             " records, none of which gives a person or a tie",
                             importer->name, kith_source_records(source));
-    tell_finished(options, source, importer, kith_builder_mentions(into) - mentions,
+    tell_finished(options, source, importer, kith_builder_count(into, KITH_PERSON) - people,
                   kith_builder_facts(into) - facts);
     return KITH_OK;
 }
@@ -146,7 +153,7 @@ static kith_status
 read_archive(kith_source *archive, const kith_load_options *options, kith_builder *into,
              kith_error *err)
 {
-    int64_t taken = 0, seen = 0;
+    int64_t taken = 0, seen = 0, mentions = kith_builder_mentions(into);
 
     for (;;) {
         g_autoptr(kith_source) member = NULL;
@@ -161,7 +168,7 @@ read_archive(kith_source *archive, const kith_load_options *options, kith_builde
         TRY(kith_source_head(member, &head, &length, err));
         importer = length ? recognise(head, length, kith_source_name(member)) : NULL;
         if (importer) {
-            TRY(read_source(member, importer, options, into, err));
+            TRY(read_source(member, importer, options, false, into, err));
             taken++;
         } else {
             tell_finished(options, member, NULL, 0, 0);
@@ -171,6 +178,11 @@ read_archive(kith_source *archive, const kith_load_options *options, kith_builde
         return kith_fail_at(
             err, KITH_ERR_PARSE, kith_source_name(archive), 0, 0,
             "none of the archive's %" G_GINT64_FORMAT " files has a format kith knows", seen);
+    if (kith_builder_mentions(into) == mentions)
+        return kith_fail_at(err, KITH_ERR_PARSE, kith_source_name(archive), 0, 0,
+                            "no usable row: none of the %" G_GINT64_FORMAT
+                            " files read gives a person or a tie",
+                            taken);
     return KITH_OK;
 }
 
@@ -222,5 +234,5 @@ kith_load(const char *path, const kith_load_options *options, kith_builder *into
     TRY(choose(source, options, &importer, err));
     return already_known(path, source, options, importer)
                ? KITH_OK
-               : read_source(source, importer, options, into, err);
+               : read_source(source, importer, options, true, into, err);
 }

@@ -16,5 +16,7 @@
 #define KITH_LIMIT_RATIO_FROM (INT64_C(10) << 20)
 #define KITH_LIMIT_XML_DEPTH 256                 /* nested elements */
 #define KITH_LIMIT_XML_TOKEN (INT64_C(10) << 20) /* bytes of one XML text or attribute */
+#define KITH_LIMIT_JSON (INT64_C(256) << 20)      /* bytes of one JSON document */
+#define KITH_LIMIT_JSON_DEPTH 512                /* nested arrays and objects */
 
 #endif

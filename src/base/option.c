@@ -57,24 +57,37 @@ distance(const char *a, const char *b)
     return row[nb];
 }
 
+const char *
+kith_nearest_word(const char *typed, const char *const *words)
+{
+    int best = MAX(2, (int)strlen(typed) / 3) + 1;
+    const char *nearest = NULL;
+
+    for (; *words != NULL; words++) {
+        int d = distance(*words, typed);
+
+        if (d < best && d < (int)strlen(*words)) {
+            best = d;
+            nearest = *words;
+        }
+    }
+    return nearest;
+}
+
 static kith_status
 fail_unknown(const kith_option *table, const char *name, kith_error *err)
 {
-    const kith_option *nearest = NULL;
-    int best = MAX(2, (int)strlen(name) / 3) + 1;
+    g_autoptr(GPtrArray) names = g_ptr_array_new();
+    const char *nearest;
     g_autofree char *shown = NULL;
 
-    for (const kith_option *o = table; o != NULL && o->type != KITH_OPTION_TYPE_END; o++) {
-        int d = distance(o->name, name);
-
-        if (d < best) {
-            best = d;
-            nearest = o;
-        }
-    }
+    for (const kith_option *o = table; o != NULL && o->type != KITH_OPTION_TYPE_END; o++)
+        g_ptr_array_add(names, (gpointer)o->name);
+    g_ptr_array_add(names, NULL);
+    nearest = kith_nearest_word(name, (const char *const *)names->pdata);
     if (nearest == NULL)
         return kith_fail(err, KITH_ERR_ARGUMENT, "unknown option '%s'", name);
-    shown = g_strdelimit(g_strdup(nearest->name), "_", '-');
+    shown = g_strdelimit(g_strdup(nearest), "_", '-');
     return kith_fail(err, KITH_ERR_ARGUMENT, "unknown option '%s' (did you mean '%s'?)", name,
                      shown);
 }

@@ -80,10 +80,23 @@ look_up(const char *word, size_t length, const kith_option *own, arguments *a, s
     return out->option != NULL;
 }
 
+/* An option's name as it is typed. */
+static const char *
+dashed(const char *name, char *out, size_t size)
+{
+    size_t i = 0;
+
+    for (; name[i] && i + 1 < size; i++)
+        out[i] = name[i] == '_' ? '-' : name[i];
+    out[i] = '\0';
+    return out;
+}
+
 static kith_status
 unknown(const char *argument, const kith_option *own, kith_error *err)
 {
     const char *words[96], *near;
+    char name[64];
     const kith_option *tables[] = {own, global_table};
     int n = 0;
 
@@ -91,11 +104,11 @@ unknown(const char *argument, const kith_option *own, kith_error *err)
         for (const kith_option *o = tables[t]; o && o->type != KITH_OPTION_TYPE_END && n < 95; o++)
             words[n++] = o->name;
     words[n] = NULL;
-    near = argument[1] == '-' ? nearest_word(argument + 2, words) : NULL;
+    near = argument[1] == '-' ? kith_nearest_word(argument + 2, words) : NULL;
     if (!near)
         return kith_fail(err, KITH_ERR_ARGUMENT, "unknown option '%s'", argument);
     return kith_fail(err, KITH_ERR_ARGUMENT, "unknown option '%s' (did you mean --%s?)", argument,
-                     near);
+                     dashed(near, name, sizeof name));
 }
 
 /* Handles argv[*i], which begins with '-'; takes the next word when the option wants a value. */
@@ -131,10 +144,11 @@ static kith_status
 check_required(const kith_option *own, const void *values, kith_error *err)
 {
     for (; own && own->type != KITH_OPTION_TYPE_END; own++) {
-        char text[8];
+        char text[8], name[64];
 
         if (own->required && !*kith_option_text(own, values, text, sizeof text))
-            return kith_fail(err, KITH_ERR_ARGUMENT, "--%s %s is needed (see --help)", own->name,
+            return kith_fail(err, KITH_ERR_ARGUMENT, "--%s %s is needed (see --help)",
+                             dashed(own->name, name, sizeof name),
                              own->argument ? own->argument : "");
     }
     return KITH_OK;
@@ -184,49 +198,4 @@ arguments_clear(arguments *a)
 {
     free(a->files);
     free(a->own);
-}
-
-/* Edit distance, Levenshtein 1966; long words are never near. */
-static size_t
-distance(const char *a, const char *b)
-{
-    size_t row[64], m = strlen(a), n = strlen(b);
-
-    if (m >= 63 || n >= 63)
-        return 64;
-    for (size_t j = 0; j <= n; j++)
-        row[j] = j;
-    for (size_t i = 1; i <= m; i++) {
-        size_t diagonal = row[0];
-
-        row[0] = i;
-        for (size_t j = 1; j <= n; j++) {
-            size_t best = diagonal + (a[i - 1] != b[j - 1]);
-
-            diagonal = row[j];
-            if (row[j] + 1 < best)
-                best = row[j] + 1;
-            if (row[j - 1] + 1 < best)
-                best = row[j - 1] + 1;
-            row[j] = best;
-        }
-    }
-    return row[n];
-}
-
-const char *
-nearest_word(const char *typed, const char *const *words)
-{
-    const char *best = NULL;
-    size_t least = 3;
-
-    for (; *words; words++) {
-        size_t d = distance(typed, *words);
-
-        if (d < least && d < strlen(*words)) {
-            least = d;
-            best = *words;
-        }
-    }
-    return best;
 }

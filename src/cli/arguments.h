@@ -34,7 +34,4 @@ kith_status arguments_parse(int argc, char **argv, const kith_option *own, int w
                             arguments *out, kith_error *err);
 void arguments_clear(arguments *a);
 
-/* Of these words the one nearest to what was typed, NULL when none is near. */
-const char *nearest_word(const char *typed, const char *const *words);
-
 #endif

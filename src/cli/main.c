@@ -19,7 +19,7 @@ unknown_verb(const char *name, kith_error *err)
         names[i] = verbs[i].name;
     }
     names[n] = NULL;
-    near = nearest_word(name, names);
+    near = kith_nearest_word(name, names);
     if (near)
         return kith_fail(err, KITH_ERR_ARGUMENT, "no verb '%s' (did you mean '%s'?)", name, near);
     return kith_fail(err, KITH_ERR_ARGUMENT, "no verb '%s' (see kith --help)", name);

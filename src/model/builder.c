@@ -326,3 +326,13 @@ kith_builder_facts(const kith_builder *b)
 {
     return b->facts->len;
 }
+
+int64_t
+kith_builder_count(const kith_builder *b, kith_node_kind kind)
+{
+    int64_t n = 0;
+
+    for (guint i = 0; i < b->mentions->len; i++)
+        n += KITH_ROW(b->mentions, kith_fact_mention, i)->kind == kind;
+    return n;
+}

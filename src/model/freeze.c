@@ -559,7 +559,23 @@ gather_flags(const struct freezer *f)
 
     for (guint i = 0; i < f->b->mentions->len; i++)
         flags[f->root[i]] |= KITH_ROW(f->b->mentions, kith_fact_mention, i)->flags;
+    /* Known by more than an id in one place is known by more than an id. */
+    for (guint i = 0; i < f->b->mentions->len; i++)
+        if (!(KITH_ROW(f->b->mentions, kith_fact_mention, i)->flags & KITH_FLAG_STUB))
+            flags[f->root[i]] &= ~(uint32_t)KITH_FLAG_STUB;
     return flags;
+}
+
+/* Kept for what goes back from a node to its records. */
+static void
+place_mentions(struct freezer *f)
+{
+    kith_graph *g = f->g;
+
+    g->mentions = f->b->mentions->len;
+    g->mention_node = g_new(uint32_t, g->mentions + 1);
+    for (int64_t i = 0; i < g->mentions; i++)
+        g->mention_node[i] = node_of(f, (uint32_t)i);
 }
 
 static kith_graph *
@@ -586,6 +602,7 @@ freeze(kith_builder *b, const kith_build_options *options, const GArray *owner)
     place_names(&f, names);
     place_identifiers(&f, known);
     place_attributes(&f);
+    place_mentions(&f);
     f.g->as_of = decide_as_of(b, options);
     place_ties(&f);
     f.g->sources = g_array_copy(b->sources);

@@ -19,6 +19,8 @@ struct kith_graph {
     uint32_t *tie_origin;                                      /* tie -> fact of the builder */
     GArray *names, *identifiers, *attributes, *tie_attributes; /* rows sorted by owner */
     int64_t *name_first, *identifier_first, *attribute_first;  /* node -> first row; n + 1 long */
+    uint32_t *mention_node; /* the builder's mention -> node */
+    int64_t mentions;
     GArray *sources;
     kith_node owner;
     kith_time as_of;

@@ -6,6 +6,7 @@
  * network share is as safe as the share's locks; a write-ahead log would need shared memory on one
  * host. A book that somebody turned to a log is turned back.
  */
+#include "store/compact.h"
 #include "store/schema.h"
 #include <errno.h>
 #include <fcntl.h>
@@ -126,7 +127,9 @@ open_book(kith_book *book, bool create, kith_error *err)
     TRY(connect(book, err));
     TRY(configure(book, err));
     TRY(kith_schema_settle(book, create, err));
-    return kith_sql_each(book, "PRAGMA quick_check(1)", check_pages, book, err);
+    TRY(kith_sql_each(book, "PRAGMA quick_check(1)", check_pages, book, err));
+    kith_compact_if_marked(book);
+    return KITH_OK;
 }
 
 /* A book that could not be made leaves no empty file behind. Somebody else's book in the making is
@@ -208,8 +211,15 @@ put_setting(kith_book *book, const char *key, const char *value, kith_error *err
 kith_status
 kith_book_set(kith_book *book, const char *key, const char *value, kith_error *err)
 {
+    g_autofree char *old = NULL;
+    kith_status status;
+
     if (!key || !*key)
         return kith_fail(err, KITH_ERR_ARGUMENT, "a setting needs a name");
     TRY(kith_sql_begin(book, err));
-    return kith_sql_end(book, put_setting(book, key, value, err), err);
+    status = kith_book_setting(book, key, &old, err);
+    /* Setting what is set already changes not a byte of the file. */
+    if (status == KITH_OK && g_strcmp0(old, value) == 0)
+        return kith_sql_run(book, "ROLLBACK", err);
+    return kith_sql_end(book, status == KITH_OK ? put_setting(book, key, value, err) : status, err);
 }

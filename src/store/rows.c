@@ -66,7 +66,7 @@ settle(struct cursor *cursor)
 {
     const kith_rows *rows = cursor->rows;
 
-    while (cursor->row < rows->n && rows->skip(rows->payload, cursor->row))
+    while (cursor->row < rows->n && rows->skip && rows->skip(rows->payload, cursor->row))
         cursor->row++;
     return SQLITE_OK;
 }
@@ -128,15 +128,40 @@ static const sqlite3_module module = {
 };
 
 kith_status
-kith_rows_run(kith_book *book, const char *sql, const kith_rows *rows, kith_error *err)
+kith_rows_lend(kith_book *book, const kith_rows *rows, kith_error *err)
 {
     int result = sqlite3_create_module(book->db, "rows", &module, (void *)(uintptr_t)rows);
+
+    return result == SQLITE_OK ? KITH_OK : kith_sql_fail(book, result, "write the book", err);
+}
+
+/* The rows are the caller's and may be gone after this. */
+void
+kith_rows_return(kith_book *book)
+{
+    sqlite3_create_module(book->db, "rows", NULL, NULL);
+}
+
+kith_status
+kith_rows_run(kith_book *book, const char *sql, const kith_rows *rows, kith_error *err)
+{
     kith_status status;
 
-    if (result != SQLITE_OK)
-        return kith_sql_fail(book, result, "write the book", err);
+    TRY(kith_rows_lend(book, rows, err));
     status = kith_sql_run(book, sql, err);
-    /* The rows are the caller's and may be gone after this. */
-    sqlite3_create_module(book->db, "rows", NULL, NULL);
+    kith_rows_return(book);
     return status;
+}
+
+static void
+id_cell(const void *ids, int64_t row, int column, sqlite3_context *out)
+{
+    (void)column;
+    sqlite3_result_int64(out, g_array_index((const GArray *)ids, int64_t, row));
+}
+
+kith_rows
+kith_rows_of_ids(const GArray *ids)
+{
+    return (kith_rows){.n = ids->len, .cell = id_cell, .payload = ids};
 }

@@ -14,14 +14,21 @@
 /** Rows 0 … n - 1 of at most 16 columns, a to p. */
 typedef struct kith_rows {
     int64_t n;
-    /** Whether a row is left out. */
+    /** Whether a row is left out; may be NULL. */
     bool (*skip)(const void *payload, int64_t row);
     /** Gives one cell by sqlite3_result_…(); texts must live until the statement is done. */
     void (*cell)(const void *payload, int64_t row, int column, sqlite3_context *out);
     const void *payload;
 } kith_rows;
 
+/** Lets statements read `rows` until kith_rows_return(). */
+kith_status kith_rows_lend(kith_book *book, const kith_rows *rows, kith_error *err);
+void kith_rows_return(kith_book *book);
+
 /** Runs a statement that reads `rows`. */
 kith_status kith_rows_run(kith_book *book, const char *sql, const kith_rows *rows, kith_error *err);
+
+/** The ids in an array as column a. */
+kith_rows kith_rows_of_ids(const GArray *ids);
 
 #endif

@@ -26,6 +26,7 @@ check() {
         # The doors: single files that may know one library more.
         door["src/model/ig.h"] = "igraph"
         door["src/model/ig.c"] = "openmp"
+        door["src/base/json.c"] = "jansson"
         also["^importers/ical"] = "libical"
         also["^src/base/ical\\."] = "libical"
         split("assert complex ctype errno fenv float inttypes iso646 limits locale math setjmp signal " \
@@ -40,6 +41,7 @@ check() {
         if (name ~ /^libxml\//) return "libxml"
         if (name ~ /^archive(_entry)?\.h$/) return "libarchive"
         if (name ~ /^libical\// || name == "ical.h") return "libical"
+        if (name ~ /^jansson(_config)?\.h$/) return "jansson"
         if (name ~ /^igraph(\/|\.h|_)/) return "igraph"
         if (name ~ /^gsl\//) return "gsl"
         if (name ~ /^sqlite3(ext)?\.h$/) return "sqlite"
@@ -95,11 +97,13 @@ src/api/a.c|"cli/main.h"
 importers/a.c|"model/graph.h"
 importers/b.c|"reports/html.h"
 importers/c.c|<libical/ical.h>
+importers/d.c|<jansson.h>
 reports/a.c|"passes/pass.h"
 reports/b.c|"../src/model/graph.h"
 src/base/d.c|<curl/curl.h>
 src/cellar/a.c|<stdio.h>'
     good='src/base/a.h|<libxml/parser.h>
+src/base/json.c|<jansson.h>
 src/base/b.h|<archive.h>
 src/model/ig.h|<igraph/igraph.h>
 src/measures/a.h|"model/ig.h"

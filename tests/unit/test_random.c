@@ -69,6 +69,20 @@ every_number_below_n_is_equally_likely(void **state)
         assert_true(kith_random_below(&random, UINT64_C(1) << 63 | 1) <= UINT64_C(1) << 63);
 }
 
+/* n is three quarters of 2^64: the remainder alone would give the first third half of the draws. */
+static void
+a_large_n_does_not_favour_small_numbers(void **state)
+{
+    kith_random random = kith_random_init(9, 2);
+    const uint64_t third = UINT64_C(1) << 62;
+    int low = 0;
+
+    (void)state;
+    for (int i = 0; i < 30000; i++)
+        low += kith_random_below(&random, 3 * third) < third;
+    assert_true(low > 9500 && low < 10500); /* a third; 5 standard errors are 408 */
+}
+
 int
 main(void)
 {
@@ -77,6 +91,7 @@ main(void)
         cmocka_unit_test(streams_of_one_seed_differ),
         cmocka_unit_test(reals_lie_in_their_interval_and_average_a_half),
         cmocka_unit_test(every_number_below_n_is_equally_likely),
+        cmocka_unit_test(a_large_n_does_not_favour_small_numbers),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
