@@ -25,6 +25,7 @@ kith_graph_free(kith_graph *g)
     g_clear_pointer(&g->attributes, g_array_unref);
     g_clear_pointer(&g->tie_attributes, g_array_unref);
     g_clear_pointer(&g->sources, g_array_unref);
+    g_clear_pointer(&g->apart, g_array_unref);
     kith_pool_unref(g->pool);
     g_free(g);
 }
