@@ -258,7 +258,7 @@ no_rule_runs_away(void **state)
 }
 
 static void
-hosts_of_guests_and_occurrences_have_a_limit(void **state)
+thousands_of_guests_times_occurrences_have_a_limit(void **state)
 {
     g_autoptr(GString) text =
         g_string_new("BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART:20240101T000000Z\n"
@@ -467,7 +467,7 @@ main(void)
         cmocka_unit_test(the_newest_version_of_an_entry_counts),
         cmocka_unit_test(endless_rules_end_by_the_stamps_of_the_file),
         cmocka_unit_test(no_rule_runs_away),
-        cmocka_unit_test(hosts_of_guests_and_occurrences_have_a_limit),
+        cmocka_unit_test(thousands_of_guests_times_occurrences_have_a_limit),
         cmocka_unit_test(zones_are_the_files_then_the_systems_then_told),
         cmocka_unit_test(a_zone_that_comes_after_the_event_still_counts),
         cmocka_unit_test(a_place_tells_how_people_met),
