@@ -179,7 +179,8 @@ read_table(struct table *t, kith_error *err)
     TRY(kith_csv_status(t->csv));
     if (t->rows != t->labels->len)
         return kith_source_fail(t->file->source, err,
-                                "%" G_GINT64_FORMAT " rows (expected %u, one for each column)",
+                                "the rows end with number %" G_GINT64_FORMAT
+                                " (expected %u, one for each column)",
                                 t->rows, t->labels->len);
     TRY(kith_cells_give(&t->cells, t->file, false, NULL, err));
     return kith_graph_file_finish(t->file, err);

@@ -179,6 +179,7 @@ read_cx(kith_source *source, const void *options, kith_builder *into, kith_error
     file.declares = true;
     TRY(kith_json_load(source, KITH_JSON_PLAIN, &json, err));
     x.json = json;
+    kith_source_at(source, 1, 0);
     TRY(read_aspect(&x, "status", read_status, err));
     TRY(read_aspect(&x, "nodes", read_node, err));
     TRY(read_aspect(&x, "nodeAttributes", read_node_attribute, err));

@@ -133,9 +133,9 @@ read_labels(struct reader *r, GPtrArray *labels, int64_t n, kith_error *err)
     while (status == KITH_OK && (int64_t)labels->len < n) {
         status = next_word(r, "a label", err);
         if (status == KITH_OK && ends_labels(r))
-            status = kith_source_fail(r->scan->source, err,
-                                      "'%s' after %u labels (expected %" G_GINT64_FORMAT ")",
-                                      r->scan->word->str, labels->len, n);
+            status = kith_source_fail(
+                r->scan->source, err,
+                "the labels end with number %u (expected %" G_GINT64_FORMAT ")", labels->len, n);
         if (status == KITH_OK)
             g_ptr_array_add(labels, g_strdup(r->scan->word->str));
     }

@@ -6,8 +6,10 @@
 kith_status
 kith_pajek_bad_word(kith_pajek *p, kith_scan_kind kind, const char *expected, kith_error *err)
 {
-    return kith_source_fail(p->scan->source, err, "found '%s' (expected %s)",
-                            kind == KITH_SCAN_WORD ? p->scan->word->str : "the end of the line",
+    if (kind != KITH_SCAN_WORD)
+        return kith_source_fail(p->scan->source, err, "the end of the line (expected %s)",
+                                expected);
+    return kith_source_fail(p->scan->source, err, "found '%s' (expected %s)", p->scan->word->str,
                             expected);
 }
 

@@ -316,7 +316,7 @@ kith_scan_whole(const char *text, int64_t limit, int64_t *out)
     if (!*text)
         return false;
     for (; *text; text++) {
-        if (!g_ascii_isdigit(*text) || value > (limit - (*text - '0')) / 10)
+        if (!g_ascii_isdigit(*text) || value > limit / 10 || value * 10 > limit - (*text - '0'))
             return false;
         value = value * 10 + (*text - '0');
     }

@@ -52,11 +52,11 @@ matrix_name(const struct dl *d)
 static kith_status
 fail_found(struct dl *d, const char *expected, kith_error *err)
 {
-    return kith_source_fail(d->scan->source, err, "found '%s' (expected %s)",
-                            d->kind == KITH_SCAN_WORD   ? d->scan->word->str
-                            : d->kind == KITH_SCAN_LINE ? "the end of the line"
-                                                        : "the end of the file",
-                            expected);
+    if (d->kind == KITH_SCAN_WORD)
+        return kith_source_fail(d->scan->source, err, "found '%s' (expected %s)",
+                                d->scan->word->str, expected);
+    return kith_source_fail(d->scan->source, err, "the end of the %s (expected %s)",
+                            d->kind == KITH_SCAN_LINE ? "line" : "file", expected);
 }
 
 /* The next word, over line ends. */
@@ -340,12 +340,16 @@ read_list_line(struct dl *d, int64_t *row, kith_error *err)
         d->matrix++;
         *row = 0;
         if (d->matrix >= d->header.matrices)
-            return fail_found(d, "no more matrices than NM says", err);
+            return kith_source_fail(d->scan->source, err,
+                                    "one more matrix (expected NM, %" G_GINT64_FORMAT ")",
+                                    d->header.matrices);
         return kith_scan_skip_line(d->scan, err);
     }
     if (d->header.format == KITH_DL_NODE_LIST_1B) {
         if (++*row > d->header.rows)
-            return fail_found(d, "no more rows than N says", err);
+            return kith_source_fail(d->scan->source, err,
+                                    "one more row (expected N, %" G_GINT64_FORMAT ")",
+                                    d->header.rows);
         return read_counted(d, *row, err);
     }
     TRY(read_end(d, false, &from, err));
