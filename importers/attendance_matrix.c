@@ -53,8 +53,8 @@ read_layout(const kith_header *header, struct layout *out)
     for (size_t i = 0; i < header->n; i++) {
         bool total = kith_label_is_total(header->text[i]);
 
-        out->is_event[i] = (int)i != out->label && !has_role(out, (int)i) && !total &&
-                           *header->text[i] != '\0';
+        out->is_event[i] =
+            (int)i != out->label && !has_role(out, (int)i) && !total && *header->text[i] != '\0';
         out->events += out->is_event[i];
         out->totals += total;
     }

@@ -5,17 +5,22 @@
 #include <string.h>
 
 const kith_synonym kith_synonyms_people[] = {
-    {KITH_ROLE_EMAIL, "email|e mail|email address|e mail address|mail|attendee email|participant email|"
-                      "guest email|work email|primary email|e mail 1 value|contact email"},
-    {KITH_ROLE_GIVEN, "first name|firstname|given name|given|first|forename|attendee first name|vorname|prenom"},
-    {KITH_ROLE_FAMILY, "last name|lastname|family name|surname|family|last|attendee last name|second name|"
-                       "nachname|nom de famille"},
-    {KITH_ROLE_NAME, "name|full name|fullname|attendee|attendee name|participant|participant name|guest|"
-                     "guest name|person|display name|contact|contact name|member|member name|delegate|"
-                     "delegate name|visitor|who"},
-    {KITH_ROLE_COMPANY, "company|organisation|organization|employer|company name|organisation name|"
-                        "organization name|organization 1 name|business|business name|firm|institution|"
-                        "affiliation|company organisation|company organization|firma"},
+    {KITH_ROLE_EMAIL,
+     "email|e mail|email address|e mail address|mail|attendee email|participant email|"
+     "guest email|work email|primary email|e mail 1 value|contact email"},
+    {KITH_ROLE_GIVEN,
+     "first name|firstname|given name|given|first|forename|attendee first name|vorname|prenom"},
+    {KITH_ROLE_FAMILY,
+     "last name|lastname|family name|surname|family|last|attendee last name|second name|"
+     "nachname|nom de famille"},
+    {KITH_ROLE_NAME,
+     "name|full name|fullname|attendee|attendee name|participant|participant name|guest|"
+     "guest name|person|display name|contact|contact name|member|member name|delegate|"
+     "delegate name|visitor|who"},
+    {KITH_ROLE_COMPANY,
+     "company|organisation|organization|employer|company name|organisation name|"
+     "organization name|organization 1 name|business|business name|firm|institution|"
+     "affiliation|company organisation|company organization|firma"},
     {KITH_ROLE_TITLE, "title|job title|position|role|job|occupation|organization title"},
     {KITH_ROLE_PHONE, "phone|mobile|phone number|telephone|mobile phone|tel|mobile number|cell|"
                       "cell phone|telephone number|phone 1 value"},
@@ -24,12 +29,15 @@ const kith_synonym kith_synonyms_people[] = {
 };
 
 const kith_synonym kith_synonyms_attendance[] = {
-    {KITH_ROLE_EVENT, "event|event name|event title|meeting|meeting name|meeting title|session|session name|"
-                      "workshop|activity|gathering|talk|class|webinar|veranstaltung"},
-    {KITH_ROLE_DATE, "date|event date|day|when|meeting date|session date|start date|start|date time|datetime|"
-                     "starts at|start time|event start"},
-    {KITH_ROLE_STATUS, "status|attendance|attended|attendance status|present|checked in|check in|attendee status|"
-                       "came|showed up|rsvp|response|reply"},
+    {KITH_ROLE_EVENT,
+     "event|event name|event title|meeting|meeting name|meeting title|session|session name|"
+     "workshop|activity|gathering|talk|class|webinar|veranstaltung"},
+    {KITH_ROLE_DATE,
+     "date|event date|day|when|meeting date|session date|start date|start|date time|datetime|"
+     "starts at|start time|event start"},
+    {KITH_ROLE_STATUS,
+     "status|attendance|attended|attendance status|present|checked in|check in|attendee status|"
+     "came|showed up|rsvp|response|reply"},
     {0},
 };
 
@@ -37,8 +45,9 @@ const kith_synonym kith_synonyms_ties[] = {
     {KITH_ROLE_WEIGHT, "weight|strength|count|times|frequency|weights"},
     {KITH_ROLE_TYPE, "type|edge type|direction|directed"},
     {KITH_ROLE_KIND, "kind|tie kind|tie"},
-    {KITH_ROLE_DATE, "date|when|since|day|datetime|date time|timestamp|time|created at|created|referral date|"
-                     "referred on|referred at|start|start date|from date|relationship date utc"},
+    {KITH_ROLE_DATE,
+     "date|when|since|day|datetime|date time|timestamp|time|created at|created|referral date|"
+     "referred on|referred at|start|start date|from date|relationship date utc"},
     {KITH_ROLE_UNTIL, "until|end date|end|to date|ended"},
     {KITH_ROLE_AMOUNT, "amount|value|annual value|revenue|deal value|order value|total|price|spend|"
                        "annual spend|sales|turnover|commission|reward"},
@@ -47,7 +56,8 @@ const kith_synonym kith_synonyms_ties[] = {
     {KITH_ROLE_CHANNEL, "channel|medium|via|source channel"},
     {KITH_ROLE_PRODUCT, "product|products|goods|item|service|what"},
     {KITH_ROLE_SHARE, "share|share provided|percent|percentage|market share"},
-    {KITH_ROLE_DETAIL, "detail|details|relation|relationship|role|label|note|notes|comment|description"},
+    {KITH_ROLE_DETAIL,
+     "detail|details|relation|relationship|role|label|note|notes|comment|description"},
     {KITH_ROLE_FROM_KIND, "from kind|source kind"},
     {KITH_ROLE_TO_KIND, "to kind|target kind"},
     {0},
@@ -171,16 +181,35 @@ static const struct {
     kith_role role;
     const char *name;
 } role_names[] = {
-    {KITH_ROLE_FROM, "from"},           {KITH_ROLE_TO, "to"},
-    {KITH_ROLE_FROM_NAME, "from_name"}, {KITH_ROLE_TO_NAME, "to_name"},
-    {KITH_ROLE_FROM_EMAIL, "from_email"}, {KITH_ROLE_TO_EMAIL, "to_email"},
-    {KITH_ROLE_FROM_KIND, "from_kind"}, {KITH_ROLE_TO_KIND, "to_kind"},
-    {KITH_ROLE_KIND, "kind"},           {KITH_ROLE_DATE, "date"},
-    {KITH_ROLE_UNTIL, "until"},         {KITH_ROLE_WEIGHT, "weight"},
-    {KITH_ROLE_AMOUNT, "amount"},       {KITH_ROLE_CURRENCY, "currency"},
-    {KITH_ROLE_STATUS, "status"},       {KITH_ROLE_CHANNEL, "channel"},
-    {KITH_ROLE_DETAIL, "detail"},       {KITH_ROLE_PRODUCT, "product"},
-    {KITH_ROLE_SHARE, "share"},         {KITH_ROLE_TYPE, "type"},
+    {KITH_ROLE_FROM, "from"},
+    {KITH_ROLE_TO, "to"},
+    {KITH_ROLE_FROM_NAME, "from_name"},
+    {KITH_ROLE_TO_NAME, "to_name"},
+    {KITH_ROLE_FROM_EMAIL, "from_email"},
+    {KITH_ROLE_TO_EMAIL, "to_email"},
+    {KITH_ROLE_FROM_KIND, "from_kind"},
+    {KITH_ROLE_TO_KIND, "to_kind"},
+    {KITH_ROLE_KIND, "kind"},
+    {KITH_ROLE_DATE, "date"},
+    {KITH_ROLE_UNTIL, "until"},
+    {KITH_ROLE_WEIGHT, "weight"},
+    {KITH_ROLE_AMOUNT, "amount"},
+    {KITH_ROLE_CURRENCY, "currency"},
+    {KITH_ROLE_STATUS, "status"},
+    {KITH_ROLE_CHANNEL, "channel"},
+    {KITH_ROLE_DETAIL, "detail"},
+    {KITH_ROLE_PRODUCT, "product"},
+    {KITH_ROLE_SHARE, "share"},
+    {KITH_ROLE_TYPE, "type"},
+    {KITH_ROLE_NAME, "name"},
+    {KITH_ROLE_GIVEN, "given"},
+    {KITH_ROLE_FAMILY, "family"},
+    {KITH_ROLE_EMAIL, "email"},
+    {KITH_ROLE_PHONE, "phone"},
+    {KITH_ROLE_URL, "url"},
+    {KITH_ROLE_COMPANY, "company"},
+    {KITH_ROLE_TITLE, "title"},
+    {KITH_ROLE_EVENT, "event"},
 };
 
 kith_role
@@ -198,7 +227,8 @@ kith_role_from_name(const char *name)
 const char *
 kith_role_names(void)
 {
-    return "from, to, from_name, to_name, from_email, to_email, from_kind, to_kind, kind, date, until, "
+    return "from, to, from_name, to_name, from_email, to_email, from_kind, to_kind, kind, date, "
+           "until, "
            "weight, amount, currency, status, channel, detail, product, share, type";
 }
 
@@ -206,11 +236,14 @@ static const struct {
     kith_attendance attendance;
     const char *words;
 } attendance_words[] = {
-    {KITH_ATTENDANCE_ATTENDED, "attended|present|yes|y|1|x|p|true|t|checked in|check in|checkedin|here|came|1 0|"
-                               "attending|l|late|joined|participated|attendee|ja|oui|si"},
-    {KITH_ATTENDANCE_NO_SHOW, "no show|noshow|absent|a|did not attend|not attended|missed|did not come|dna"},
-    {KITH_ATTENDANCE_REGISTERED, "registered|apologies|apology|declined|excused|signed up|booked|confirmed|"
-                                 "going|accepted|rsvp|cancelled|canceled|not attending|approved|paid|e"},
+    {KITH_ATTENDANCE_ATTENDED,
+     "attended|present|yes|y|1|x|p|true|t|checked in|check in|checkedin|here|came|1 0|"
+     "attending|l|late|joined|participated|attendee|ja|oui|si"},
+    {KITH_ATTENDANCE_NO_SHOW,
+     "no show|noshow|absent|a|did not attend|not attended|missed|did not come|dna"},
+    {KITH_ATTENDANCE_REGISTERED,
+     "registered|apologies|apology|declined|excused|signed up|booked|confirmed|"
+     "going|accepted|rsvp|cancelled|canceled|not attending|approved|paid|e"},
     {KITH_ATTENDANCE_INVITED, "invited|pending|tentative|maybe|no reply|no response|awaiting reply|"
                               "needs action|waitlist|waitlisted|waiting list"},
     {KITH_ATTENDANCE_HOSTED, "hosted|host|organiser|organizer|co host|chair"},
@@ -266,14 +299,17 @@ kith_outcome_from_word(const char *text)
 {
     g_autofree char *folded = kith_header_fold(text);
 
-    if (kith_word_among(folded, "closed|converted|won|completed|complete|paid|approved|successful|success|"
-                                "purchased|customer|rewarded|accepted|closed won|confirmed|done|yes"))
+    if (kith_word_among(folded,
+                        "closed|converted|won|completed|complete|paid|approved|successful|success|"
+                        "purchased|customer|rewarded|accepted|closed won|confirmed|done|yes"))
         return "closed";
-    if (kith_word_among(folded, "pending|open|new|signed up|subscribed|clicked|invited|sent|in progress|lead|"
-                                "waiting|active|contacted|trial|registered"))
+    if (kith_word_among(
+            folded, "pending|open|new|signed up|subscribed|clicked|invited|sent|in progress|lead|"
+                    "waiting|active|contacted|trial|registered"))
         return "pending";
-    if (kith_word_among(folded, "lost|refunded|cancelled|canceled|rejected|declined|expired|denied|void|"
-                                "closed lost|failed|no|unqualified|churned"))
+    if (kith_word_among(folded,
+                        "lost|refunded|cancelled|canceled|rejected|declined|expired|denied|void|"
+                        "closed lost|failed|no|unqualified|churned"))
         return "lost";
     return NULL;
 }
@@ -312,6 +348,7 @@ kith_label_is_total(const char *text)
 {
     g_autofree char *folded = kith_header_fold(text);
 
-    return kith_word_among(folded, "total|totals|sum|count|grand total|attendance|total attendance|"
-                                   "total present|total attended|subtotal|average|mean|summe|gesamt");
+    return kith_word_among(folded,
+                           "total|totals|sum|count|grand total|attendance|total attendance|"
+                           "total present|total attended|subtotal|average|mean|summe|gesamt");
 }

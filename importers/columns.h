@@ -59,9 +59,9 @@ typedef struct kith_synonym {
     const char *words;
 } kith_synonym;
 
-extern const kith_synonym kith_synonyms_people[]; /* contact and attendance lists */
+extern const kith_synonym kith_synonyms_people[];     /* contact and attendance lists */
 extern const kith_synonym kith_synonyms_attendance[]; /* the event's part of an attendance list */
-extern const kith_synonym kith_synonyms_ties[];   /* what stands beside the two ends of a pair */
+extern const kith_synonym kith_synonyms_ties[]; /* what stands beside the two ends of a pair */
 
 /* A header: its cells as written and folded ("E-mail  Address" is "e mail address"). */
 typedef struct kith_header {
@@ -97,7 +97,7 @@ void kith_columns_clear(int column[KITH_ROLES]);
 
 /** A role by the name that --map uses ("from_email"), KITH_ROLE_NONE when there is none. */
 kith_role kith_role_from_name(const char *name);
-/** All names that --map takes, for messages. @return static */
+/** All names that --map takes for a table of pairs, for messages. @return static */
 const char *kith_role_names(void);
 
 /** What a status word of an attendance list says. */

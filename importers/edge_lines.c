@@ -185,7 +185,9 @@ kith_edge_read_layout(const char *head, size_t length, kith_edge_layout *out)
 
     take_sample(head, length, &s);
     first = has_size_line(&s);
-    *out = (kith_edge_layout){.separator = s.separator, .weight_column = 2, .time_column = -1,
+    *out = (kith_edge_layout){.separator = s.separator,
+                              .weight_column = 2,
+                              .time_column = -1,
                               .size_line = first ? s.line[0] : 0};
     if (is_time_column(&s, 2, first)) {
         out->weight_column = -1;
@@ -234,7 +236,8 @@ is_edges(const struct sample *s, bool *integers)
 
         if (s->fields[i] < 2 || s->fields[i] > 4 || !is_label(field[0]) || !is_label(field[1]))
             continue;
-        if ((s->fields[i] > 2 && !is_weight(field[2])) || (s->fields[i] > 3 && !is_weight(field[3])))
+        if ((s->fields[i] > 2 && !is_weight(field[2])) ||
+            (s->fields[i] > 3 && !is_weight(field[3])))
             continue;
         common += s->fields[i] == s->fields[s->n - 1];
         *integers = *integers && is_integer(field[0]) && is_integer(field[1]);

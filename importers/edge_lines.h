@@ -17,7 +17,7 @@ typedef struct kith_edge_comments {
 } kith_edge_comments;
 
 typedef struct kith_edge_layout {
-    char separator; /* ' ' for any run of blanks and tabs */
+    char separator;                 /* ' ' for any run of blanks and tabs */
     int weight_column, time_column; /* -1: none */
     int64_t size_line;              /* a first line that counts nodes and edges, 0: none */
 } kith_edge_layout;

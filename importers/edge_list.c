@@ -157,8 +157,8 @@ read_edge(struct edges *e, char *line, kith_error *err)
     fact.kind = e->comments.two_mode ? KITH_MEMBER_OF : KITH_TIE;
     fact.undirected = e->undirected && !e->comments.two_mode;
     fact.from = mention_node(e, field[0]);
-    fact.to = e->comments.two_mode ? mention_text(e, KITH_TOPIC, field[1])
-                                   : mention_node(e, field[1]);
+    fact.to =
+        e->comments.two_mode ? mention_text(e, KITH_TOPIC, field[1]) : mention_node(e, field[1]);
     if (w >= 0 && (size_t)w < n)
         TRY(read_weight(e, field[w], field[w] - line + 1, &fact.weight, err));
     if (t >= 0 && (size_t)t < n)
@@ -176,8 +176,7 @@ is_size_line(const struct edges *e, char *line, int64_t number)
     char *field[KITH_EDGE_FIELDS];
     g_autofree char *copy = g_strdup(line);
 
-    return number == e->layout.size_line &&
-           kith_edge_split(copy, e->layout.separator, field) == 2;
+    return number == e->layout.size_line && kith_edge_split(copy, e->layout.separator, field) == 2;
 }
 
 /* --weight names a column by its number here, since there are no names. */
@@ -205,8 +204,7 @@ choose_columns(struct edges *e, kith_error *err)
 static void
 choose_direction(struct edges *e)
 {
-    e->undirected = !e->options->directed &&
-                    (e->options->undirected || !e->comments.directed);
+    e->undirected = !e->options->directed && (e->options->undirected || !e->comments.directed);
 }
 
 static kith_status

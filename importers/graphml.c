@@ -14,8 +14,8 @@ struct reader {
     kith_source *source;
     kith_xml *xml;
     kith_graphml *graph;
-    bool directed;  /* edgedefault of the graph being read */
-    int seen;       /* top-level ones */
+    bool directed; /* edgedefault of the graph being read */
+    int seen;      /* top-level ones */
     bool told_ports, told_nested;
 };
 
@@ -166,7 +166,8 @@ read_edge(struct reader *r, int64_t line, kith_error *err)
     g_autofree char *to = g_strdup(kith_xml_attribute(r->xml, "target"));
     const char *word = kith_xml_attribute(r->xml, "directed");
     bool directed = word ? strcmp(word, "true") == 0 || strcmp(word, "1") == 0 : r->directed;
-    bool ports = kith_xml_attribute(r->xml, "sourceport") || kith_xml_attribute(r->xml, "targetport");
+    bool ports =
+        kith_xml_attribute(r->xml, "sourceport") || kith_xml_attribute(r->xml, "targetport");
 
     if (ports && !r->told_ports) {
         kith_source_warn(r->source, "ports are left out: edges end at their nodes");

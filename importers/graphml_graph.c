@@ -8,53 +8,6 @@
 #include <math.h>
 #include <string.h>
 
-enum role {
-    ATTRIBUTE = 0,
-    IGNORED,
-    NAME,
-    LABEL,
-    KIND,
-    EMAIL,
-    URL,
-    PHONE,
-    FLAGS,
-    EVENT_TIME,
-    WEIGHT,
-    WHEN,
-    UNTIL,
-    AMOUNT,
-    CURRENCY,
-    STATUS,
-    CHANNEL,
-    DETAIL,
-    UNDIRECTED
-};
-
-struct word {
-    enum role role;
-    const char *words;
-};
-
-static const struct word node_words[] = {
-    {KIND, "kind"},          {EMAIL, "email|e mail|email address"},
-    {PHONE, "phone"},        {URL, "url|profile url"},
-    {FLAGS, "flags"},        {EVENT_TIME, "event time"},
-    {NAME, "name|full name"}, {LABEL, "label"},
-};
-
-static const struct word edge_words[] = {
-    {KIND, "kind"},
-    {WEIGHT, "weight|edge weight"},
-    {WHEN, "when|date|time|timestamp|datetime|relationship date utc"},
-    {UNTIL, "until"},
-    {AMOUNT, "amount"},
-    {CURRENCY, "currency"},
-    {STATUS, "status"},
-    {CHANNEL, "channel"},
-    {DETAIL, "detail|relationship|relation"},
-    {UNDIRECTED, "undirected"},
-};
-
 /* A value kept for the element that is being read; the text is the graph's. */
 struct value {
     const kith_graphml_key *key;
@@ -84,7 +37,7 @@ struct kith_graphml {
     GHashTable *node_of; /* id, owned -> index in nodes + 1 */
     GArray *nodes;
     GPtrArray *waiting;
-    bool ours;           /* written by kith itself */
+    bool ours; /* written by kith itself */
 };
 
 static void
@@ -100,18 +53,6 @@ new_values(void)
 
     g_array_set_clear_func(values, clear_value);
     return values;
-}
-
-static void
-free_key(gpointer data)
-{
-    kith_graphml_key *key = data;
-
-    g_free(key->id);
-    g_free(key->name);
-    g_free(key->type);
-    g_free(key->fallback);
-    g_free(key);
 }
 
 static void
@@ -139,7 +80,7 @@ kith_graphml_new(kith_source *source, const kith_import_options *options, kith_b
     g->source = source;
     g->options = options;
     g->into = into;
-    g->keys = g_ptr_array_new_with_free_func(free_key);
+    g->keys = g_ptr_array_new_with_free_func((GDestroyNotify)kith_graphml_key_free);
     g->key_of = g_hash_table_new(g_str_hash, g_str_equal);
     g->values = new_values();
     g->node_of = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
@@ -163,69 +104,46 @@ kith_graphml_free(kith_graphml *g)
     g_free(g);
 }
 
-static enum role
-role_of(const char *name, const struct word *words, size_t n)
-{
-    g_autofree char *folded = kith_header_fold(name);
-
-    for (size_t i = 0; i < n; i++)
-        if (kith_word_among(folded, words[i].words))
-            return words[i].role;
-    return ATTRIBUTE;
-}
-
-/* --weight names the attribute that is the weight; then "weight" itself is one like any other. */
+/*
+ * Where a tie was first read from stays with it, under a name of its own: written and read again and again, a file says
+ * the same.
+ */
 static void
-choose_weight(const kith_graphml *g, kith_graphml_key *key)
+keep_first_source(kith_graphml *g, kith_graphml_key *key)
 {
-    g_autofree char *wanted = kith_header_fold(g->options->weight);
-    g_autofree char *folded = kith_header_fold(key->name);
+    static const char *const names[][2] = {{"e_source", "first_source"}, {"e_line", "first_line"}};
 
-    if (strcmp(wanted, folded) == 0)
-        key->edge_role = WEIGHT;
-    else if (key->edge_role == WEIGHT)
-        key->edge_role = ATTRIBUTE;
+    for (size_t i = 0; i < G_N_ELEMENTS(names); i++) {
+        kith_graphml_key *now = g_hash_table_lookup(g->key_of, names[i][0]);
+
+        if (now == key) {
+            g_free(key->name);
+            key->name = g_strdup(names[i][1]);
+        } else if (now && strcmp(key->name, names[i][1]) == 0) {
+            now->edge_role = KITH_GRAPHML_IGNORED;
+        }
+    }
 }
 
 void
 kith_graphml_add_key(kith_graphml *g, kith_graphml_key *key)
 {
-    if (!key->name)
-        key->name = g_strdup(key->id);
-    key->node_role = role_of(key->name, node_words, G_N_ELEMENTS(node_words));
-    key->edge_role = role_of(key->name, edge_words, G_N_ELEMENTS(edge_words));
-    if (g->options->weight && *g->options->weight)
-        choose_weight(g, key);
-    /* kith's own files have these ids; the tie's label there is its kind over again. */
+    kith_graphml_key_understand(key, g->options->weight);
+    /* kith's own files have this id. The numbers on their nodes are answers, to be computed again. */
     if (strcmp(key->id, "n_kind") == 0)
         g->ours = true;
-    if (strcmp(key->id, "e_label") == 0)
-        key->edge_role = IGNORED;
+    if (g->ours && key->domain == KITH_GRAPHML_NODE && g_strcmp0(key->type, "string") != 0)
+        key->node_role = KITH_GRAPHML_IGNORED;
     g_ptr_array_add(g->keys, key);
     g_hash_table_insert(g->key_of, key->id, key);
+    if (g->ours)
+        keep_first_source(g, key);
 }
 
 const kith_graphml_key *
 kith_graphml_find_key(const kith_graphml *g, const char *id)
 {
     return id ? g_hash_table_lookup(g->key_of, id) : NULL;
-}
-
-/* Whether a text is what its key's type says. */
-static bool
-has_type(const kith_graphml_key *key, const char *text)
-{
-    double number;
-    const char *type = key->type ? key->type : "string";
-
-    if (strcmp(type, "boolean") == 0)
-        return kith_word_among(text, "true|false|1|0|True|False|TRUE|FALSE");
-    if (strcmp(type, "int") == 0 || strcmp(type, "long") == 0)
-        return kith_number_parse(text, &number) && number == trunc(number);
-    if (strcmp(type, "float") == 0 || strcmp(type, "double") == 0)
-        return kith_number_parse(text, &number) ||
-               kith_word_among(text, "NaN|nan|INF|-INF|Infinity|-Infinity|inf|-inf");
-    return true;
 }
 
 void
@@ -240,7 +158,8 @@ kith_graphml_value(kith_graphml *g, const kith_graphml_key *key, const char *tex
         g_free(value.text);
         return;
     }
-    if (*value.text && !has_type(key, value.text) && key->edge_role != WEIGHT)
+    if (*value.text && !kith_graphml_key_takes(key, value.text) &&
+        key->edge_role != KITH_GRAPHML_WEIGHT)
         kith_source_warn(g->source, "'%s' of '%s' is no %s: kept as text", value.text, key->name,
                          key->type);
     g_array_append_val(g->values, value);
@@ -268,12 +187,12 @@ add_defaults(kith_graphml *g, kith_graphml_domain domain)
 
 /* The text of the first value with a role, NULL when there is none. */
 static const char *
-find(const GArray *values, enum role role, bool edge)
+find(const GArray *values, kith_graphml_role role, bool edge)
 {
     for (guint i = 0; i < values->len; i++) {
         const struct value *v = &g_array_index(values, struct value, i);
 
-        if ((edge ? v->key->edge_role : v->key->node_role) == (int)role && *v->text)
+        if ((edge ? v->key->edge_role : v->key->node_role) == role && *v->text)
             return v->text;
     }
     return NULL;
@@ -307,10 +226,13 @@ set_flags(kith_graphml *g, kith_mention who, const char *text)
 static bool
 identify(kith_graphml *g, kith_mention who)
 {
-    bool known = kith_builder_identify(g->into, who, KITH_ID_EMAIL, find(g->values, EMAIL, false));
+    bool known = kith_builder_identify(g->into, who, KITH_ID_EMAIL,
+                                       find(g->values, KITH_GRAPHML_EMAIL, false));
 
-    known |= kith_builder_identify(g->into, who, KITH_ID_URL, find(g->values, URL, false));
-    known |= kith_builder_identify(g->into, who, KITH_ID_PHONE, find(g->values, PHONE, false));
+    known |=
+        kith_builder_identify(g->into, who, KITH_ID_URL, find(g->values, KITH_GRAPHML_URL, false));
+    known |= kith_builder_identify(g->into, who, KITH_ID_PHONE,
+                                   find(g->values, KITH_GRAPHML_PHONE, false));
     return known;
 }
 
@@ -318,7 +240,8 @@ identify(kith_graphml *g, kith_mention who)
 static void
 name_node(kith_graphml *g, struct node *node, kith_node_kind kind)
 {
-    const char *name = find(g->values, NAME, false), *label = find(g->values, LABEL, false);
+    const char *name = find(g->values, KITH_GRAPHML_NAME, false),
+               *label = find(g->values, KITH_GRAPHML_LABEL, false);
     bool known = identify(g, node->who);
 
     if (g->ours) {
@@ -339,12 +262,13 @@ name_node(kith_graphml *g, struct node *node, kith_node_kind kind)
 static void
 keep_attributes(kith_graphml *g, const struct node *node)
 {
-    const char *label = find(g->values, LABEL, false), *name = find(g->values, NAME, false);
+    const char *label = find(g->values, KITH_GRAPHML_LABEL, false),
+               *name = find(g->values, KITH_GRAPHML_NAME, false);
 
     for (guint i = 0; i < g->values->len; i++) {
         const struct value *v = &g_array_index(g->values, struct value, i);
 
-        if (v->key->node_role == ATTRIBUTE)
+        if (v->key->node_role == KITH_GRAPHML_ATTRIBUTE)
             kith_builder_attribute(g->into, node->who, v->key->name, v->text);
     }
     if (!g->ours && name && label && strcmp(name, label) != 0)
@@ -369,15 +293,17 @@ kith_graphml_node(kith_graphml *g, const char *id, int64_t line, kith_error *err
         return KITH_OK;
     }
     add_defaults(g, KITH_GRAPHML_NODE);
-    if (find(g->values, KIND, false) && !kith_node_kind_from_name(find(g->values, KIND, false), &kind))
-        kith_source_warn(g->source, "unknown kind '%s' read as person", find(g->values, KIND, false));
+    if (find(g->values, KITH_GRAPHML_KIND, false) &&
+        !kith_node_kind_from_name(find(g->values, KITH_GRAPHML_KIND, false), &kind))
+        kith_source_warn(g->source, "unknown kind '%s' read as person",
+                         find(g->values, KITH_GRAPHML_KIND, false));
     owned = g_strdup(id);
     node.id = owned;
     node.who = kith_builder_mention(g->into, kind);
     name_node(g, &node, kind);
-    set_flags(g, node.who, find(g->values, FLAGS, false));
-    if (find(g->values, EVENT_TIME, false) &&
-        kith_time_parse(find(g->values, EVENT_TIME, false), &when, &precision))
+    set_flags(g, node.who, find(g->values, KITH_GRAPHML_FLAGS, false));
+    if (find(g->values, KITH_GRAPHML_EVENT_TIME, false) &&
+        kith_time_parse(find(g->values, KITH_GRAPHML_EVENT_TIME, false), &when, &precision))
         kith_builder_event_time(g->into, node.who, when, precision);
     keep_attributes(g, &node);
     g_array_append_val(g->nodes, node);
@@ -412,10 +338,11 @@ read_time(kith_graphml *g, const char *text, kith_time *when, kith_precision *pr
 static kith_status
 read_numbers(kith_graphml *g, const GArray *values, kith_fact *fact, kith_error *err)
 {
-    const char *weight = find(values, WEIGHT, true), *amount = find(values, AMOUNT, true);
+    const char *weight = find(values, KITH_GRAPHML_WEIGHT, true),
+               *amount = find(values, KITH_GRAPHML_AMOUNT, true);
 
-    if (weight && (!kith_number_parse(weight, &fact->weight) || !isfinite(fact->weight) ||
-                   fact->weight <= 0))
+    if (weight &&
+        (!kith_number_parse(weight, &fact->weight) || !isfinite(fact->weight) || fact->weight <= 0))
         return kith_source_fail(g->source, err, "bad weight '%s' (expected a number above 0)",
                                 weight);
     if (amount && !kith_number_parse(amount, &fact->amount))
@@ -427,7 +354,8 @@ static kith_status
 make_edge(kith_graphml *g, kith_mention from, kith_mention to, bool directed, const GArray *values,
           kith_error *err)
 {
-    const char *kind = find(values, KIND, true), *undirected = find(values, UNDIRECTED, true);
+    const char *kind = find(values, KITH_GRAPHML_KIND, true),
+               *undirected = find(values, KITH_GRAPHML_UNDIRECTED, true);
     kith_fact fact = KITH_FACT_INIT;
     kith_precision ignored;
     bool is_kind;
@@ -440,17 +368,18 @@ make_edge(kith_graphml *g, kith_mention from, kith_mention to, bool directed, co
     if (fact.kind != KITH_TIE && kith_tie_kind_is_mutual(fact.kind))
         fact.undirected = false; /* such a kind has no direction anyway */
     TRY(read_numbers(g, values, &fact, err));
-    read_time(g, find(values, WHEN, true), &fact.when, &fact.precision);
-    read_time(g, find(values, UNTIL, true), &fact.until, &ignored);
-    fact.currency = find(values, CURRENCY, true);
-    fact.status = find(values, STATUS, true);
-    fact.channel = find(values, CHANNEL, true);
-    fact.detail = find(values, DETAIL, true);
+    read_time(g, find(values, KITH_GRAPHML_WHEN, true), &fact.when, &fact.precision);
+    read_time(g, find(values, KITH_GRAPHML_UNTIL, true), &fact.until, &ignored);
+    fact.currency = find(values, KITH_GRAPHML_CURRENCY, true);
+    fact.status = find(values, KITH_GRAPHML_STATUS, true);
+    fact.channel = find(values, KITH_GRAPHML_CHANNEL, true);
+    fact.detail = find(values, KITH_GRAPHML_DETAIL, true);
     TRY(kith_builder_fact(g->into, &fact, err));
     for (guint i = 0; i < values->len; i++) {
         const struct value *v = &g_array_index(values, struct value, i);
 
-        if (v->key->edge_role == ATTRIBUTE || (v->key->edge_role == KIND && !is_kind))
+        if (v->key->edge_role == KITH_GRAPHML_ATTRIBUTE ||
+            (v->key->edge_role == KITH_GRAPHML_KIND && !is_kind))
             kith_builder_fact_attribute(g->into, v->key->name, v->text);
     }
     return KITH_OK;
@@ -496,10 +425,9 @@ label_nodes(kith_graphml *g)
         const char *name = g_array_index(g->nodes, struct node, i).name;
 
         if (name)
-            g_hash_table_insert(times, (gpointer)(uintptr_t)name,
-                                GUINT_TO_POINTER(GPOINTER_TO_UINT(
-                                                     g_hash_table_lookup(times, name)) +
-                                                 1));
+            g_hash_table_insert(
+                times, (gpointer)(uintptr_t)name,
+                GUINT_TO_POINTER(GPOINTER_TO_UINT(g_hash_table_lookup(times, name)) + 1));
     }
     for (guint i = 0; i < g->nodes->len; i++) {
         const struct node *node = &g_array_index(g->nodes, struct node, i);
@@ -524,7 +452,7 @@ check_weight(const kith_graphml *g, kith_error *err)
     for (guint i = 0; i < g->keys->len; i++) {
         const kith_graphml_key *key = g->keys->pdata[i];
 
-        if (key->edge_role == WEIGHT && (key->domain & KITH_GRAPHML_EDGE))
+        if (key->edge_role == KITH_GRAPHML_WEIGHT && (key->domain & KITH_GRAPHML_EDGE))
             return KITH_OK;
     }
     return kith_fail_at(err, KITH_ERR_ARGUMENT, kith_source_name(g->source), 0, 0,

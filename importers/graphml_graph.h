@@ -20,11 +20,42 @@ typedef enum kith_graphml_domain {
     KITH_GRAPHML_ALL = 7
 } kith_graphml_domain;
 
+/* What a value means. */
+typedef enum kith_graphml_role {
+    KITH_GRAPHML_ATTRIBUTE = 0,
+    KITH_GRAPHML_IGNORED,
+    KITH_GRAPHML_NAME,
+    KITH_GRAPHML_LABEL,
+    KITH_GRAPHML_KIND,
+    KITH_GRAPHML_EMAIL,
+    KITH_GRAPHML_URL,
+    KITH_GRAPHML_PHONE,
+    KITH_GRAPHML_FLAGS,
+    KITH_GRAPHML_EVENT_TIME,
+    KITH_GRAPHML_WEIGHT,
+    KITH_GRAPHML_WHEN,
+    KITH_GRAPHML_UNTIL,
+    KITH_GRAPHML_AMOUNT,
+    KITH_GRAPHML_CURRENCY,
+    KITH_GRAPHML_STATUS,
+    KITH_GRAPHML_CHANNEL,
+    KITH_GRAPHML_DETAIL,
+    KITH_GRAPHML_UNDIRECTED
+} kith_graphml_role;
+
 typedef struct kith_graphml_key {
     char *id, *name, *type, *fallback; /* fallback: its default, NULL without one */
     kith_graphml_domain domain;
-    int node_role, edge_role; /* what a value of it means */
+    kith_graphml_role node_role, edge_role;
 } kith_graphml_key;
+
+void kith_graphml_key_free(kith_graphml_key *key);
+
+/** Tells by its name what a key means. @param weight the name of the weight, NULL: "weight" */
+void kith_graphml_key_understand(kith_graphml_key *key, const char *weight);
+
+/** Whether a text is what the key's type says. */
+bool kith_graphml_key_takes(const kith_graphml_key *key, const char *text);
 
 typedef struct kith_graphml kith_graphml;
 

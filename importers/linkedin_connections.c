@@ -91,7 +91,8 @@ read_connections(kith_source *source, const void *options, kith_builder *into, k
 
 const kith_importer kith_importer_linkedin_connections = {
     .name = "linkedin-connections",
-    .summary = "LinkedIn Connections.csv: whom you are connected to, since when, and where they work",
+    .summary =
+        "LinkedIn Connections.csv: whom you are connected to, since when, and where they work",
     .extensions = "csv",
     .probe = probe,
     .read = read_connections,

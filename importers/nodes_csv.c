@@ -60,8 +60,8 @@ is_nodes_header(const kith_header *header)
     kith_columns_clear(column);
     kith_columns_find(header, kith_synonyms_people, column);
     return header->n >= 2 && id_column(header) >= 0 && column[KITH_ROLE_EMAIL] < 0 &&
-           !has_foreign_key(header) &&
-           kith_header_find(header, "source") < 0 && kith_header_find(header, "target") < 0;
+           !has_foreign_key(header) && kith_header_find(header, "source") < 0 &&
+           kith_header_find(header, "target") < 0;
 }
 
 static int

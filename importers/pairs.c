@@ -124,7 +124,9 @@ named_person(struct pairs *p, const struct end *end)
     /* Only where a name is all there is does it identify, and then within this file alone. */
     if (kith_people_emails(p->into, who, email) == 0)
         kith_builder_identify(p->into, who, KITH_ID_LOCAL,
-                              *end->name && *end->plain ? end->plain : *words ? words : shown);
+                              *end->name && *end->plain ? end->plain
+                              : *words                  ? words
+                                                        : shown);
     return who;
 }
 
@@ -187,9 +189,8 @@ read_node_kind(struct pairs *p, const kith_row *row, kith_role role, kith_node_k
 
     if (*text && !kith_node_kind_from_name(text, out)) {
         kith_rows_at(p->rows, row, p->header.column[role]);
-        return kith_source_fail(p->source, err,
-                                "bad kind '%s' (expected person, organisation, event or topic)",
-                                text);
+        return kith_source_fail(
+            p->source, err, "bad kind '%s' (expected person, organisation, event or topic)", text);
     }
     return KITH_OK;
 }
@@ -203,8 +204,9 @@ read_ends(struct pairs *p, const kith_row *row, const kith_fact *fact, struct en
     *from = (struct end){kith_row_text(row, c[KITH_ROLE_FROM]),
                          kith_row_text(row, c[KITH_ROLE_FROM_NAME]),
                          kith_row_text(row, c[KITH_ROLE_FROM_EMAIL]), p->header.from};
-    *to = (struct end){kith_row_text(row, c[KITH_ROLE_TO]), kith_row_text(row, c[KITH_ROLE_TO_NAME]),
-                       kith_row_text(row, c[KITH_ROLE_TO_EMAIL]), p->header.to};
+    *to =
+        (struct end){kith_row_text(row, c[KITH_ROLE_TO]), kith_row_text(row, c[KITH_ROLE_TO_NAME]),
+                     kith_row_text(row, c[KITH_ROLE_TO_EMAIL]), p->header.to};
     if (fact->kind != p->header.kind)
         kith_pair_ends_of(fact->kind, &from->kind, &to->kind);
     TRY(read_node_kind(p, row, KITH_ROLE_FROM_KIND, &from->kind, err));

@@ -7,7 +7,8 @@
 
 /* What may follow a comma without being a given name. */
 static const char credentials[] =
-    "phd|dr|md|mba|msc|bsc|ba|ma|bds|dds|cpa|cfa|pmp|esq|jr|sr|ii|iii|iv|rn|pe|jd|llm|llb|frsa|mbe|obe|cbe|"
+    "phd|dr|md|mba|msc|bsc|ba|ma|bds|dds|cpa|cfa|pmp|esq|jr|sr|ii|iii|iv|rn|pe|jd|llm|llb|frsa|mbe|"
+    "obe|cbe|"
     "fca|aca|acca|cima|mcim|cipd|mrics|frics|beng|meng|ceng|pgce|hons|shrmcp|phr|sphr|cissp";
 
 /* Letters and what holds names together; anything else (digits, brackets, quotes) is no plain name. */

@@ -144,8 +144,10 @@ find_header(kith_rows *rows, kith_header_test test, kith_error *err)
     }
     TRY(kith_csv_status(rows->csv));
     kith_source_at(rows->source, 1, 1);
-    return kith_source_fail(rows->source, err, "no header row: the first %d rows name no columns "
-                                               "that are expected here", HEADER_ROWS);
+    return kith_source_fail(rows->source, err,
+                            "no header row: the first %d rows name no columns "
+                            "that are expected here",
+                            HEADER_ROWS);
 }
 
 kith_status
@@ -191,6 +193,13 @@ kith_rows_dates_in(kith_rows *rows, int column)
 {
     rows->date_column = column;
     rows->watching = column >= 0;
+}
+
+void
+kith_rows_dates_are(kith_rows *rows, kith_day_order order)
+{
+    rows->watching = false;
+    rows->order = order;
 }
 
 /* The next row of the file; n is 0 at the end. */
@@ -280,14 +289,32 @@ is_header_again(const kith_rows *rows)
     return true;
 }
 
+/* What the import report says of the table. */
+static void
+describe(const kith_rows *rows)
+{
+    char separator = kith_csv_separator(rows->csv);
+
+    kith_source_describe(rows->source, "%s", kith_csv_encoding(rows->csv));
+    if (separator == '\t')
+        kith_source_describe(rows->source, "tab between fields");
+    else
+        kith_source_describe(rows->source, "'%c' between fields", separator);
+    if (rows->date_column >= 0)
+        kith_source_describe(rows->source, "dates %s where they are numbers",
+                             kith_day_order_name(rows->order));
+}
+
 kith_status
 kith_rows_next(kith_rows *rows, const kith_row **row, kith_error *err)
 {
     *row = NULL;
     for (;;) {
         TRY(take(rows, err));
-        if (rows->now.n == 0)
+        if (rows->now.n == 0) {
+            describe(rows);
             return KITH_OK;
+        }
         kith_source_at(rows->source, rows->now.line, rows->now.column[0]);
         if (!is_header_again(rows))
             break;
@@ -343,7 +370,7 @@ kith_rows_date(kith_rows *rows, const kith_row *row, int column, kith_time *when
         kith_date_parse_ordered(text, rows->order, when, precision))
         return true;
     kith_rows_at(rows, row, column);
-    kith_source_warn(rows->source, "bad date '%s' (expected YYYY-MM-DD or the like): read as undated",
-                     text);
+    kith_source_warn(rows->source,
+                     "bad date '%s' (expected YYYY-MM-DD or the like): read as undated", text);
     return false;
 }

@@ -8,8 +8,8 @@
 #ifndef KITH_IMPORTERS_ROWS_H
 #define KITH_IMPORTERS_ROWS_H
 
-#include "columns.h"
 #include "base/dates.h"
+#include "columns.h"
 #include <kith/error.h>
 #include <kith/source.h>
 #include <kith/time.h>
@@ -20,9 +20,10 @@ typedef struct kith_rows kith_rows;
 typedef struct kith_row {
     int64_t line;
     size_t n;
-    char **field;    /* blanks around them taken off */
-    int64_t *column; /* byte column of each field in its line; 0 after a line break within the record */
-    char *text;      /* what `field` points into */
+    char **field; /* blanks around them taken off */
+    int64_t
+        *column; /* byte column of each field in its line; 0 after a line break within the record */
+    char *text;  /* what `field` points into */
     size_t fields_room, text_room;
 } kith_row;
 
@@ -52,6 +53,8 @@ kith_source *kith_rows_source(const kith_rows *rows);
 
 /** Says which column holds dates (-1: none), before the first kith_rows_next(). */
 void kith_rows_dates_in(kith_rows *rows, int column);
+/** Says in which order the exporter always writes day and month, instead. */
+void kith_rows_dates_are(kith_rows *rows, kith_day_order order);
 
 /**
  * The next record that is not blank; it is counted and its line is the source's. @param row NULL at the end

@@ -109,6 +109,8 @@ KITH_API void kith_builder_fact_attribute(kith_builder *builder, const char *key
 /** Counts so far: mentions and facts. */
 KITH_API int64_t kith_builder_mentions(const kith_builder *builder);
 KITH_API int64_t kith_builder_facts(const kith_builder *builder);
+/** Mentions of one kind of node. O(mentions) */
+KITH_API int64_t kith_builder_count(const kith_builder *builder, kith_node_kind kind);
 
 /** How a graph is built from the facts. Start from {0} with as_of = KITH_TIME_NONE. */
 typedef struct kith_build_options {

@@ -12,7 +12,8 @@ KITH_BEGIN_DECLS
 /** What happened to one file or archive member; texts borrowed for the call. */
 typedef struct kith_load_report {
     const char *file, *importer, *sha256;
-    int64_t records, held, warnings, mentions, facts;
+    const char *read_as; /**< encoding, separator, date order, as far as they apply */
+    int64_t records, held, warnings, people, facts; /**< people: mentions of persons */
     bool skipped; /**< already in the book */
 } kith_load_report;
 

@@ -81,6 +81,11 @@ KITH_API int64_t kith_source_warnings(const kith_source *source);
 /** Sets who hears of warnings and rows held back. */
 KITH_API void kith_source_listen(kith_source *source, kith_source_listener listener, void *payload);
 
+/** Adds to what an import report says of how the file was read: "UTF-8", "';' between fields", "dates day/month/year". */
+KITH_API void kith_source_describe(kith_source *source, const char *format, ...) KITH_PRINTF(2, 3);
+/** What was said so far, joined by ", "; "" for nothing. Borrowed. */
+KITH_API const char *kith_source_description(const kith_source *source);
+
 /** Fails with KITH_ERR_PARSE at the current place: found before expected, no full stop. */
 KITH_API kith_status kith_source_fail(kith_source *source, kith_error *err, const char *format, ...)
     KITH_PRINTF(3, 4);

@@ -5,6 +5,7 @@
  * Every importer looks at the first bytes and says how sure it is; the surest reads the file. A
  * file that gives nothing is an error: silence must never look like an empty community.
  */
+#include "api/map.h"
 #include "base/base.h"
 #include "model/graph.h"
 #include <kith/book.h>
@@ -76,7 +77,7 @@ static kith_status
 choose(kith_source *source, const kith_load_options *options, const kith_importer **out,
        kith_error *err)
 {
-    const char *head, *name = kith_source_name(source);
+    const char *head, *name = kith_source_name(source), *map = options->import.map;
     size_t length;
 
     TRY(kith_source_head(source, &head, &length, err));
@@ -89,10 +90,13 @@ choose(kith_source *source, const kith_load_options *options, const kith_importe
                              options->importer);
         return KITH_OK;
     }
-    *out = recognise(head, length, name);
     /* With a map the user says what the columns are, so no header word has to be known. */
-    if (!*out && options->import.map)
-        *out = kith_importer_find("pairs");
+    if (map && kith_map_fits(map, head, length))
+        *out = kith_importer_find(kith_map_importer(map));
+    else
+        *out = recognise(head, length, name);
+    if (!*out && map)
+        *out = kith_importer_find(kith_map_importer(map));
     if (!*out)
         return kith_fail_at(err, KITH_ERR_PARSE, name, 1, 1,
                             "not a format kith knows: found %s (see 'kith help formats')",
@@ -102,15 +106,16 @@ choose(kith_source *source, const kith_load_options *options, const kith_importe
 
 static void
 tell_finished(const kith_load_options *options, kith_source *source, const kith_importer *importer,
-              int64_t mentions, int64_t facts)
+              int64_t people, int64_t facts)
 {
     kith_load_report report = {.file = kith_source_name(source),
                                .importer = importer ? importer->name : NULL,
                                .records = kith_source_records(source),
                                .held = kith_source_held(source),
                                .warnings = kith_source_warnings(source),
-                               .mentions = mentions,
-                               .facts = facts};
+                               .people = people,
+                               .facts = facts,
+                               .read_as = kith_source_description(source)};
 
     if (importer)
         kith_source_sha256(source, &report.sha256, NULL);
@@ -126,6 +131,7 @@ read_source(kith_source *source, const kith_importer *importer, const kith_load_
 {
     struct listening l = {.options = options};
     int64_t mentions = kith_builder_mentions(into), facts = kith_builder_facts(into);
+    int64_t people = kith_builder_count(into, KITH_PERSON);
 
     kith_source_listen(source, listen, &l);
     kith_builder_country(into, options->import.country);
@@ -142,7 +148,7 @@ read_source(kith_source *source, const kith_importer *importer, const kith_load_
                             "no usable row: read as %s, %" G_GINT64_FORMAT
                             " records, none of which gives a person or a tie",
                             importer->name, kith_source_records(source));
-    tell_finished(options, source, importer, kith_builder_mentions(into) - mentions,
+    tell_finished(options, source, importer, kith_builder_count(into, KITH_PERSON) - people,
                   kith_builder_facts(into) - facts);
     return KITH_OK;
 }
@@ -213,8 +219,8 @@ read_book(const char *path, kith_builder *into, kith_error *err)
     return kith_book_load(book, into, err);
 }
 
-kith_status
-kith_load(const char *path, const kith_load_options *options, kith_builder *into, kith_error *err)
+static kith_status
+load(const char *path, const kith_load_options *options, kith_builder *into, kith_error *err)
 {
     g_autoptr(kith_source) source = NULL;
     const kith_importer *importer;
@@ -233,4 +239,15 @@ kith_load(const char *path, const kith_load_options *options, kith_builder *into
     return already_known(path, source, options, importer)
                ? KITH_OK
                : read_source(source, importer, options, true, into, err);
+}
+
+kith_status
+kith_load(const char *path, const kith_load_options *options, kith_builder *into, kith_error *err)
+{
+    kith_load_options expanded = *options;
+    g_autofree char *map = NULL;
+
+    TRY(kith_map_expand(options->import.map, &map, err));
+    expanded.import.map = map;
+    return load(path, &expanded, into, err);
 }

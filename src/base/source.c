@@ -27,6 +27,7 @@ struct kith_source {
     char *head;
     size_t head_length, head_at;
     int64_t line, column, records, held, warnings;
+    GString *description; /* NULL until something is said */
     kith_source_listener listener;
     void *payload;
     kith_error error; /* of preparing, told again on every later call */
@@ -51,6 +52,8 @@ kith_source_free(kith_source *source)
     kith_input_free(source->input);
     if (source->checksum != NULL)
         g_checksum_free(source->checksum);
+    if (source->description != NULL)
+        g_string_free(source->description, TRUE);
     g_free(source->head);
     g_free(source->name);
     g_free(source);
@@ -282,6 +285,26 @@ int64_t
 kith_source_warnings(const kith_source *source)
 {
     return source->warnings;
+}
+
+void
+kith_source_describe(kith_source *source, const char *format, ...)
+{
+    va_list arguments;
+
+    if (source->description == NULL)
+        source->description = g_string_new(NULL);
+    else
+        g_string_append(source->description, ", ");
+    va_start(arguments, format);
+    g_string_append_vprintf(source->description, format, arguments);
+    va_end(arguments);
+}
+
+const char *
+kith_source_description(const kith_source *source)
+{
+    return source->description != NULL ? source->description->str : "";
 }
 
 void

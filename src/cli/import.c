@@ -30,9 +30,11 @@ static const kith_column file_columns[] = {
     {"records", KITH_CELL_INT, "records", "rows, cards, events, ties listed"},
     {"held", KITH_CELL_INT, "records", "records that made no tie, each with its reason (-v)"},
     {"warnings", KITH_CELL_INT, "", "oddities told"},
+    {"people", KITH_CELL_INT, "", "times a person is spoken of"},
     {"facts", KITH_CELL_INT, "facts", "ties taken down"},
+    {"read_as", KITH_CELL_TEXT, "", "encoding, separator and order of dates, where they apply"},
 };
-enum { FILE_, IMPORTER, STATE, RECORDS, HELD, WARNINGS, FACTS };
+enum { FILE_, IMPORTER, STATE, RECORDS, HELD, WARNINGS, PEOPLE, FACTS, READ_AS };
 
 static const kith_column held_columns[] = {
     {"file", KITH_CELL_TEXT, "", "where"},
@@ -51,6 +53,7 @@ struct importing {
     kith_book *book;
     kith_table *files, *held;
     bool verbose, quiet;
+    int64_t people; /* mentions of persons in what was imported */
 };
 
 static void
@@ -83,7 +86,11 @@ finished(void *payload, const kith_load_report *r)
     kith_table_set_int(in->files, RECORDS, r->records);
     kith_table_set_int(in->files, HELD, r->held);
     kith_table_set_int(in->files, WARNINGS, r->warnings);
+    kith_table_set_int(in->files, PEOPLE, r->people);
     kith_table_set_int(in->files, FACTS, r->facts);
+    if (r->read_as && *r->read_as)
+        kith_table_set_text(in->files, READ_AS, r->read_as);
+    in->people += r->people;
 }
 
 static bool
@@ -138,10 +145,11 @@ count_nodes(const kith_graph *graph, int64_t out[KITH_NODE_KINDS])
 }
 
 static void
-tell_counts(kith_answer *answer, const int64_t before[KITH_NODE_KINDS], const kith_graph *graph)
+tell_counts(kith_answer *answer, const struct importing *in, const int64_t before[KITH_NODE_KINDS],
+            const kith_graph *graph)
 {
     kith_table *t = kith_answer_table(answer, "counts", count_columns, 3);
-    int64_t after[KITH_NODE_KINDS];
+    int64_t after[KITH_NODE_KINDS], made;
 
     count_nodes(graph, after);
     for (int k = 0; k < KITH_NODE_KINDS; k++) {
@@ -150,6 +158,13 @@ tell_counts(kith_answer *answer, const int64_t before[KITH_NODE_KINDS], const ki
         kith_table_set_int(t, 1, before[k]);
         kith_table_set_int(t, 2, after[k]);
     }
+    made = after[KITH_PERSON] - before[KITH_PERSON];
+    if (in->people)
+        kith_answer_note(
+            answer,
+            "people are spoken of %lld times: %lld new ones were made, the other mentions "
+            "are of people already there",
+            (long long)in->people, (long long)made);
     if (kith_graph_owner(graph) < 0)
         kith_answer_note(answer, "no file says who 'me' is; --me WHO does");
     else if (!kith_graph_name_at(graph, kith_graph_owner(graph), 0))
@@ -180,7 +195,7 @@ import_all(struct importing *in, const arguments *a, kith_answer *answer, kith_g
     if (status == KITH_OK && a->global.me)
         status = kith_book_set(in->book, "owner", a->global.me, err);
     if (status == KITH_OK)
-        tell_counts(answer, before, *graph);
+        tell_counts(answer, in, before, *graph);
     return status;
 }
 
@@ -195,7 +210,8 @@ run(const verb *v, const arguments *a, kith_error *err)
     kith_status status;
 
     kith_document_add(document, answer);
-    in.files = kith_answer_table(answer, "files", file_columns, 7);
+    in.files = kith_answer_table(answer, "files", file_columns,
+                                 sizeof file_columns / sizeof *file_columns);
     in.held = kith_answer_table(answer, "held", held_columns, 4);
     if (a->n_files == 0)
         status = kith_fail(err, KITH_ERR_ARGUMENT, "no file given (see --help)");

@@ -211,8 +211,15 @@ put_setting(kith_book *book, const char *key, const char *value, kith_error *err
 kith_status
 kith_book_set(kith_book *book, const char *key, const char *value, kith_error *err)
 {
+    g_autofree char *old = NULL;
+    kith_status status;
+
     if (!key || !*key)
         return kith_fail(err, KITH_ERR_ARGUMENT, "a setting needs a name");
     TRY(kith_sql_begin(book, err));
-    return kith_sql_end(book, put_setting(book, key, value, err), err);
+    status = kith_book_setting(book, key, &old, err);
+    /* Setting what is set already changes not a byte of the file. */
+    if (status == KITH_OK && g_strcmp0(old, value) == 0)
+        return kith_sql_run(book, "ROLLBACK", err);
+    return kith_sql_end(book, status == KITH_OK ? put_setting(book, key, value, err) : status, err);
 }

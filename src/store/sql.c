@@ -1,15 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* sql.c - statements, transactions, and SQLite's failures in kith's words. */
 #include "store/sql.h"
-#include <string.h>
+#include <errno.h>
 
-/* What SQLite's system error number says, or SQLite's own text when there is none. */
+/*
+ * What SQLite's system error number says, or SQLite's own text when there is none. ENOENT is left over from asking
+ * whether there is a journal: the book itself was there.
+ */
 static const char *
 system_text(const kith_book *book, int result)
 {
     int number = book->db ? sqlite3_system_errno(book->db) : 0;
 
-    return number ? kith_errno_text(number) : sqlite3_errstr(result);
+    return number && number != ENOENT ? kith_errno_text(number) : sqlite3_errstr(result);
 }
 
 kith_status

@@ -23,10 +23,10 @@
 
 struct imported {
     kith_status status;
-    char *error;   /* "file:line:column: message", "" when there is none */
-    char *heard;   /* "held 3:1 reason\n" and "warn 4:7 reason\n" */
+    char *error; /* "file:line:column: message", "" when there is none */
+    char *heard; /* "held 3:1 reason\n" and "warn 4:7 reason\n" */
     kith_graph *graph;
-    char *ties;    /* one a line */
+    char *ties; /* one a line */
     int64_t records;
 };
 
@@ -93,10 +93,9 @@ import_bytes(const char *importer, const char *name, const void *bytes, size_t s
     out.status = kith_importer_find(importer)->read(source, options, builder, &err);
     assert_int_equal(out.status, err.status);
     out.records = kith_source_records(source);
-    out.error = err.status == KITH_OK
-                    ? g_strdup("")
-                    : g_strdup_printf("%s:%d:%d: %s", err.source, (int)err.line, (int)err.column,
-                                      err.message);
+    out.error = err.status == KITH_OK ? g_strdup("")
+                                      : g_strdup_printf("%s:%d:%d: %s", err.source, (int)err.line,
+                                                        (int)err.column, err.message);
     out.heard = g_strdup(heard->str);
     assert_int_equal(kith_builder_build(builder, &build, &out.graph, NULL), KITH_OK);
     out.ties = import_ties(out.graph);

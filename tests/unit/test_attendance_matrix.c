@@ -7,12 +7,13 @@ static void
 attendance_matrix_reads_every_usual_mark(void **state)
 {
     (void)state;
-    assert_ties(IMPORTER, "m.csv",
-                "Name,E1,E2,E3,E4,E5,E6,E7,E8,E9\nAnn,1,0,x,✓,P,A,L,yes,TRUE\nBo,,no,-,,false,,,,\n", NULL,
-                "attended Ann -> E1 (attended)\nattended Ann -> E3 (attended)\n"
-                "attended Ann -> E4 (attended)\nattended Ann -> E5 (attended)\n"
-                "attended Ann -> E6 (no-show)\nattended Ann -> E7 (attended)\n"
-                "attended Ann -> E8 (attended)\nattended Ann -> E9 (attended)\n");
+    assert_ties(
+        IMPORTER, "m.csv",
+        "Name,E1,E2,E3,E4,E5,E6,E7,E8,E9\nAnn,1,0,x,✓,P,A,L,yes,TRUE\nBo,,no,-,,false,,,,\n", NULL,
+        "attended Ann -> E1 (attended)\nattended Ann -> E3 (attended)\n"
+        "attended Ann -> E4 (attended)\nattended Ann -> E5 (attended)\n"
+        "attended Ann -> E6 (no-show)\nattended Ann -> E7 (attended)\n"
+        "attended Ann -> E8 (attended)\nattended Ann -> E9 (attended)\n");
 }
 
 static void
@@ -28,22 +29,24 @@ attendance_matrix_takes_dates_out_of_the_header(void **state)
 static void
 attendance_matrix_holds_totals_back(void **state)
 {
-    struct imported in = import(IMPORTER, "m.csv",
-                                ",Fair,Gala,Total\nAnn,1,0,1\nBo,1,1,2\nTotal,2,1,3\n", NULL);
+    struct imported in =
+        import(IMPORTER, "m.csv", ",Fair,Gala,Total\nAnn,1,0,1\nBo,1,1,2\nTotal,2,1,3\n", NULL);
 
     (void)state;
     assert_string_equal(in.heard, "held 1:1 a column of totals\nheld 4:1 a row of totals\n");
     assert_int_equal(kith_graph_count(in.graph, KITH_PERSON), 2);
     assert_int_equal(kith_graph_count(in.graph, KITH_EVENT), 2);
     assert_int_equal(kith_graph_distinct(in.graph, KITH_ATTENDED), 3);
-    assert_string_equal(import_surest("m.csv", ",Fair,Gala,Total\nAnn,1,0,1\nTotal,2,1,3\n"), IMPORTER);
+    assert_string_equal(import_surest("m.csv", ",Fair,Gala,Total\nAnn,1,0,1\nTotal,2,1,3\n"),
+                        IMPORTER);
     imported_clear(&in);
 }
 
 static void
 attendance_matrix_knows_people_by_name(void **state)
 {
-    struct imported in = import(IMPORTER, "m.csv", ",Fair,Gala\nAnn Lee,1,0\n\"Lee, Ann\",0,1\n", NULL);
+    struct imported in =
+        import(IMPORTER, "m.csv", ",Fair,Gala\nAnn Lee,1,0\n\"Lee, Ann\",0,1\n", NULL);
 
     (void)state;
     assert_int_equal(kith_graph_count(in.graph, KITH_PERSON), 1);

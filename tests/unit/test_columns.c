@@ -59,10 +59,14 @@ columns_reads_status_words_and_marks(void **state)
     static const struct {
         const char *text;
         kith_attendance expected;
-    } words[] = {{"Checked-In", KITH_ATTENDANCE_ATTENDED}, {" ✓ ", KITH_ATTENDANCE_ATTENDED},
-                 {"✗", KITH_ATTENDANCE_NONE},              {"0", KITH_ATTENDANCE_NONE},
-                 {"no-show", KITH_ATTENDANCE_NO_SHOW},     {"Apologies", KITH_ATTENDANCE_REGISTERED},
-                 {"Host", KITH_ATTENDANCE_HOSTED},         {"wibble", KITH_ATTENDANCE_UNKNOWN},
+    } words[] = {{"Checked-In", KITH_ATTENDANCE_ATTENDED},
+                 {" ✓ ", KITH_ATTENDANCE_ATTENDED},
+                 {"✗", KITH_ATTENDANCE_NONE},
+                 {"0", KITH_ATTENDANCE_NONE},
+                 {"no-show", KITH_ATTENDANCE_NO_SHOW},
+                 {"Apologies", KITH_ATTENDANCE_REGISTERED},
+                 {"Host", KITH_ATTENDANCE_HOSTED},
+                 {"wibble", KITH_ATTENDANCE_UNKNOWN},
                  {"", KITH_ATTENDANCE_UNKNOWN}};
 
     (void)state;
@@ -102,12 +106,15 @@ columns_names_every_role_that_a_map_may_give(void **state)
 static void
 people_turns_last_and_first_names_and_nothing_else(void **state)
 {
-    static const char *const names[][2] = {
-        {"Kowalska, Marta", "Marta Kowalska"},  {"O'Brien, Siobhán", "Siobhán O'Brien"},
-        {"van der Berg, Pieter", "Pieter van der Berg"}, {"Smith, PhD", "Smith, PhD"},
-        {"Smith, M.D.", "Smith, M.D."},         {"Lee, Ann, PhD", "Lee, Ann, PhD"},
-        {"1,2", "1,2"},                         {"  Ann \n Lee ", "Ann Lee"},
-        {",", ","}};
+    static const char *const names[][2] = {{"Kowalska, Marta", "Marta Kowalska"},
+                                           {"O'Brien, Siobhán", "Siobhán O'Brien"},
+                                           {"van der Berg, Pieter", "Pieter van der Berg"},
+                                           {"Smith, PhD", "Smith, PhD"},
+                                           {"Smith, M.D.", "Smith, M.D."},
+                                           {"Lee, Ann, PhD", "Lee, Ann, PhD"},
+                                           {"1,2", "1,2"},
+                                           {"  Ann \n Lee ", "Ann Lee"},
+                                           {",", ","}};
 
     (void)state;
     for (size_t i = 0; i < G_N_ELEMENTS(names); i++) {

@@ -37,7 +37,8 @@ contacts_csv_turns_only_plain_names(void **state)
 static void
 contacts_csv_makes_a_firm_of_a_row_without_a_person(void **state)
 {
-    struct imported in = import(IMPORTER, "c.csv", "Name,Email,Company,Note\n,,Acme,\n,,,lonely\n", NULL);
+    struct imported in =
+        import(IMPORTER, "c.csv", "Name,Email,Company,Note\n,,Acme,\n,,,lonely\n", NULL);
 
     (void)state;
     assert_int_equal(kith_graph_count(in.graph, KITH_PERSON), 0);
@@ -58,8 +59,9 @@ static void
 contacts_csv_reports_a_missing_header(void **state)
 {
     (void)state;
-    assert_error(IMPORTER, "c.csv", "1,2\n3,4\n", NULL,
-                 "c.csv:1:1: no header row: the first 20 rows name no columns that are expected here");
+    assert_error(
+        IMPORTER, "c.csv", "1,2\n3,4\n", NULL,
+        "c.csv:1:1: no header row: the first 20 rows name no columns that are expected here");
 }
 
 static void
@@ -67,7 +69,8 @@ contacts_csv_gives_way_to_whoever_knows_better(void **state)
 {
     (void)state;
     assert_string_equal(import_surest("c.csv", "Name,Email\nAnn,a@x.org\n"), IMPORTER);
-    assert_string_equal(import_surest("c.csv", "Event,Name,Email\nFair,Ann,a@x.org\n"), "attendance-list");
+    assert_string_equal(import_surest("c.csv", "Event,Name,Email\nFair,Ann,a@x.org\n"),
+                        "attendance-list");
     assert_string_equal(import_surest("c.csv", "Id,Label,Company\n1,Ann,Acme\n"), "nodes-csv");
     assert_string_equal(import_surest("c.csv", "input,normalised\nx,y\n"), "");
 }

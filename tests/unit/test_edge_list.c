@@ -11,7 +11,10 @@ edge_list_reads_blanks_tabs_and_commas_and_skips_comments(void **state)
     assert_ties(IMPORTER, "e.txt", "% a comment\n  0   1  \r\n1 2\r\n", NULL,
                 "tie 0 -- 1\ntie 1 -- 2\n");
     assert_ties(IMPORTER, "e.csv", "0,1,0.5\n1, 2,3\n", NULL, "tie 0 -- 1 x0.5\ntie 1 -- 2 x3\n");
-    assert_ties(IMPORTER, "e.txt", "\xef\xbb\xbf" "7 8", NULL, "tie 7 -- 8\n");
+    assert_ties(IMPORTER, "e.txt",
+                "\xef\xbb\xbf"
+                "7 8",
+                NULL, "tie 7 -- 8\n");
 }
 
 static void
@@ -88,19 +91,22 @@ edge_list_reports_the_place_of_what_is_wrong(void **state)
     kith_import_options weight = {.weight = "trust"};
 
     (void)state;
-    assert_error(IMPORTER, "e.txt", "# x\n0 1\n2\n", NULL,
-                 "e.txt:3:1: found one field on the line (expected two labels and perhaps a weight)");
-    assert_error(IMPORTER, "e.txt", "0 1 2 3 4 5 6 7 8\n", NULL,
-                 "e.txt:1:1: found too many fields on the line (expected two labels and perhaps a weight)");
+    assert_error(
+        IMPORTER, "e.txt", "# x\n0 1\n2\n", NULL,
+        "e.txt:3:1: found one field on the line (expected two labels and perhaps a weight)");
+    assert_error(
+        IMPORTER, "e.txt", "0 1 2 3 4 5 6 7 8\n", NULL,
+        "e.txt:1:1: found too many fields on the line (expected two labels and perhaps a weight)");
     assert_error(IMPORTER, "e.txt", "0 1 2\n10 11 abc\n", NULL,
                  "e.txt:2:7: bad weight 'abc' (expected a number above 0)");
     assert_error(IMPORTER, "e.txt", "0 1 -2\n", NULL,
                  "e.txt:1:5: bad weight '-2' (expected a number above 0)");
     assert_error(IMPORTER, "e.txt", "0 1 nan\n", NULL,
                  "e.txt:1:5: bad weight 'nan' (expected a number above 0)");
-    assert_error(IMPORTER, "e.txt", "0 1 2\n", &weight,
-                 "e.txt:0:0: no column 'trust' for the weight: an edge list's columns are numbered, "
-                 "from 3 on");
+    assert_error(
+        IMPORTER, "e.txt", "0 1 2\n", &weight,
+        "e.txt:0:0: no column 'trust' for the weight: an edge list's columns are numbered, "
+        "from 3 on");
 }
 
 static void
@@ -131,8 +137,9 @@ edge_list_refuses_a_line_without_end(void **state)
 static void
 edge_list_is_not_prose_or_a_list_or_a_matrix_file(void **state)
 {
-    static const char prose[] = "The file contains the network of games\nbetween Division IA colleges "
-                                "during\nregular season Fall, as compiled\nby two people here.\n";
+    static const char prose[] =
+        "The file contains the network of games\nbetween Division IA colleges "
+        "during\nregular season Fall, as compiled\nby two people here.\n";
 
     (void)state;
     assert_int_equal(import_probe(IMPORTER, "readme.txt", prose), 0);

@@ -19,11 +19,12 @@ linkedin_connections_reads_every_era(void **state)
                 "First Name,Last Name,Email Address,Company,Position,Connected On\n"
                 "Ann,\"Smith, PhD\",,Acme,\"Chief, Baker\",01 Mar 2019",
                 NULL, expected);
-    assert_ties(IMPORTER, "c.csv",
-                "\xef\xbb\xbf\"Notes:\"\n\"A sentence, with commas.\"\n\n"
-                "First Name,Last Name,URL,Email Address,Company,Position,Connected On\n"
-                "Ann,\"Smith, PhD\",https://www.linkedin.com/in/ann,,Acme,\"Chief, Baker\",01 Mar 2019",
-                NULL, expected);
+    assert_ties(
+        IMPORTER, "c.csv",
+        "\xef\xbb\xbf\"Notes:\"\n\"A sentence, with commas.\"\n\n"
+        "First Name,Last Name,URL,Email Address,Company,Position,Connected On\n"
+        "Ann,\"Smith, PhD\",https://www.linkedin.com/in/ann,,Acme,\"Chief, Baker\",01 Mar 2019",
+        NULL, expected);
     assert_ties(IMPORTER, "c.csv",
                 "First Name;Last Name;Email Address;Company;Position;Connected On\r\n"
                 "Ann;Smith, PhD;;Acme;Chief, Baker;1-Mar-19\r\n",
@@ -33,15 +34,17 @@ linkedin_connections_reads_every_era(void **state)
 static void
 linkedin_connections_knows_people_by_their_pages(void **state)
 {
-    struct imported in = import(IMPORTER, "c.csv",
-                                "First Name,Last Name,URL,Email Address,Company,Position,Connected On\n"
-                                "Chris,Lee,https://www.linkedin.com/in/chris-1,c@x.org,,,01 Mar 2019\n"
-                                "Chris,Lee,https://www.linkedin.com/in/chris-2,,,,02 Mar 2019\n"
-                                "Christopher,Lee,http://uk.linkedin.com/in/chris-2/,,,,02 Mar 2019\n",
-                                NULL);
+    struct imported in =
+        import(IMPORTER, "c.csv",
+               "First Name,Last Name,URL,Email Address,Company,Position,Connected On\n"
+               "Chris,Lee,https://www.linkedin.com/in/chris-1,c@x.org,,,01 Mar 2019\n"
+               "Chris,Lee,https://www.linkedin.com/in/chris-2,,,,02 Mar 2019\n"
+               "Christopher,Lee,http://uk.linkedin.com/in/chris-2/,,,,02 Mar 2019\n",
+               NULL);
 
     (void)state;
-    assert_int_equal(kith_graph_count(in.graph, KITH_PERSON), 3); /* the owner, and two called Lee */
+    assert_int_equal(kith_graph_count(in.graph, KITH_PERSON),
+                     3); /* the owner, and two called Lee */
     assert_true(kith_graph_owner(in.graph) >= 0);
     imported_clear(&in);
 }
@@ -49,10 +52,11 @@ linkedin_connections_knows_people_by_their_pages(void **state)
 static void
 linkedin_connections_holds_back_hidden_profiles(void **state)
 {
-    struct imported in = import(IMPORTER, "c.csv",
-                                "First Name,Last Name,URL,Email Address,Company,Position,Connected On\n"
-                                ",,,,,,07 Jun 2024\nAnn,Lee,,,,,08 Jun 2024\n",
-                                NULL);
+    struct imported in =
+        import(IMPORTER, "c.csv",
+               "First Name,Last Name,URL,Email Address,Company,Position,Connected On\n"
+               ",,,,,,07 Jun 2024\nAnn,Lee,,,,,08 Jun 2024\n",
+               NULL);
 
     (void)state;
     assert_string_equal(in.heard, "held 2:1 hidden profile: the row has a date only\n");
@@ -65,29 +69,33 @@ static void
 linkedin_connections_reports_the_place_of_a_bad_date(void **state)
 {
     (void)state;
-    assert_heard(IMPORTER, "c.csv",
-                 "First Name,Last Name,Email Address,Company,Position,Connected On\n"
-                 "Ann,Lee,,,,32 Foo 2019\n",
-                 NULL,
-                 "warn 2:12 bad date '32 Foo 2019' (expected YYYY-MM-DD or the like): read as undated\n");
+    assert_heard(
+        IMPORTER, "c.csv",
+        "First Name,Last Name,Email Address,Company,Position,Connected On\n"
+        "Ann,Lee,,,,32 Foo 2019\n",
+        NULL,
+        "warn 2:12 bad date '32 Foo 2019' (expected YYYY-MM-DD or the like): read as undated\n");
 }
 
 static void
 linkedin_connections_reports_a_missing_header(void **state)
 {
     (void)state;
-    assert_error(IMPORTER, "c.csv", "a,b,c\n1,2,3\n", NULL,
-                 "c.csv:1:1: no header row: the first 20 rows name no columns that are expected here");
+    assert_error(
+        IMPORTER, "c.csv", "a,b,c\n1,2,3\n", NULL,
+        "c.csv:1:1: no header row: the first 20 rows name no columns that are expected here");
 }
 
 static void
 linkedin_connections_is_sure_of_its_header_alone(void **state)
 {
     (void)state;
-    assert_string_equal(import_surest("x.csv", "First Name,Last Name,Email Address,Company,Position,"
-                                               "Connected On\nA,B,,,,01 Mar 2019\n"),
+    assert_string_equal(import_surest("x.csv",
+                                      "First Name,Last Name,Email Address,Company,Position,"
+                                      "Connected On\nA,B,,,,01 Mar 2019\n"),
                         IMPORTER);
-    assert_int_equal(import_probe(IMPORTER, "Connections.csv", "First Name,Last Name,Email\nA,B,\n"), 0);
+    assert_int_equal(
+        import_probe(IMPORTER, "Connections.csv", "First Name,Last Name,Email\nA,B,\n"), 0);
 }
 
 int

@@ -6,7 +6,8 @@
 static void
 nodes_csv_reads_ids_labels_and_attributes(void **state)
 {
-    struct imported in = import(IMPORTER, "n.csv", "Id,Label,Town\nP01,Ann Lee,Hull\nP99,,\n", NULL);
+    struct imported in =
+        import(IMPORTER, "n.csv", "Id,Label,Town\nP01,Ann Lee,Hull\nP99,,\n", NULL);
     kith_identifier_kind kind;
     const char *value;
 
@@ -24,7 +25,8 @@ nodes_csv_reads_ids_labels_and_attributes(void **state)
 static void
 nodes_csv_takes_the_kind_from_a_column_when_it_is_one(void **state)
 {
-    struct imported in = import(IMPORTER, "n.csv", "id,kind,label\n1,event,Fair\n2,student,Ann\n", NULL);
+    struct imported in =
+        import(IMPORTER, "n.csv", "id,kind,label\n1,event,Fair\n2,student,Ann\n", NULL);
 
     (void)state;
     assert_int_equal(kith_graph_count(in.graph, KITH_EVENT), 1);

@@ -75,8 +75,10 @@ static void
 pairs_reads_european_money_and_dates(void **state)
 {
     (void)state;
-    assert_ties(IMPORTER, "r.csv", "Referrer;Referee;Date;Value\nAnn;Bo;11.04.2024;5.200,50\n"
-                                   "Ann;Cy;23.04.2024;900,00\n", NULL,
+    assert_ties(IMPORTER, "r.csv",
+                "Referrer;Referee;Date;Value\nAnn;Bo;11.04.2024;5.200,50\n"
+                "Ann;Cy;23.04.2024;900,00\n",
+                NULL,
                 "referred Ann -> Bo on 2024-04-11 5200.5\n"
                 "referred Ann -> Cy on 2024-04-23 900\n");
 }
@@ -103,8 +105,8 @@ pairs_reads_seconds_since_1970_as_moments(void **state)
 static void
 pairs_holds_back_half_rows_and_self_referrals(void **state)
 {
-    struct imported in = import(IMPORTER, "r.csv",
-                                "Referrer,Friend\nAnn,Bo\nAnn,\nAnn,ann\n", NULL);
+    struct imported in =
+        import(IMPORTER, "r.csv", "Referrer,Friend\nAnn,Bo\nAnn,\nAnn,ann\n", NULL);
 
     (void)state;
     assert_string_equal(in.ties, "referred Ann -> Bo\n");
@@ -155,8 +157,8 @@ static void
 pairs_warns_of_what_it_cannot_read_and_goes_on(void **state)
 {
     (void)state;
-    assert_heard(IMPORTER, "r.csv",
-                 "Referrer,Friend,Date,Value,Status\nAnn,Bo,soon,much,perhaps\n", NULL,
+    assert_heard(IMPORTER, "r.csv", "Referrer,Friend,Date,Value,Status\nAnn,Bo,soon,much,perhaps\n",
+                 NULL,
                  "warn 2:13 bad amount 'much' (expected a number)\n"
                  "warn 2:8 bad date 'soon' (expected YYYY-MM-DD or the like): read as undated\n"
                  "warn 2:18 unknown status 'perhaps' kept as written\n");
@@ -170,8 +172,9 @@ pairs_takes_the_weight_from_the_column_that_is_asked_for(void **state)
     (void)state;
     assert_ties(IMPORTER, "e.csv", "source,target,weight,Share\nAnn,Bo,7,3\n", &options,
                 "tie Ann -- Bo x3\n");
-    assert_error(IMPORTER, "e.csv", "source,target,weight\nAnn,Bo,7\n", &options,
-                 "e.csv:0:0: no column 'share' for the weight, the file has: source, target, weight");
+    assert_error(
+        IMPORTER, "e.csv", "source,target,weight\nAnn,Bo,7\n", &options,
+        "e.csv:0:0: no column 'share' for the weight, the file has: source, target, weight");
 }
 
 static void
@@ -187,18 +190,21 @@ pairs_obeys_a_map_of_columns(void **state)
 static void
 pairs_says_what_is_wrong_with_a_map(void **state)
 {
-    kith_import_options role = {.map = "A=sender"}, column = {.map = "C=from"}, half = {.map = "A=from"};
+    kith_import_options role = {.map = "A=sender"}, column = {.map = "C=from"},
+                        half = {.map = "A=from"};
 
     (void)state;
     assert_error(IMPORTER, "m.csv", "A,B\n1,2\n", &column,
                  "m.csv:0:0: the map names column 'C', the file has: A, B");
-    assert_error(IMPORTER, "m.csv", "A,B\n1,2\n", &half,
-                 "m.csv:0:0: no two columns are the ends of a tie: found A, B (expected a pair such "
-                 "as source,target, or a map such as 'A=from,B=to')");
-    assert_error(IMPORTER, "m.csv", "A,B\n1,2\n", &role,
-                 ":0:0: bad map entry 'A=sender' (expected COLUMN=ROLE; roles: from, to, from_name, "
-                 "to_name, from_email, to_email, from_kind, to_kind, kind, date, until, weight, "
-                 "amount, currency, status, channel, detail, product, share, type)");
+    assert_error(
+        IMPORTER, "m.csv", "A,B\n1,2\n", &half,
+        "m.csv:0:0: no two columns are the ends of a tie: found A, B (expected a pair such "
+        "as source,target, or a map such as 'A=from,B=to')");
+    assert_error(
+        IMPORTER, "m.csv", "A,B\n1,2\n", &role,
+        ":0:0: bad map entry 'A=sender' (expected COLUMN=ROLE; roles: from, to, from_name, "
+        "to_name, from_email, to_email, from_kind, to_kind, kind, date, until, weight, "
+        "amount, currency, status, channel, detail, product, share, type)");
 }
 
 static void
@@ -220,8 +226,8 @@ pairs_knows_its_own_files_and_no_others(void **state)
     (void)state;
     assert_string_equal(import_surest("e.csv", "source,target\n1,2\n"), "pairs");
     assert_string_equal(import_surest("e.csv", ",group1,group2,weight\n0,12,13,2\n"), "pairs");
-    assert_string_equal(import_surest("e.csv", "Title of the list,,\n\nReferrer,Friend,Date\nA,B,\n"),
-                        "pairs");
+    assert_string_equal(
+        import_surest("e.csv", "Title of the list,,\n\nReferrer,Friend,Date\nA,B,\n"), "pairs");
     assert_string_equal(import_surest("e.csv", "apples,pears\n1,2\n"), "");
 }
 
