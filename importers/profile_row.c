@@ -280,7 +280,8 @@ prepare(kith_reader *r, const kith_profile_tie *tie, const char *status, kith_fa
     fact->status = tie->status;
     if (!tie->main)
         return;
-    if (!fact->status)
+    /* The row's status is that of what it is about, not of what goes along with it. */
+    if (!fact->status && !tie->detail)
         fact->status = status;
     if (!fact->detail && *detail)
         fact->detail = detail;
