@@ -123,9 +123,11 @@ tell_finished(const kith_load_options *options, kith_source *source, const kith_
         options->finished(options->payload, &report);
 }
 
+/* In an archive a file may give nothing, as a folder of mail has messages without a recipient; the
+ * archive as a whole may not. */
 static kith_status
 read_source(kith_source *source, const kith_importer *importer, const kith_load_options *options,
-            kith_builder *into, kith_error *err)
+            bool must_give, kith_builder *into, kith_error *err)
 {
     struct listening l = {.options = options};
     int64_t mentions = kith_builder_mentions(into), facts = kith_builder_facts(into);
@@ -141,7 +143,7 @@ read_source(kith_source *source, const kith_importer *importer, const kith_load_
             *err = l.first;
         return KITH_ERR_PARSE;
     }
-    if (kith_builder_mentions(into) == mentions)
+    if (must_give && kith_builder_mentions(into) == mentions)
         return kith_fail_at(err, KITH_ERR_PARSE, kith_source_name(source), 0, 0,
                             "no usable row: read as %s, %" G_GINT64_FORMAT
                             " records, none of which gives a person or a tie",
@@ -155,7 +157,7 @@ static kith_status
 read_archive(kith_source *archive, const kith_load_options *options, kith_builder *into,
              kith_error *err)
 {
-    int64_t taken = 0, seen = 0;
+    int64_t taken = 0, seen = 0, mentions = kith_builder_mentions(into);
 
     for (;;) {
         g_autoptr(kith_source) member = NULL;
@@ -170,7 +172,7 @@ read_archive(kith_source *archive, const kith_load_options *options, kith_builde
         TRY(kith_source_head(member, &head, &length, err));
         importer = length ? recognise(head, length, kith_source_name(member)) : NULL;
         if (importer) {
-            TRY(read_source(member, importer, options, into, err));
+            TRY(read_source(member, importer, options, false, into, err));
             taken++;
         } else {
             tell_finished(options, member, NULL, 0, 0);
@@ -180,6 +182,11 @@ read_archive(kith_source *archive, const kith_load_options *options, kith_builde
         return kith_fail_at(
             err, KITH_ERR_PARSE, kith_source_name(archive), 0, 0,
             "none of the archive's %" G_GINT64_FORMAT " files has a format kith knows", seen);
+    if (kith_builder_mentions(into) == mentions)
+        return kith_fail_at(err, KITH_ERR_PARSE, kith_source_name(archive), 0, 0,
+                            "no usable row: none of the %" G_GINT64_FORMAT
+                            " files read gives a person or a tie",
+                            taken);
     return KITH_OK;
 }
 
@@ -231,7 +238,7 @@ load(const char *path, const kith_load_options *options, kith_builder *into, kit
     TRY(choose(source, options, &importer, err));
     return already_known(path, source, options, importer)
                ? KITH_OK
-               : read_source(source, importer, options, into, err);
+               : read_source(source, importer, options, true, into, err);
 }
 
 kith_status

@@ -5,6 +5,7 @@
 #include "base/name.h"
 #include "base/similarity.h"
 #include "base/text.h"
+#include "model/graph.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -310,7 +311,7 @@ judge(const struct matcher *m, const struct profile *a, const struct profile *b,
     struct tally t = {0, NULL};
     kith_candidate c = {.a = MIN(a->node, b->node), .b = MAX(a->node, b->node)};
 
-    if (vetoed(a, b))
+    if (vetoed(a, b) || kith_graph_told_apart(m->g, a->node, b->node))
         return;
     t.reason = g_string_new(NULL);
     compare_names(m, a, b, &t);
@@ -318,6 +319,7 @@ judge(const struct matcher *m, const struct profile *a, const struct profile *b,
     compare_firms(m, a, b, &t);
     c.score = 1 / (1 + exp2(log2(m->n) - t.bits));
     c.reason = g_string_free(t.reason, FALSE);
+    c.rule = "name";
     if (c.score >= least)
         g_array_append_val(out, c);
     else
