@@ -172,14 +172,15 @@ read_table(struct table *t, kith_error *err)
 {
     const kith_csv_row *row;
 
-    t->file->by_row = true;
+    t->file->own_records = true;
     TRY(read_columns(t, err));
     while ((row = kith_csv_next(t->csv, err)) != NULL)
         TRY(read_row(t, row, err));
     TRY(kith_csv_status(t->csv));
     if (t->rows != t->labels->len)
         return kith_source_fail(t->file->source, err,
-                                "%" G_GINT64_FORMAT " rows (expected %u, one for each column)",
+                                "the rows end with number %" G_GINT64_FORMAT
+                                " (expected %u, one for each column)",
                                 t->rows, t->labels->len);
     TRY(kith_cells_give(&t->cells, t->file, false, NULL, err));
     return kith_graph_file_finish(t->file, err);
@@ -194,10 +195,10 @@ read_adjacency(kith_source *source, const void *options, kith_builder *into, kit
     g_autoptr(GPtrArray) labels = g_ptr_array_new_with_free_func(g_free);
     g_autoptr(GHashTable) column = g_hash_table_new(g_str_hash, g_str_equal);
     g_autoptr(GString) cell = g_string_new(NULL);
-    struct table t = {
-        .file = &file, .csv = csv, .labels = labels, .column = column, .cell = cell};
+    struct table t = {.file = &file, .csv = csv, .labels = labels, .column = column, .cell = cell};
 
     kith_graph_file_init(&file, source, options, into);
+    file.private_ids = true;
     kith_cells_init(&cells, false);
     t.cells = cells;
     return read_table(&t, err);

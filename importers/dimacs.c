@@ -61,8 +61,9 @@ read_number(struct dimacs *d, const char *what, int64_t limit, int64_t *out, kit
     TRY(kith_scan_word(d->scan, &kind, err));
     if (kind == KITH_SCAN_WORD && kith_scan_whole(d->scan->word->str, limit, out))
         return KITH_OK;
-    return kith_source_fail(d->scan->source, err, "found '%s' (expected %s)",
-                            kind == KITH_SCAN_WORD ? d->scan->word->str : "the end of the line",
+    if (kind != KITH_SCAN_WORD)
+        return kith_source_fail(d->scan->source, err, "the end of the line (expected %s)", what);
+    return kith_source_fail(d->scan->source, err, "found '%s' (expected %s)", d->scan->word->str,
                             what);
 }
 
@@ -130,8 +131,7 @@ read_note(struct dimacs *d, kith_error *err)
 
     TRY(read_vertex(d, &who, err));
     TRY(kith_scan_rest(d->scan, err));
-    kith_builder_attribute(d->file->into, who,
-                           strcmp(d->problem, "max") == 0 ? "role" : "value",
+    kith_builder_attribute(d->file->into, who, strcmp(d->problem, "max") == 0 ? "role" : "value",
                            d->scan->word->str);
     return KITH_OK;
 }

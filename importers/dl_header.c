@@ -10,15 +10,15 @@ static const struct {
     const char *name;
     kith_dl_format format;
 } formats[] = {
-    {"fullmatrix", KITH_DL_FULL_MATRIX},    {"fm", KITH_DL_FULL_MATRIX},
-    {"upperhalf", KITH_DL_UPPER_HALF},      {"uh", KITH_DL_UPPER_HALF},
-    {"lowerhalf", KITH_DL_LOWER_HALF},      {"lh", KITH_DL_LOWER_HALF},
-    {"nodelist1", KITH_DL_NODE_LIST_1},     {"nl1", KITH_DL_NODE_LIST_1},
-    {"nodelist1b", KITH_DL_NODE_LIST_1B},   {"nl1b", KITH_DL_NODE_LIST_1B},
-    {"nodelist2", KITH_DL_NODE_LIST_2},     {"nl2", KITH_DL_NODE_LIST_2},
-    {"edgelist1", KITH_DL_EDGE_LIST_1},     {"el1", KITH_DL_EDGE_LIST_1},
-    {"edgelist2", KITH_DL_EDGE_LIST_2},     {"el2", KITH_DL_EDGE_LIST_2},
-    {"edgelist", KITH_DL_EDGE_LIST_1},      {"nodelist", KITH_DL_NODE_LIST_1},
+    {"fullmatrix", KITH_DL_FULL_MATRIX},  {"fm", KITH_DL_FULL_MATRIX},
+    {"upperhalf", KITH_DL_UPPER_HALF},    {"uh", KITH_DL_UPPER_HALF},
+    {"lowerhalf", KITH_DL_LOWER_HALF},    {"lh", KITH_DL_LOWER_HALF},
+    {"nodelist1", KITH_DL_NODE_LIST_1},   {"nl1", KITH_DL_NODE_LIST_1},
+    {"nodelist1b", KITH_DL_NODE_LIST_1B}, {"nl1b", KITH_DL_NODE_LIST_1B},
+    {"nodelist2", KITH_DL_NODE_LIST_2},   {"nl2", KITH_DL_NODE_LIST_2},
+    {"edgelist1", KITH_DL_EDGE_LIST_1},   {"el1", KITH_DL_EDGE_LIST_1},
+    {"edgelist2", KITH_DL_EDGE_LIST_2},   {"el2", KITH_DL_EDGE_LIST_2},
+    {"edgelist", KITH_DL_EDGE_LIST_1},    {"nodelist", KITH_DL_NODE_LIST_1},
 };
 
 struct reader {
@@ -133,9 +133,9 @@ read_labels(struct reader *r, GPtrArray *labels, int64_t n, kith_error *err)
     while (status == KITH_OK && (int64_t)labels->len < n) {
         status = next_word(r, "a label", err);
         if (status == KITH_OK && ends_labels(r))
-            status = kith_source_fail(r->scan->source, err,
-                                      "'%s' after %u labels (expected %" G_GINT64_FORMAT ")",
-                                      r->scan->word->str, labels->len, n);
+            status = kith_source_fail(
+                r->scan->source, err,
+                "the labels end with number %u (expected %" G_GINT64_FORMAT ")", labels->len, n);
         if (status == KITH_OK)
             g_ptr_array_add(labels, g_strdup(r->scan->word->str));
     }
@@ -221,8 +221,8 @@ check(struct reader *r, kith_error *err)
 {
     kith_dl_header *h = r->header;
 
-    h->two_mode = h->two_mode || h->format == KITH_DL_EDGE_LIST_2 ||
-                  h->format == KITH_DL_NODE_LIST_2;
+    h->two_mode =
+        h->two_mode || h->format == KITH_DL_EDGE_LIST_2 || h->format == KITH_DL_NODE_LIST_2;
     if (h->rows == 0 && !h->rows_embedded)
         return kith_source_fail(r->scan->source, err, "no number of rows (expected N= or NR=)");
     if (h->columns == 0 && h->two_mode && !h->columns_embedded)

@@ -25,7 +25,7 @@ typedef struct kith_dl_header {
     int64_t rows, columns; /* 0 while unknown */
     int64_t matrices;
     bool two_mode, no_diagonal;
-    bool rows_embedded, columns_embedded; /* labels stand in the data */
+    bool rows_embedded, columns_embedded;                  /* labels stand in the data */
     GPtrArray *row_labels, *column_labels, *matrix_labels; /* char *, empty when there are none */
 } kith_dl_header;
 

@@ -12,12 +12,13 @@
  * Subgraphs only group; what their names and drawings say is left out. A strict graph has a tie
  * once, however often it is written.
  */
+#include "dot_label.h"
 #include "dot_sets.h"
 #include "gml_dot_tokens.h"
 #include "graph_file.h"
 #include <string.h>
 
-#define MOST_DEFAULTS 64                   /* attributes that every new node gets */
+#define MOST_DEFAULTS 64                /* attributes that every new node gets */
 #define MOST_PRODUCTS INT64_C(10000000) /* ties written as sets: few bytes, many ties */
 
 /* An open pair of braces, and the statement being read in it. */
@@ -35,10 +36,10 @@ struct dot {
     int token;
     bool directed, strict;
     GArray *frames;
-    GHashTable *named;          /* subgraph -> its kith_dot_set */
-    GHashTable *ties;           /* of a strict graph */
-    GPtrArray *nodes, *edges;   /* default attributes: key, value, … */
-    char *name;                 /* of the subgraph that is about to open */
+    GHashTable *named;        /* subgraph -> its kith_dot_set */
+    GHashTable *ties;         /* of a strict graph */
+    GPtrArray *nodes, *edges; /* default attributes: key, value, … */
+    char *name;               /* of the subgraph that is about to open */
     int64_t products;
 };
 
@@ -92,8 +93,8 @@ is_word(const struct dot *d, const char *word)
 static bool
 is_id(const struct dot *d)
 {
-    return (d->token == KITH_TOKEN_WORD && d->scan->word->len > 0) ||
-           d->token == KITH_TOKEN_TEXT || d->token == KITH_TOKEN_HTML;
+    return (d->token == KITH_TOKEN_WORD && d->scan->word->len > 0) || d->token == KITH_TOKEN_TEXT ||
+           d->token == KITH_TOKEN_HTML;
 }
 
 static struct frame *
@@ -103,43 +104,6 @@ top(struct dot *d)
 }
 
 /* --- attributes ----------------------------------------------------------------------------- */
-
-/* The text of an HTML value: tags taken out, entities decoded. */
-static void
-strip_tags(GString *text)
-{
-    size_t kept = 0;
-    bool tag = false;
-
-    for (size_t i = 0; i < text->len; i++) {
-        if (text->str[i] == '<' || text->str[i] == '>')
-            tag = text->str[i] == '<';
-        else if (!tag)
-            text->str[kept++] = text->str[i];
-    }
-    g_string_truncate(text, kept);
-}
-
-/* What a label shows: \n, \l and \r end lines, \N is the node's id. @return yours */
-static char *
-shown_label(const char *label, const char *id)
-{
-    g_autoptr(GString) out = g_string_new(NULL);
-
-    for (const char *c = label; *c; c++) {
-        if (*c != '\\' || c[1] == '\0') {
-            g_string_append_c(out, *c);
-            continue;
-        }
-        c++;
-        if (*c == 'N')
-            g_string_append(out, id);
-        else
-            g_string_append_c(out, strchr("nlr", *c) ? '\n' : *c);
-    }
-    kith_scan_entities(out);
-    return g_strstrip(g_strdup(out->str));
-}
 
 /* The lists [a=b, c=d] from the '[' that was read on, and the token that follows them. */
 static kith_status
@@ -159,7 +123,7 @@ read_attributes(struct dot *d, kith_error *err)
                 if (!is_id(d))
                     return unexpected(d, "a value", err);
                 if (d->token == KITH_TOKEN_HTML)
-                    strip_tags(d->scan->word);
+                    kith_dot_strip_tags(d->scan->word);
                 kith_graph_file_say(d->file, key, d->scan->word->str);
                 TRY(next(d, err));
             } else {
@@ -207,25 +171,12 @@ say_defaults(struct dot *d, const GPtrArray *defaults, const char *but)
 
 /* --- ties ----------------------------------------------------------------------------------- */
 
-/* Whether a strict graph has this tie already. */
-static bool
-is_repeated(struct dot *d, kith_mention from, kith_mention to)
-{
-    int64_t low = d->directed ? from : MIN(from, to), high = d->directed ? to : MAX(from, to);
-    gint64 key = (low << 32) | high;
-
-    if (!d->strict || g_hash_table_contains(d->ties, &key))
-        return d->strict;
-    g_hash_table_add(d->ties, g_memdup2(&key, sizeof key));
-    return false;
-}
-
 static kith_status
 add_tie(struct dot *d, kith_mention from, kith_mention to, kith_error *err)
 {
     kith_fact fact = KITH_FACT_INIT;
 
-    if (is_repeated(d, from, to))
+    if (d->strict && !kith_dot_first_tie(d->ties, from, to, d->directed))
         return KITH_OK;
     fact.kind = KITH_TIE;
     fact.from = from;
@@ -310,7 +261,7 @@ describe_node(struct dot *d, const char *id, bool attributes)
     who = make_node(d, id);
     label = attributes ? kith_graph_file_said(d->file, "label") : NULL;
     if (label) {
-        g_autofree char *shown = shown_label(label, id);
+        g_autofree char *shown = kith_dot_label(label, id);
 
         kith_graph_file_set_label(d->file, id, shown);
     }
@@ -369,8 +320,8 @@ open_frame(struct dot *d, kith_error *err)
     if (d->frames->len == KITH_SCAN_DEEPEST)
         return kith_source_fail_as(d->scan->source, KITH_ERR_LIMIT, err,
                                    "more than %d subgraphs within one another", KITH_SCAN_DEEPEST);
-    f.members = d->name ? kith_dot_set_ref(g_hash_table_lookup(d->named, d->name))
-                        : kith_dot_set_new();
+    f.members =
+        d->name ? kith_dot_set_ref(g_hash_table_lookup(d->named, d->name)) : kith_dot_set_new();
     f.chain = g_ptr_array_new_with_free_func((GDestroyNotify)kith_dot_set_unref);
     g_clear_pointer(&d->name, g_free);
     g_array_append_val(d->frames, f);
@@ -527,8 +478,8 @@ read_dot(kith_source *source, const void *options, kith_builder *into, kith_erro
     g_autoptr(GHashTable) ties = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
     g_autoptr(GPtrArray) nodes = g_ptr_array_new_with_free_func(g_free);
     g_autoptr(GPtrArray) edges = g_ptr_array_new_with_free_func(g_free);
-    g_autoptr(GHashTable) named = g_hash_table_new_full(g_str_hash, g_str_equal, g_free,
-                                                        (GDestroyNotify)kith_dot_set_unref);
+    g_autoptr(GHashTable) named =
+        g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)kith_dot_set_unref);
     struct dot d = {.file = &file,
                     .scan = &scan,
                     .frames = frames,

@@ -41,3 +41,12 @@ kith_dot_set_add(kith_dot_set *set, kith_mention who)
         return;
     g_array_append_val(set->nodes, who);
 }
+
+bool
+kith_dot_first_tie(GHashTable *ties, kith_mention from, kith_mention to, bool directed)
+{
+    gint64 low = directed ? from : MIN(from, to), high = directed ? to : MAX(from, to);
+    gint64 key = low << 32 | high;
+
+    return g_hash_table_add(ties, g_memdup2(&key, sizeof key));
+}

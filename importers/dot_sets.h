@@ -20,6 +20,9 @@ void kith_dot_set_unref(kith_dot_set *set);
 /** Adds a node unless it is there. */
 void kith_dot_set_add(kith_dot_set *set, kith_mention who);
 
+/** Whether this is the first tie between two nodes; notes it. Keys of `ties` are gint64, owned. */
+bool kith_dot_first_tie(GHashTable *ties, kith_mention from, kith_mention to, bool directed);
+
 static inline kith_mention
 kith_dot_set_at(const kith_dot_set *set, guint i)
 {

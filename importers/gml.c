@@ -74,8 +74,7 @@ skip_list(struct gml *g, kith_error *err)
         depth += g->token == '[' ? 1 : g->token == ']' ? -1 : 0;
         if (depth > KITH_SCAN_DEEPEST)
             return kith_source_fail_as(g->scan->source, KITH_ERR_LIMIT, err,
-                                       "more than %d lists within one another",
-                                       KITH_SCAN_DEEPEST);
+                                       "more than %d lists within one another", KITH_SCAN_DEEPEST);
     }
     return KITH_OK;
 }

@@ -25,7 +25,7 @@ kith_graph_file_init(kith_graph_file *file, kith_source *source, const void *opt
     static const kith_import_options none = {0};
 
     *file = (kith_graph_file){
-        .source = source, .into = into, .options = options ? options : &none};
+        .source = source, .into = into, .options = options ? options : &none, .shares = 1};
     file->by_id = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     file->nodes = g_array_new(FALSE, FALSE, sizeof(struct node));
     g_array_set_clear_func(file->nodes, clear_node);
@@ -131,8 +131,8 @@ or_said(const kith_graph_file *file, const char *text, const char *key)
 }
 
 kith_status
-kith_graph_file_declare(kith_graph_file *file, const char *id, const char *label,
-                        kith_mention *out, kith_error *err)
+kith_graph_file_declare(kith_graph_file *file, const char *id, const char *label, kith_mention *out,
+                        kith_error *err)
 {
     const char *word = kith_graph_file_said(file, "kind");
     kith_node_kind kind = KITH_PERSON;
@@ -145,8 +145,8 @@ kith_graph_file_declare(kith_graph_file *file, const char *id, const char *label
         return kith_source_fail(file->source, err,
                                 "a second node with the id '%s' (expected each id once)", id);
     if (!node->fresh && kind != KITH_PERSON)
-        kith_source_warn(file->source, "'%s' is used before it is said to be no person: read as one",
-                         id);
+        kith_source_warn(file->source,
+                         "'%s' is used before it is said to be no person: read as one", id);
     node->declared = true;
     label = or_said(file, or_said(file, label, "label"), "name");
     node->label = label && *label ? g_strdup(label) : NULL;
@@ -156,11 +156,26 @@ kith_graph_file_declare(kith_graph_file *file, const char *id, const char *label
     return KITH_OK;
 }
 
+/* Ids such as "12" and "n12" are places in the file that wrote them. */
+static bool
+is_place(const char *id)
+{
+    const char *digits = *id == 'n' ? id + 1 : id;
+
+    return *digits && digits[strspn(digits, "0123456789")] == '\0';
+}
+
+static const char *
+wanted_label(const kith_graph_file *file, const struct node *node)
+{
+    return node->label && (file->private_ids || is_place(node->id)) ? node->label : node->id;
+}
+
 /* A label that no other node of this file has. */
 static char *
-own_label(GHashTable *taken, const struct node *node)
+own_label(const kith_graph_file *file, GHashTable *taken, const struct node *node)
 {
-    char *label = g_strdup(node->label ? node->label : node->id);
+    char *label = g_strdup(wanted_label(file, node));
 
     while (g_hash_table_contains(taken, label)) {
         char *longer = g_strdup_printf("%s #%s", label, node->id);
@@ -172,15 +187,6 @@ own_label(GHashTable *taken, const struct node *node)
     return label;
 }
 
-static void
-identify(kith_graph_file *file, const struct node *node, const char *label)
-{
-    kith_builder_identify(file->into, node->who, KITH_ID_LABEL, label);
-    if (node->label && strcmp(node->label, node->id) != 0 && !is_number(node->id))
-        kith_builder_identify(file->into, node->who, KITH_ID_LOCAL, node->id);
-    call(file, node->who, node->label ? node->label : node->id);
-}
-
 kith_status
 kith_graph_file_finish(kith_graph_file *file, kith_error *err)
 {
@@ -190,10 +196,11 @@ kith_graph_file_finish(kith_graph_file *file, kith_error *err)
 
     for (guint i = 0; i < file->nodes->len; i++) {
         struct node *node = &g_array_index(file->nodes, struct node, i);
-        const char *wanted = node->label ? node->label : node->id, *label = own_label(taken, node);
+        const char *label = own_label(file, taken, node);
 
-        identify(file, node, label);
-        shared += strcmp(label, wanted) != 0;
+        kith_builder_identify(file->into, node->who, KITH_ID_LABEL, label);
+        call(file, node->who, node->label ? node->label : node->id);
+        shared += strcmp(label, wanted_label(file, node)) != 0;
         strangers += !node->declared;
         strange = strange || node->declared ? strange : node->id;
     }
@@ -204,7 +211,8 @@ kith_graph_file_finish(kith_graph_file *file, kith_error *err)
                          shared);
     if (file->declares && strangers)
         kith_source_warn(file->source,
-                         "%" G_GINT64_FORMAT " nodes have ties but are not listed, the first is '%s'",
+                         "%" G_GINT64_FORMAT
+                         " nodes have ties but are not listed, the first is '%s'",
                          strangers, strange);
     if (file->options->weight && *file->options->weight && !file->weight_seen &&
         kith_source_records(file->source))
@@ -299,7 +307,7 @@ kith_graph_file_cell(kith_graph_file *file, const char *text, double *out, kith_
 kith_status
 kith_graph_file_tie(kith_graph_file *file, const kith_fact *fact, kith_error *err)
 {
-    if (!file->by_row)
+    if (!file->own_records)
         kith_source_record(file->source);
     return kith_builder_fact(file->into, fact, err);
 }
@@ -365,6 +373,7 @@ kith_graph_file_said_tie(kith_graph_file *file, kith_fact *fact, const char *but
         file->weight_seen = true;
         TRY(kith_graph_file_weight(file, text, &fact->weight, err));
     }
+    fact->weight /= file->shares;
     TRY(kith_graph_file_tie(file, fact, err));
     for (guint i = 0; i + 1 < file->said->len; i += 2) {
         const char *name = file->said->pdata[i];

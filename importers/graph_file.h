@@ -2,10 +2,10 @@
 /*
  * graph_file.h - what all graph files have in common: nodes with ids and labels, ties with weights.
  *
- * A node is its label: "Ann" in a Pajek file and "Ann" in a GML file are one person. The id that
- * ties refer to serves its file alone, unless a node has no label; then its id is its label. Two
- * nodes of one file that share a label stay two ("Ann", "Ann #7"). What a file says of a node or a
- * tie is gathered first and given to the builder when it is complete.
+ * A node is its id where ids are words ("P01" in GEXF, DOT and GraphML), and its label where an id
+ * is but a place in the file (7, n7): "Ann" in a Pajek file and "Ann" in a GML file are one person.
+ * Two nodes of one file that share a label stay two ("Ann", "Ann #7"). What a file says of a node or
+ * a tie is gathered first and given to the builder when it is complete.
  */
 #ifndef KITH_IMPORTERS_GRAPH_FILE_H
 #define KITH_IMPORTERS_GRAPH_FILE_H
@@ -19,9 +19,11 @@ typedef struct kith_graph_file {
     const kith_import_options *options; /**< never NULL */
     GHashTable *by_id;                  /**< id -> index of the node + 1 */
     GArray *nodes;
-    GPtrArray *said; /**< key, value, key, value … of the node or tie being read */
-    bool declares;   /**< the format lists its nodes: ties to others are told */
-    bool by_row;   /**< records are rows of a table, not ties */
+    GPtrArray *said;  /**< key, value, key, value … of the node or tie being read */
+    bool declares;    /**< the format lists its nodes: ties to others are told */
+    bool private_ids; /**< ids are ours: a node is its label */
+    bool own_records; /**< the importer counts its records itself; else each tie is one */
+    double shares;    /**< the weight said is shared among so many ties; 1 */
     bool weight_seen;
 } kith_graph_file;
 

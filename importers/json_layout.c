@@ -78,9 +78,8 @@ kith_json_layout_probe(const char *head, size_t length)
     list = *c == '[';
     read_keys(c, end, list, &k);
     if (list)
-        return (k.nodes || k.links || k.aspects) && (k.aspects || k.at_id)
-                   ? KITH_JSON_LAYOUT_CX
-                   : KITH_JSON_LAYOUT_NONE;
+        return (k.nodes || k.links || k.aspects) && (k.aspects || k.at_id) ? KITH_JSON_LAYOUT_CX
+                                                                           : KITH_JSON_LAYOUT_NONE;
     if ((k.nodes && (k.links || k.networkx || length >= 65536)) || (k.links && k.source) ||
         (k.elements && k.data))
         return KITH_JSON_LAYOUT_GRAPH;

@@ -169,6 +169,7 @@ read_leda(kith_source *source, const void *options, kith_builder *into, kith_err
     struct leda l = {.file = &file, .scan = &scan};
 
     kith_graph_file_init(&file, source, options, into);
+    file.private_ids = true;
     TRY(kith_scan_init(&scan, source, err));
     return read_graph(&l, err);
 }

@@ -76,7 +76,8 @@ read_neighbour(kith_graph_file *file, kith_scan *scan, kith_mention from, kith_e
     kith_scan_kind kind;
 
     if (from < 0)
-        return kith_source_fail(scan->source, err, "a neighbour before any node (expected '# name')");
+        return kith_source_fail(scan->source, err,
+                                "a neighbour before any node (expected '# name')");
     fact.kind = KITH_TIE;
     fact.undirected = kith_graph_file_undirected(file, true);
     fact.from = from;

@@ -46,11 +46,11 @@ next_word(struct matrix *m, const char *what, kith_error *err)
                             kind == KITH_SCAN_END ? "file" : "line", what);
 }
 
-/* The banner's next word as one of several parted by '|'. */
+/* The banner's next word as one of several parted by commas. */
 static kith_status
 choose(struct matrix *m, const char *words, int *out, kith_error *err)
 {
-    g_auto(GStrv) choices = g_strsplit(words, "|", -1);
+    g_auto(GStrv) choices = g_strsplit(words, ", ", -1);
 
     TRY(next_word(m, words, err));
     for (*out = 0; choices[*out]; ++*out)
@@ -67,11 +67,11 @@ read_banner(struct matrix *m, kith_error *err)
 
     TRY(next_word(m, "%%MatrixMarket", err));
     TRY(choose(m, "matrix", &what, err));
-    TRY(choose(m, "array|coordinate", &what, err));
+    TRY(choose(m, "array, coordinate", &what, err));
     m->dense = what == 0;
-    TRY(choose(m, "pattern|real|integer|double", &what, err));
+    TRY(choose(m, "pattern, real, integer, double", &what, err));
     m->pattern = what == 0;
-    TRY(choose(m, "general|symmetric", &what, err));
+    TRY(choose(m, "general, symmetric", &what, err));
     m->symmetric = what == 1;
     return kith_scan_skip_line(m->scan, err);
 }
@@ -117,8 +117,8 @@ read_size(struct matrix *m, kith_error *err)
     m->two_mode = m->rows != m->columns;
     if (m->symmetric && m->two_mode)
         return kith_source_fail(m->scan->source, err,
-                                "a symmetric matrix of %" G_GINT64_FORMAT " rows and %" G_GINT64_FORMAT
-                                " columns (expected a square)",
+                                "a symmetric matrix of %" G_GINT64_FORMAT
+                                " rows and %" G_GINT64_FORMAT " columns (expected a square)",
                                 m->rows, m->columns);
     return kith_scan_skip_line(m->scan, err);
 }
@@ -150,8 +150,8 @@ check_index(struct matrix *m, int64_t index, int64_t limit, kith_error *err)
     if (index >= 1 && index <= limit)
         return KITH_OK;
     return kith_source_fail(m->scan->source, err,
-                            "index %" G_GINT64_FORMAT " (expected 1 to %" G_GINT64_FORMAT ")", index,
-                            limit);
+                            "index %" G_GINT64_FORMAT " (expected 1 to %" G_GINT64_FORMAT ")",
+                            index, limit);
 }
 
 static kith_status
@@ -195,8 +195,8 @@ read_coordinates(struct matrix *m, kith_error *err)
     }
     if (m->seen != m->entries)
         return kith_source_fail(m->scan->source, err,
-                                "the end after %" G_GINT64_FORMAT
-                                " entries (expected %" G_GINT64_FORMAT ")",
+                                "the entries end with number %" G_GINT64_FORMAT
+                                " (expected %" G_GINT64_FORMAT ")",
                                 m->seen, m->entries);
     people = kith_builder_mentions(m->file->into) - people;
     if (people < all)

@@ -23,7 +23,7 @@ probe(const char *head, size_t length, const char *name)
     if (!dot || g_ascii_strcasecmp(dot, ".ncol") != 0 || length == 0 || memchr(text, 0, first))
         return 0;
     return (quote && quote == text) || memchr(text, ' ', first) || memchr(text, '\t', first) ? 88
-                                                                                            : 0;
+                                                                                             : 0;
 }
 
 static kith_status

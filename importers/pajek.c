@@ -16,26 +16,8 @@
  * Vertices are numbered from 1; a vertex without a line is known by its number once a tie has it.
  * A partition or vector alone says nothing of anybody and is refused.
  */
-#include "pajek_values.h"
-#include "cells.h"
-#include "scan.h"
+#include "pajek.h"
 #include <string.h>
-
-enum section { NOTHING, VERTICES, ARCS, EDGES, ARCS_LIST, EDGES_LIST, MATRIX, VALUES, UNKNOWN };
-
-struct pajek {
-    kith_graph_file *file;
-    kith_scan *scan;
-    kith_pajek_values values;
-    enum section section;
-    char *network, *relation;
-    kith_cells cells;
-    int64_t row, column; /* of the next cell */
-    int64_t size, people;  /* vertices; how many of them are of the first mode */
-    bool begun;            /* there is a network */
-    int64_t bare;         /* vertex lines that hold one word, as in a partition */
-    int64_t odd_line;     /* of the first that cannot be a vertex, 0 when there is none */
-};
 
 static int
 probe(const char *head, size_t length, const char *name)
@@ -54,40 +36,10 @@ probe(const char *head, size_t length, const char *name)
     return 0;
 }
 
-static kith_status
-bad_word(struct pajek *p, kith_scan_kind kind, const char *expected, kith_error *err)
-{
-    return kith_source_fail(p->scan->source, err, "found '%s' (expected %s)",
-                            kind == KITH_SCAN_WORD ? p->scan->word->str : "the end of the line",
-                            expected);
-}
-
-/* The id that the graph file knows a vertex by. */
-static const char *
-vertex_id(int64_t number, char id[32])
-{
-    g_snprintf(id, 32, "%" G_GINT64_FORMAT, number);
-    return id;
-}
-
-static kith_node_kind
-kind_of(const struct pajek *p, int64_t number)
-{
-    return number > p->people ? KITH_EVENT : KITH_PERSON;
-}
-
-static kith_mention
-vertex(struct pajek *p, int64_t number)
-{
-    char id[32];
-
-    return kith_graph_file_node(p->file, kind_of(p, number), vertex_id(number, id));
-}
-
 /* --- sections ------------------------------------------------------------------------------- */
 
 static kith_status
-end_matrix(struct pajek *p, kith_error *err)
+end_matrix(kith_pajek *p, kith_error *err)
 {
     int64_t rows = p->people;
 
@@ -104,18 +56,18 @@ end_matrix(struct pajek *p, kith_error *err)
 }
 
 static kith_status
-end_section(struct pajek *p, kith_error *err)
+end_section(kith_pajek *p, kith_error *err)
 {
-    if (p->section == MATRIX)
+    if (p->section == KITH_PAJEK_MATRIX)
         TRY(end_matrix(p, err));
-    if (p->section == VALUES)
+    if (p->section == KITH_PAJEK_VALUES)
         TRY(kith_pajek_values_end(&p->values, p->file, err));
-    p->section = NOTHING;
+    p->section = KITH_PAJEK_NOTHING;
     return KITH_OK;
 }
 
 static kith_status
-end_network(struct pajek *p, kith_error *err)
+end_network(kith_pajek *p, kith_error *err)
 {
     int64_t seen = p->file->nodes->len;
 
@@ -127,59 +79,49 @@ end_network(struct pajek *p, kith_error *err)
     return kith_graph_file_finish(p->file, err);
 }
 
-/* Lines of one word were taken for vertices. Ties below mean they are; then each must be a number. */
 static kith_status
-check_bare(struct pajek *p, kith_error *err)
-{
-    if (!p->odd_line)
-        return KITH_OK;
-    kith_source_at(p->scan->source, p->odd_line, 1);
-    return kith_source_fail(p->scan->source, err,
-                            "no vertex number of its own (expected 1 to %" G_GINT64_FORMAT
-                            ", each once)",
-                            p->size);
-}
-
-static kith_status
-read_count(struct pajek *p, int64_t *out, kith_error *err)
+read_count(kith_pajek *p, int64_t *out, kith_error *err)
 {
     if (kith_scan_whole(p->scan->word->str, UINT32_MAX, out))
         return KITH_OK;
-    return bad_word(p, KITH_SCAN_WORD, "the number of vertices", err);
+    return kith_pajek_bad_word(p, KITH_SCAN_WORD, "the number of vertices", err);
 }
 
 /* "*Vertices 14 8" */
 static kith_status
-start_vertices(struct pajek *p, kith_error *err)
+start_vertices(kith_pajek *p, kith_error *err)
 {
     kith_scan_kind kind;
     int64_t size;
 
     TRY(kith_scan_word(p->scan, &kind, err));
     if (kind != KITH_SCAN_WORD)
-        return bad_word(p, kind, "the number of vertices", err);
+        return kith_pajek_bad_word(p, kind, "the number of vertices", err);
     TRY(read_count(p, &size, err));
     if (kith_pajek_values_wait(&p->values)) {
-        p->section = VALUES;
+        TRY(kith_pajek_settle_bare(p, err));
+        p->section = KITH_PAJEK_VALUES;
         kith_pajek_values_size(&p->values, size);
         return kith_scan_skip_line(p->scan, err);
     }
+    TRY(kith_pajek_settle_bare(p, err));
     TRY(end_network(p, err));
     p->begun = true;
     p->size = p->people = size;
-    p->section = VERTICES;
+    p->section = KITH_PAJEK_VERTICES;
     TRY(kith_scan_word(p->scan, &kind, err));
     if (kind != KITH_SCAN_WORD)
         return KITH_OK;
     TRY(read_count(p, &p->people, err));
     if (p->people > p->size || p->people == 0)
-        return bad_word(p, KITH_SCAN_WORD, "the number of vertices of the first mode", err);
+        return kith_pajek_bad_word(p, KITH_SCAN_WORD, "the number of vertices of the first mode",
+                                   err);
     return kith_scan_skip_line(p->scan, err);
 }
 
 /* What follows the section's word: ":2 "likes"" or nothing. */
 static kith_status
-read_relation(struct pajek *p, const char *after, kith_error *err)
+read_relation(kith_pajek *p, const char *after, kith_error *err)
 {
     kith_scan_kind kind;
 
@@ -204,7 +146,7 @@ read_relation(struct pajek *p, const char *after, kith_error *err)
 }
 
 static kith_status
-start_matrix(struct pajek *p, kith_error *err)
+start_matrix(kith_pajek *p, kith_error *err)
 {
     bool two_mode = p->people < p->size;
 
@@ -216,19 +158,18 @@ start_matrix(struct pajek *p, kith_error *err)
 
 /* "*Arcs", "*Edges :2 …", "*Matrix": ties, which need vertices first. */
 static kith_status
-start_ties(struct pajek *p, enum section section, const char *after, kith_error *err)
+start_ties(kith_pajek *p, enum kith_pajek_section section, const char *after, kith_error *err)
 {
     if (!p->begun)
         return kith_source_fail(p->scan->source, err, "ties before '*Vertices N' (expected after)");
-    TRY(check_bare(p, err));
+    TRY(kith_pajek_settle_bare(p, err));
     TRY(read_relation(p, after, err));
-    p->bare = -1;
     p->section = section;
-    return section == MATRIX ? start_matrix(p, err) : KITH_OK;
+    return section == KITH_PAJEK_MATRIX ? start_matrix(p, err) : KITH_OK;
 }
 
 static kith_status
-start_network(struct pajek *p, kith_error *err)
+start_network(kith_pajek *p, kith_error *err)
 {
     TRY(kith_scan_rest(p->scan, err));
     kith_scan_entities(p->scan->word);
@@ -239,7 +180,7 @@ start_network(struct pajek *p, kith_error *err)
 }
 
 static kith_status
-start_values(struct pajek *p, const char *what, kith_error *err)
+start_values(kith_pajek *p, const char *what, kith_error *err)
 {
     TRY(kith_scan_rest(p->scan, err));
     kith_scan_entities(p->scan->word);
@@ -248,13 +189,16 @@ start_values(struct pajek *p, const char *what, kith_error *err)
 }
 
 static kith_status
-start_section(struct pajek *p, kith_error *err)
+start_section(kith_pajek *p, kith_error *err)
 {
     static const struct {
         const char *word;
-        enum section section;
-    } ties[] = {{"*arcslist", ARCS_LIST}, {"*edgeslist", EDGES_LIST}, {"*arcs", ARCS},
-                {"*edges", EDGES},        {"*matrix", MATRIX}};
+        enum kith_pajek_section section;
+    } ties[] = {{"*arcslist", KITH_PAJEK_ARCS_LIST},
+                {"*edgeslist", KITH_PAJEK_EDGES_LIST},
+                {"*arcs", KITH_PAJEK_ARCS},
+                {"*edges", KITH_PAJEK_EDGES},
+                {"*matrix", KITH_PAJEK_MATRIX}};
     g_autofree char *word = g_ascii_strdown(p->scan->word->str, -1);
 
     TRY(end_section(p, err));
@@ -274,246 +218,53 @@ start_section(struct pajek *p, kith_error *err)
     kith_source_warn(p->scan->source, "section '%s' left out", p->scan->word->str);
     if (strcmp(word, "*permutation") == 0 || strcmp(word, "*cluster") == 0)
         kith_pajek_values_start(&p->values, NULL);
-    p->section = UNKNOWN;
+    p->section = KITH_PAJEK_UNKNOWN;
     return kith_scan_skip_line(p->scan, err);
 }
 
-/* --- lines ---------------------------------------------------------------------------------- */
-
 static kith_status
-read_vertex_number(struct pajek *p, int64_t *out, kith_error *err)
-{
-    if (kith_scan_whole(p->scan->word->str, UINT32_MAX, out) && *out >= 1 && *out <= p->size)
-        return KITH_OK;
-    return kith_source_fail(p->scan->source, err,
-                            "vertex '%s' (expected a number, 1 to %" G_GINT64_FORMAT ")",
-                            p->scan->word->str, p->size);
-}
-
-/* "0.1 0.2 0.5 ellipse ic Red": coordinates, a shape, then pairs. */
-static kith_status
-read_looks(struct pajek *p, kith_scan_kind kind, kith_error *err)
-{
-    static const char *const axes[] = {"x", "y", "z"};
-    g_autofree char *key = NULL;
-    size_t axis = 0;
-    bool shape = false;
-
-    for (; kind == KITH_SCAN_WORD; ) {
-        const char *word = p->scan->word->str;
-
-        kith_scan_entities(p->scan->word);
-        if (key) {
-            kith_graph_file_say(p->file, key, word);
-            g_clear_pointer(&key, g_free);
-        } else if (*word == '[') {
-            kith_graph_file_say(p->file, "time", word);
-        } else if (!shape && axis < 3 && (g_ascii_isdigit(*word) || strchr("-+.", *word))) {
-            kith_graph_file_say(p->file, axes[axis++], word);
-        } else if (!shape) {
-            kith_graph_file_say(p->file, "shape", word);
-            shape = true;
-        } else {
-            key = g_strdup(word);
-        }
-        TRY(kith_scan_word(p->scan, &kind, err));
-    }
-    return KITH_OK;
-}
-
-/* A line of one word may be a vertex without a label or a value of a partition; what follows tells. */
-static kith_status
-read_bare(struct pajek *p, const char *word, int64_t line, kith_error *err)
-{
-    char id[32];
-    int64_t number;
-
-    if (p->bare >= 0)
-        p->bare++;
-    if (!kith_scan_whole(word, UINT32_MAX, &number) || number < 1 || number > p->size ||
-        kith_graph_file_knows(p->file, vertex_id(number, id))) {
-        p->odd_line = p->odd_line ? p->odd_line : line;
-        return p->bare < 0 ? check_bare(p, err) : KITH_OK;
-    }
-    vertex(p, number);
-    return KITH_OK;
-}
-
-/* 1 "Ann Lee" 0.1 0.2 ellipse */
-static kith_status
-read_vertex(struct pajek *p, kith_error *err)
-{
-    g_autofree char *first = g_strdup(p->scan->word->str), *label = NULL;
-    int64_t line = p->scan->word_line, column = p->scan->word_column, number;
-    kith_scan_kind kind;
-    char id[32];
-
-    TRY(kith_scan_word(p->scan, &kind, err));
-    if (kind != KITH_SCAN_WORD)
-        return read_bare(p, first, line, err);
-    kith_scan_entities(p->scan->word);
-    label = g_strdup(p->scan->word->str);
-    kith_source_at(p->scan->source, line, column);
-    g_string_assign(p->scan->word, first);
-    TRY(read_vertex_number(p, &number, err));
-    kith_graph_file_node(p->file, kind_of(p, number), vertex_id(number, id));
-    p->bare = -1;
-    TRY(kith_scan_word(p->scan, &kind, err));
-    TRY(read_looks(p, kind, err));
-    kith_source_at(p->scan->source, line, column);
-    return kith_graph_file_declare(p->file, id, label, NULL, err);
-}
-
-/* A tie between the modes of a two-mode network is attendance, whichever way it is written. */
-static kith_status
-add_tie(struct pajek *p, int64_t from, int64_t to, bool arc, kith_error *err)
-{
-    kith_fact fact = KITH_FACT_INIT;
-    bool swap = from > p->people && to <= p->people;
-
-    fact.from = vertex(p, swap ? to : from);
-    fact.to = vertex(p, swap ? from : to);
-    fact.kind = (from > p->people) != (to > p->people) ? KITH_ATTENDED : KITH_TIE;
-    fact.undirected = fact.kind == KITH_TIE && kith_graph_file_undirected(p->file, !arc);
-    fact.status = fact.kind == KITH_ATTENDED ? "attended" : NULL;
-    fact.detail = p->relation;
-    if (p->network)
-        kith_graph_file_say(p->file, "network", p->network);
-    TRY(kith_graph_file_said_tie(p->file, &fact, "", err));
-    kith_graph_file_hush(p->file);
-    return KITH_OK;
-}
-
-static kith_status
-read_end(struct pajek *p, kith_scan_kind kind, int64_t *out, kith_error *err)
-{
-    return kind == KITH_SCAN_WORD ? read_vertex_number(p, out, err)
-                                  : bad_word(p, kind, "a vertex number", err);
-}
-
-/* 1 2 3.5 c Blue */
-static kith_status
-read_tie(struct pajek *p, kith_error *err)
-{
-    int64_t from, to, line = p->scan->word_line, column = 1;
-    g_autofree char *key = NULL;
-    kith_scan_kind kind = KITH_SCAN_WORD;
-
-    TRY(read_end(p, kind, &from, err));
-    TRY(kith_scan_word(p->scan, &kind, err));
-    TRY(read_end(p, kind, &to, err));
-    TRY(kith_scan_word(p->scan, &kind, err));
-    for (int i = 0; kind == KITH_SCAN_WORD; i++) {
-        const char *word = p->scan->word->str;
-
-        kith_scan_entities(p->scan->word);
-        if (i == 0 && (*word != '[' || p->scan->quoted) && !g_ascii_isalpha(*word)) {
-            column = p->scan->word_column;
-            kith_graph_file_say(p->file, "weight", word);
-        } else if (i == 0 && (g_ascii_strncasecmp(word, "nan", 3) == 0 ||
-                              g_ascii_strncasecmp(word, "inf", 3) == 0)) {
-            return bad_word(p, kind, "a finite weight above 0", err);
-        } else if (key) {
-            kith_graph_file_say(p->file, key, word);
-            g_clear_pointer(&key, g_free);
-        } else if (*word == '[') {
-            kith_graph_file_say(p->file, "time", word);
-        } else {
-            key = g_strdup(word);
-        }
-        TRY(kith_scan_word(p->scan, &kind, err));
-    }
-    kith_source_at(p->scan->source, line, column);
-    return add_tie(p, from, to, p->section == ARCS, err);
-}
-
-/* 1 2 3 4: ties from 1 to each of the others */
-static kith_status
-read_list(struct pajek *p, kith_error *err)
-{
-    kith_scan_kind kind = KITH_SCAN_WORD;
-    int64_t from, to;
-
-    TRY(read_end(p, kind, &from, err));
-    for (;;) {
-        TRY(kith_scan_word(p->scan, &kind, err));
-        if (kind != KITH_SCAN_WORD)
-            return KITH_OK;
-        TRY(read_end(p, kind, &to, err));
-        TRY(add_tie(p, from, to, p->section == ARCS_LIST, err));
-    }
-}
-
-/* One or several cells of the matrix, wherever its lines break. */
-static kith_status
-read_cells(struct pajek *p, kith_error *err)
-{
-    int64_t rows = p->people, columns = p->people < p->size ? p->size - p->people : p->size;
-    int64_t offset = p->size - columns;
-    kith_scan_kind kind = KITH_SCAN_WORD;
-    double weight;
-
-    while (kind == KITH_SCAN_WORD) {
-        if (p->row == rows)
-            return bad_word(p, kind, "the end of the matrix", err);
-        if (p->column == 0)
-            kith_cells_row(&p->cells, p->row, vertex(p, p->row + 1));
-        if (p->row == 0)
-            kith_cells_column(&p->cells, p->column, vertex(p, p->column + 1 + offset));
-        TRY(kith_graph_file_cell(p->file, p->scan->word->str, &weight, err));
-        kith_cells_add(&p->cells, p->scan->source, p->row, p->column, weight);
-        if (++p->column == columns) {
-            p->column = 0;
-            p->row++;
-        }
-        TRY(kith_scan_word(p->scan, &kind, err));
-    }
-    return KITH_OK;
-}
-
-static kith_status
-read_value(struct pajek *p, kith_error *err)
+read_value(kith_pajek *p, kith_error *err)
 {
     int64_t number;
 
     TRY(kith_pajek_values_next(&p->values, p->file, p->begun ? p->size : -1, p->scan->word->str,
                                &number, err));
     if (number > 0)
-        kith_builder_attribute(p->file->into, vertex(p, number), p->values.name,
+        kith_builder_attribute(p->file->into, kith_pajek_vertex(p, number), p->values.name,
                                p->scan->word->str);
     return kith_scan_skip_line(p->scan, err);
 }
 
 static kith_status
-read_line(struct pajek *p, kith_error *err)
+read_line(kith_pajek *p, kith_error *err)
 {
     switch (p->section) {
-    case VERTICES:
-        return read_vertex(p, err);
-    case ARCS:
-    case EDGES:
-        return read_tie(p, err);
-    case ARCS_LIST:
-    case EDGES_LIST:
-        return read_list(p, err);
-    case MATRIX:
-        return read_cells(p, err);
-    case VALUES:
+    case KITH_PAJEK_VERTICES:
+        return kith_pajek_read_vertex(p, err);
+    case KITH_PAJEK_ARCS:
+    case KITH_PAJEK_EDGES:
+        return kith_pajek_read_tie(p, err);
+    case KITH_PAJEK_ARCS_LIST:
+    case KITH_PAJEK_EDGES_LIST:
+        return kith_pajek_read_list(p, err);
+    case KITH_PAJEK_MATRIX:
+        return kith_pajek_read_cells(p, err);
+    case KITH_PAJEK_VALUES:
         return read_value(p, err);
-    case UNKNOWN:
+    case KITH_PAJEK_UNKNOWN:
         return kith_scan_skip_line(p->scan, err);
     default:
-        return bad_word(p, KITH_SCAN_WORD, "a section such as *Vertices", err);
+        return kith_pajek_bad_word(p, KITH_SCAN_WORD, "a section such as *Vertices", err);
     }
 }
 
 /* A file of vertex lines that hold one word and nothing else is a partition or a vector. */
 static kith_status
-check_partition(struct pajek *p, kith_error *err)
+check_partition(kith_pajek *p, kith_error *err)
 {
-    if (p->bare <= 0)
+    if (p->bare->len == 0)
         return KITH_OK;
-    for (int64_t i = 0; i < p->bare; i++)
+    for (guint i = 0; i < p->bare->len; i++)
         kith_source_record(p->scan->source);
     return kith_fail_at(err, KITH_ERR_PARSE, kith_source_name(p->scan->source), 1, 0,
                         "a partition without its network (expected a project, .paj, that holds "
@@ -521,7 +272,7 @@ check_partition(struct pajek *p, kith_error *err)
 }
 
 static kith_status
-read_lines(struct pajek *p, kith_error *err)
+read_lines(kith_pajek *p, kith_error *err)
 {
     kith_scan_kind kind;
 
@@ -547,12 +298,15 @@ read_pajek(kith_source *source, const void *options, kith_builder *into, kith_er
 {
     g_auto(kith_graph_file) file = {0};
     g_auto(kith_scan) scan = {0};
-    struct pajek p = {.file = &file, .scan = &scan};
+    kith_pajek p = {.file = &file, .scan = &scan};
     kith_status status;
 
     kith_graph_file_init(&file, source, options, into);
+    file.private_ids = true;
     TRY(kith_scan_init(&scan, source, err));
+    p.bare = kith_pajek_new_bare();
     status = read_lines(&p, err);
+    g_array_unref(p.bare);
     kith_cells_clear(&p.cells);
     kith_pajek_values_clear(&p.values);
     g_free(p.network);

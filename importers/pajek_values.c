@@ -71,6 +71,7 @@ kith_pajek_values_end(kith_pajek_values *values, kith_graph_file *file, kith_err
     if (values->skipped || values->next > values->size)
         return KITH_OK;
     return kith_source_fail(file->source, err,
-                            "%" G_GINT64_FORMAT " values of '%s' (expected %" G_GINT64_FORMAT ")",
-                            values->next - 1, values->name, values->size);
+                            "'%s' ends with number %" G_GINT64_FORMAT " (expected %" G_GINT64_FORMAT
+                            ")",
+                            values->name, values->next - 1, values->size);
 }

@@ -63,7 +63,8 @@ repair(kith_scan *scan)
         n = kith_text_character(text + at, length - at);
         if (n)
             g_string_append_len(good, text + at, (gssize)n);
-        else if (length - at < 4 && !scan->decoder.ended && kith_text_cut(text + at, length - at) == 0)
+        else if (length - at < 4 && !scan->decoder.ended &&
+                 kith_text_cut(text + at, length - at) == 0)
             n = length - at, g_string_append_len(good, text + at, (gssize)n);
         else
             g_string_append_unichar(good, kith_text_windows_1252((unsigned char)text[at]));
@@ -95,8 +96,7 @@ check(kith_scan *scan)
             repair(scan);
         }
         length = scan->buffer->len - scan->ready;
-        n = scan->decoder.ended ? length
-                                : kith_text_cut(scan->buffer->str + scan->ready, length);
+        n = scan->decoder.ended ? length : kith_text_cut(scan->buffer->str + scan->ready, length);
     }
     scan->seen_utf8 = scan->seen_utf8 || !ascii;
     scan->ready += n;
@@ -316,7 +316,7 @@ kith_scan_whole(const char *text, int64_t limit, int64_t *out)
     if (!*text)
         return false;
     for (; *text; text++) {
-        if (!g_ascii_isdigit(*text) || value > (limit - (*text - '0')) / 10)
+        if (!g_ascii_isdigit(*text) || value > limit / 10 || value * 10 > limit - (*text - '0'))
             return false;
         value = value * 10 + (*text - '0');
     }

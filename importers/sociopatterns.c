@@ -21,6 +21,8 @@
 struct contacts {
     kith_graph_file *file;
     kith_scan *scan;
+    kith_mention first; /* mentions before this file */
+    GArray *classed;    /* bool by mention less the first: its class is known */
     bool told;
 };
 
@@ -66,9 +68,8 @@ read_time(struct contacts *c, kith_time *when, kith_error *err)
 }
 
 static kith_status
-read_badge(struct contacts *c, kith_mention *out, bool *fresh, kith_error *err)
+read_badge(struct contacts *c, kith_mention *out, kith_error *err)
 {
-    int64_t before = kith_builder_mentions(c->file->into);
     kith_scan_kind kind;
 
     TRY(kith_scan_word(c->scan, &kind, err));
@@ -76,13 +77,25 @@ read_badge(struct contacts *c, kith_mention *out, bool *fresh, kith_error *err)
         return kith_source_fail(c->scan->source, err,
                                 "the end of the line (expected a time and two people)");
     *out = kith_graph_file_label(c->file, KITH_PERSON, c->scan->word->str);
-    *fresh = *out >= before;
     return KITH_OK;
+}
+
+/* A person's class stands on each of its lines; the first is kept. */
+static void
+set_class(struct contacts *c, kith_mention who, const char *class)
+{
+    guint at = (guint)(who - c->first);
+
+    if (at >= c->classed->len)
+        g_array_set_size(c->classed, at + 1);
+    if (!g_array_index(c->classed, bool, at))
+        kith_builder_attribute(c->file->into, who, "class", class);
+    g_array_index(c->classed, bool, at) = true;
 }
 
 /* The classes of the two, if the file gives them, and the end of the line. */
 static kith_status
-read_classes(struct contacts *c, const kith_mention who[2], const bool fresh[2], kith_error *err)
+read_classes(struct contacts *c, const kith_mention who[2], kith_error *err)
 {
     kith_scan_kind kind;
 
@@ -92,8 +105,7 @@ read_classes(struct contacts *c, const kith_mention who[2], const bool fresh[2],
             return KITH_OK;
         if (i == 2)
             break;
-        if (fresh[i])
-            kith_builder_attribute(c->file->into, who[i], "class", c->scan->word->str);
+        set_class(c, who[i], c->scan->word->str);
     }
     return kith_source_fail(c->scan->source, err, "'%s' in column 6 (expected at most 5)",
                             c->scan->word->str);
@@ -105,16 +117,15 @@ read_contact(struct contacts *c, kith_error *err)
     kith_fact fact = KITH_FACT_INIT;
     int64_t line = c->scan->word_line;
     kith_mention who[2];
-    bool fresh[2];
 
     fact.kind = KITH_MET;
     fact.precision = KITH_PRECISION_SECOND;
     fact.weight = SECONDS;
     fact.channel = "in-person";
     TRY(read_time(c, &fact.when, err));
-    TRY(read_badge(c, &who[0], &fresh[0], err));
-    TRY(read_badge(c, &who[1], &fresh[1], err));
-    TRY(read_classes(c, who, fresh, err));
+    TRY(read_badge(c, &who[0], err));
+    TRY(read_badge(c, &who[1], err));
+    TRY(read_classes(c, who, err));
     fact.from = who[0];
     fact.to = who[1];
     kith_source_at(c->scan->source, line, 1);
@@ -124,22 +135,31 @@ read_contact(struct contacts *c, kith_error *err)
 }
 
 static kith_status
+read_lines(struct contacts *c, kith_error *err)
+{
+    kith_scan_kind kind;
+
+    for (;;) {
+        TRY(kith_scan_word(c->scan, &kind, err));
+        if (kind == KITH_SCAN_END)
+            return KITH_OK;
+        if (kind == KITH_SCAN_WORD)
+            TRY(read_contact(c, err));
+    }
+}
+
+static kith_status
 read_contacts(kith_source *source, const void *options, kith_builder *into, kith_error *err)
 {
     g_auto(kith_graph_file) file = {0};
     g_auto(kith_scan) scan = {0};
-    struct contacts c = {.file = &file, .scan = &scan};
-    kith_scan_kind kind;
+    g_autoptr(GArray) classed = g_array_new(FALSE, TRUE, sizeof(bool));
+    struct contacts c = {
+        .file = &file, .scan = &scan, .first = kith_builder_mentions(into), .classed = classed};
 
     kith_graph_file_init(&file, source, options, into);
     TRY(kith_scan_init(&scan, source, err));
-    for (;;) {
-        TRY(kith_scan_word(&scan, &kind, err));
-        if (kind == KITH_SCAN_END)
-            return KITH_OK;
-        if (kind == KITH_SCAN_WORD)
-            TRY(read_contact(&c, err));
-    }
+    return read_lines(&c, err);
 }
 
 const kith_importer kith_importer_sociopatterns = {

@@ -13,8 +13,8 @@
  * modes (nr, nc, edgelist2, nodelist2) are people and events. A value of 0 is no tie. Several
  * matrices (nm) follow one another, lists with a line "!" between them.
  */
-#include "dl_header.h"
 #include "cells.h"
+#include "dl_header.h"
 #include <string.h>
 
 struct dl {
@@ -22,10 +22,10 @@ struct dl {
     kith_scan *scan;
     kith_dl_header header;
     kith_cells cells;
-    int64_t matrix;     /* 0-based */
-    kith_scan_kind kind; /* of the word read last */
-    GHashTable *index[2]; /* label of a row, of a column -> 1-based place; made when needed */
-    int64_t people, events;    /* nodes met */
+    int64_t matrix;         /* 0-based */
+    kith_scan_kind kind;    /* of the word read last */
+    GHashTable *index[2];   /* label of a row, of a column -> 1-based place; made when needed */
+    int64_t people, events; /* nodes met */
 };
 
 static int
@@ -35,8 +35,7 @@ probe(const char *head, size_t length, const char *name)
     g_autofree char *start = NULL;
 
     (void)name;
-    if (!kith_scan_starts(text, length, "dl") || length < 4 ||
-        !strchr(" \t\r\n,", text[2]))
+    if (!kith_scan_starts(text, length, "dl") || length < 4 || !strchr(" \t\r\n,", text[2]))
         return 0;
     start = g_ascii_strdown(text, (gssize)MIN(length, 4096));
     return strstr(start, "data") || strstr(start, "format") || strstr(start, "labels") ? 95 : 30;
@@ -53,11 +52,11 @@ matrix_name(const struct dl *d)
 static kith_status
 fail_found(struct dl *d, const char *expected, kith_error *err)
 {
-    return kith_source_fail(d->scan->source, err, "found '%s' (expected %s)",
-                            d->kind == KITH_SCAN_WORD   ? d->scan->word->str
-                            : d->kind == KITH_SCAN_LINE ? "the end of the line"
-                                                        : "the end of the file",
-                            expected);
+    if (d->kind == KITH_SCAN_WORD)
+        return kith_source_fail(d->scan->source, err, "found '%s' (expected %s)",
+                                d->scan->word->str, expected);
+    return kith_source_fail(d->scan->source, err, "the end of the %s (expected %s)",
+                            d->kind == KITH_SCAN_LINE ? "line" : "file", expected);
 }
 
 /* The next word, over line ends. */
@@ -341,12 +340,16 @@ read_list_line(struct dl *d, int64_t *row, kith_error *err)
         d->matrix++;
         *row = 0;
         if (d->matrix >= d->header.matrices)
-            return fail_found(d, "no more matrices than NM says", err);
+            return kith_source_fail(d->scan->source, err,
+                                    "one more matrix (expected NM, %" G_GINT64_FORMAT ")",
+                                    d->header.matrices);
         return kith_scan_skip_line(d->scan, err);
     }
     if (d->header.format == KITH_DL_NODE_LIST_1B) {
         if (++*row > d->header.rows)
-            return fail_found(d, "no more rows than N says", err);
+            return kith_source_fail(d->scan->source, err,
+                                    "one more row (expected N, %" G_GINT64_FORMAT ")",
+                                    d->header.rows);
         return read_counted(d, *row, err);
     }
     TRY(read_end(d, false, &from, err));
@@ -404,12 +407,13 @@ read_dl(kith_source *source, const void *options, kith_builder *into, kith_error
     kith_status status;
 
     kith_graph_file_init(&file, source, options, into);
+    file.private_ids = true;
     TRY(kith_scan_init(&scan, source, err));
     status = kith_dl_header_read(&scan, &d.header, err);
     if (status == KITH_OK) {
         add_listed(&d);
-        status = d.header.format <= KITH_DL_LOWER_HALF ? read_matrices(&d, err)
-                                                       : read_lists(&d, err);
+        status =
+            d.header.format <= KITH_DL_LOWER_HALF ? read_matrices(&d, err) : read_lists(&d, err);
     }
     if (status == KITH_OK) {
         compare_sizes(&d);

@@ -3,6 +3,7 @@
 #include "base/json.h"
 #include "base/json_mend.h"
 #include "base/limits.h"
+#include "base/number.h"
 #include "base/text.h"
 #include <jansson.h>
 #include <string.h>
@@ -196,6 +197,21 @@ kith_json_is_true(const kith_json_value *value)
     return json_is_true(value);
 }
 
+bool
+kith_json_is_whole(const kith_json_value *value)
+{
+    return json_is_integer(value);
+}
+
+bool
+kith_json_truth(const kith_json_value *value, bool *out)
+{
+    if (!json_is_boolean(value))
+        return false;
+    *out = json_is_true(value);
+    return true;
+}
+
 size_t
 kith_json_length(const kith_json_value *value)
 {
@@ -233,6 +249,25 @@ kith_json_id(const kith_json_value *value, char out[32])
         return kith_json_string(value);
     g_snprintf(out, 32, "%" JSON_INTEGER_FORMAT, json_integer_value(value));
     return out;
+}
+
+char *
+kith_json_as_text(const kith_json_value *value)
+{
+    char number[32], *dumped, *copy;
+
+    if (!value || json_is_null(value))
+        return NULL;
+    if (json_is_string(value) || json_is_integer(value))
+        return g_strdup(kith_json_id(value, number));
+    if (json_is_real(value))
+        return g_strdup(kith_number_text(json_real_value(value), number));
+    if (json_is_boolean(value))
+        return g_strdup(json_is_true(value) ? "true" : "false");
+    dumped = json_dumps(value, JSON_COMPACT);
+    copy = g_strdup(dumped);
+    free(dumped);
+    return copy;
 }
 
 bool

@@ -41,6 +41,10 @@ int64_t kith_json_line(const kith_json_file *json, const kith_json_value *value)
 bool kith_json_is_array(const kith_json_value *value);
 bool kith_json_is_object(const kith_json_value *value);
 bool kith_json_is_true(const kith_json_value *value);
+/** Whether a value is a whole number, not a text of one. */
+bool kith_json_is_whole(const kith_json_value *value);
+/** Reads true or false. @return false for anything else; `out` untouched */
+bool kith_json_truth(const kith_json_value *value, bool *out);
 /** How many items an array has, 0 for anything else; the item, NULL beyond the end. */
 size_t kith_json_length(const kith_json_value *value);
 const kith_json_value *kith_json_item(const kith_json_value *value, size_t i);
@@ -52,6 +56,9 @@ const char *kith_json_string(const kith_json_value *value);
 const char *kith_json_get_string(const kith_json_value *value, const char *key);
 /** An id: a string, or a whole number in digits. @return `out`, the string itself, or "" */
 const char *kith_json_id(const kith_json_value *value, char out[32]);
+/** A value as text: "abc", "12", "0.5", "true"; arrays and objects as compact JSON. @return yours; NULL
+ * for null and NULL */
+char *kith_json_as_text(const kith_json_value *value);
 /** A number, or a string that is one. @return false for anything else; `out` untouched */
 bool kith_json_number(const kith_json_value *value, double *out);
 

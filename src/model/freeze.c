@@ -560,6 +560,10 @@ gather_flags(const struct freezer *f)
 
     for (guint i = 0; i < f->b->mentions->len; i++)
         flags[f->root[i]] |= KITH_ROW(f->b->mentions, kith_fact_mention, i)->flags;
+    /* Known by more than an id in one place is known by more than an id. */
+    for (guint i = 0; i < f->b->mentions->len; i++)
+        if (!(KITH_ROW(f->b->mentions, kith_fact_mention, i)->flags & KITH_FLAG_STUB))
+            flags[f->root[i]] &= ~(uint32_t)KITH_FLAG_STUB;
     return flags;
 }
 
