@@ -18,7 +18,7 @@ struct duplicate_options {
 };
 
 static const kith_option options[] = {
-    KITH_OPTION_REAL(struct duplicate_options, least, "0.5", 0, 1, "leave out scores below this"),
+    KITH_OPTION_REAL(struct duplicate_options, least, "0.3", 0, 1, "leave out scores below this"),
     KITH_OPTION_INT(struct duplicate_options, top, 0, "200", 1, 1e12, "how many pairs to list"),
     KITH_OPTION_TEXT(struct duplicate_options, merge, 0, "A B", NULL, false,
                      "write down in the book that A and B are one"),

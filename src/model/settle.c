@@ -59,12 +59,9 @@ kith_set_join(uint32_t *parent, uint32_t a, uint32_t b)
         parent[a] = b;
 }
 
-/*
- * The space in which an identifier is the only one of its person, NULL for none. Address books number their cards, not
- * people: one person has another vCard UID in every phone.
- */
-static char *
-space_of(kith_identifier_kind kind, const char *value)
+/* Address books number their cards, not people: one person has another vCard UID in every phone. */
+char *
+kith_unique_space(kith_identifier_kind kind, const char *value)
 {
     const char *colon = strchr(value, ':');
 
@@ -88,7 +85,7 @@ read_unique(kith_settling *s)
         if ((row->kind != KITH_ID_URL && row->kind != KITH_ID_NATIVE) ||
             KITH_ROW(b->mentions, kith_fact_mention, row->mention)->kind != KITH_PERSON)
             continue;
-        space = space_of(row->kind, kith_pool_get(b->pool, row->value));
+        space = kith_unique_space(row->kind, kith_pool_get(b->pool, row->value));
         if (!space)
             continue;
         one.space = kith_pool_put(b->pool, space);

@@ -26,6 +26,9 @@ typedef struct kith_settling {
     uint32_t *link; /* scratch: identity between calls */
 } kith_settling;
 
+/** The space in which an identifier is the only one of its person: "linkedin.com/in/", an exporter's. @return yours, or NULL */
+char *kith_unique_space(kith_identifier_kind kind, const char *value);
+
 /** Every mention a set of its own, the vetoes read from the builder. */
 void kith_settling_init(kith_settling *s, const kith_builder *b, uint32_t *parent,
                         const uint32_t *name);

@@ -15,7 +15,7 @@ struct duplicates {
 };
 
 static const kith_option options[] = {
-    KITH_OPTION_REAL(struct duplicates, least, "0.5", 0, 1, "leave out scores below this"),
+    KITH_OPTION_REAL(struct duplicates, least, "0.3", 0, 1, "leave out scores below this"),
     KITH_OPTION_INT(struct duplicates, top, 0, "200", 1, 1e12, "how many pairs to list"),
     KITH_OPTION_END,
 };
