@@ -115,13 +115,17 @@ import_one(struct importing *in, const char *path, const arguments *a, kith_erro
 {
     kith_load_options load = workspace_load_options(&a->global);
     kith_builder *builder = kith_builder_new();
+    progress bar = progress_start("reading", a->global.quiet);
     kith_status status;
 
+    load.watcher = progress_bytes;
+    load.watched = &bar;
     load.finished = finished;
     load.listener = hear;
     load.known = known;
     load.payload = in;
     status = kith_load(path, &load, builder, err);
+    progress_end(&bar);
     if (status == KITH_OK && kith_builder_mentions(builder))
         status = kith_book_add(in->book, builder, err);
     kith_builder_free(builder);
