@@ -11,6 +11,7 @@
  */
 #include "base/base.h"
 #include "base/name.h"
+#include "map.h"
 #include "people.h"
 #include <kith/importer.h>
 #include <string.h>
@@ -185,31 +186,60 @@ read_row(struct list *l, const kith_row *row, kith_error *err)
     return KITH_OK;
 }
 
+/* With a map the user says what the columns are: the first row is the header. */
+static bool
+is_any_header(const kith_header *header)
+{
+    return header->n >= 2;
+}
+
+static kith_status
+open_list(struct list *l, const char *map, kith_error *err)
+{
+    const kith_header *header;
+
+    TRY(kith_rows_open(l->source, map ? is_any_header : is_list_header, &l->rows, err));
+    header = kith_rows_header(l->rows);
+    find_columns(header, l->column);
+    TRY(kith_map_apply(header, map, KITH_MAP_ATTENDANCE, l->source, l->column, err));
+    if (l->column[KITH_ROLE_EVENT] < 0 || !has_person(l->column))
+        return kith_fail_at(err, KITH_ERR_ARGUMENT, kith_source_name(l->source), 0, 0,
+                            "no column is the %s (expected a map such as 'Wer=name,Was=event')",
+                            l->column[KITH_ROLE_EVENT] < 0 ? "event" : "person");
+    l->spare = kith_columns_spare(header, l->column);
+    l->labelled = is_labelled(l->column);
+    l->answers =
+        l->column[KITH_ROLE_STATUS] >= 0 &&
+        kith_word_among(header->folded[l->column[KITH_ROLE_STATUS]], "rsvp|response|reply");
+    kith_rows_dates_in(l->rows, l->column[KITH_ROLE_DATE]);
+    return KITH_OK;
+}
+
+static kith_status
+read_rows(struct list *l, kith_error *err)
+{
+    const kith_row *row;
+
+    for (;;) {
+        TRY(kith_rows_next(l->rows, &row, err));
+        if (!row)
+            return KITH_OK;
+        TRY(read_row(l, row, err));
+    }
+}
+
 static kith_status
 read_list(kith_source *source, const void *options, kith_builder *into, kith_error *err)
 {
-    g_autoptr(kith_rows) rows = NULL;
-    g_autofree bool *spare = NULL;
     struct list l = {.source = source, .into = into};
-    const kith_header *header;
-    const kith_row *row;
+    kith_status status =
+        open_list(&l, options ? ((const kith_import_options *)options)->map : NULL, err);
 
-    (void)options;
-    TRY(kith_rows_open(source, is_list_header, &rows, err));
-    l.rows = rows;
-    header = kith_rows_header(rows);
-    find_columns(header, l.column);
-    l.spare = spare = kith_columns_spare(header, l.column);
-    l.labelled = is_labelled(l.column);
-    l.answers = l.column[KITH_ROLE_STATUS] >= 0 &&
-                kith_word_among(header->folded[l.column[KITH_ROLE_STATUS]], "rsvp|response|reply");
-    kith_rows_dates_in(rows, l.column[KITH_ROLE_DATE]);
-    for (;;) {
-        TRY(kith_rows_next(rows, &row, err));
-        if (!row)
-            return KITH_OK;
-        TRY(read_row(&l, row, err));
-    }
+    if (status == KITH_OK)
+        status = read_rows(&l, err);
+    kith_rows_free(l.rows);
+    g_free(l.spare);
+    return status;
 }
 
 const kith_importer kith_importer_attendance_list = {

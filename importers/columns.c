@@ -201,6 +201,15 @@ static const struct {
     {KITH_ROLE_PRODUCT, "product"},
     {KITH_ROLE_SHARE, "share"},
     {KITH_ROLE_TYPE, "type"},
+    {KITH_ROLE_NAME, "name"},
+    {KITH_ROLE_GIVEN, "given"},
+    {KITH_ROLE_FAMILY, "family"},
+    {KITH_ROLE_EMAIL, "email"},
+    {KITH_ROLE_PHONE, "phone"},
+    {KITH_ROLE_URL, "url"},
+    {KITH_ROLE_COMPANY, "company"},
+    {KITH_ROLE_TITLE, "title"},
+    {KITH_ROLE_EVENT, "event"},
 };
 
 kith_role

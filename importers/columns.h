@@ -97,7 +97,7 @@ void kith_columns_clear(int column[KITH_ROLES]);
 
 /** A role by the name that --map uses ("from_email"), KITH_ROLE_NONE when there is none. */
 kith_role kith_role_from_name(const char *name);
-/** All names that --map takes, for messages. @return static */
+/** All names that --map takes for a table of pairs, for messages. @return static */
 const char *kith_role_names(void);
 
 /** What a status word of an attendance list says. */

@@ -5,6 +5,7 @@
  * Nothing says whose contacts they are, so there is no owner and nobody is tied to anybody: people and where they work.
  */
 #include "base/base.h"
+#include "map.h"
 #include "people.h"
 #include <kith/importer.h>
 #include <string.h>
@@ -28,6 +29,27 @@ is_contacts_header(const kith_header *header)
     int column[KITH_ROLES];
 
     return header->n >= 2 && find_columns(header, column);
+}
+
+/* With a map the user says what the columns are: the first row is the header. */
+static bool
+is_any_header(const kith_header *header)
+{
+    return header->n >= 1;
+}
+
+static kith_status
+choose_columns(kith_source *source, const kith_header *header, const char *map,
+               int column[KITH_ROLES], kith_error *err)
+{
+    find_columns(header, column);
+    TRY(kith_map_apply(header, map, KITH_MAP_PEOPLE, source, column, err));
+    if (column[KITH_ROLE_NAME] < 0 && column[KITH_ROLE_GIVEN] < 0 && column[KITH_ROLE_FAMILY] < 0 &&
+        column[KITH_ROLE_EMAIL] < 0 && column[KITH_ROLE_PHONE] < 0)
+        return kith_fail_at(
+            err, KITH_ERR_ARGUMENT, kith_source_name(source), 0, 0,
+            "no column names anybody (expected a map such as 'Wer=name,Mail=email')");
+    return KITH_OK;
 }
 
 static int
@@ -67,12 +89,12 @@ read_contacts(kith_source *source, const void *options, kith_builder *into, kith
 {
     g_autoptr(kith_rows) rows = NULL;
     g_autofree bool *spare = NULL;
+    const char *map = options ? ((const kith_import_options *)options)->map : NULL;
     int column[KITH_ROLES];
     const kith_row *row;
 
-    (void)options;
-    TRY(kith_rows_open(source, is_contacts_header, &rows, err));
-    find_columns(kith_rows_header(rows), column);
+    TRY(kith_rows_open(source, map ? is_any_header : is_contacts_header, &rows, err));
+    TRY(choose_columns(source, kith_rows_header(rows), map, column, err));
     spare = kith_columns_spare(kith_rows_header(rows), column);
     for (;;) {
         TRY(kith_rows_next(rows, &row, err));

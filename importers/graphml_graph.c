@@ -104,15 +104,40 @@ kith_graphml_free(kith_graphml *g)
     g_free(g);
 }
 
+/*
+ * Where a tie was first read from stays with it, under a name of its own: written and read again and again, a file says
+ * the same.
+ */
+static void
+keep_first_source(kith_graphml *g, kith_graphml_key *key)
+{
+    static const char *const names[][2] = {{"e_source", "first_source"}, {"e_line", "first_line"}};
+
+    for (size_t i = 0; i < G_N_ELEMENTS(names); i++) {
+        kith_graphml_key *now = g_hash_table_lookup(g->key_of, names[i][0]);
+
+        if (now == key) {
+            g_free(key->name);
+            key->name = g_strdup(names[i][1]);
+        } else if (now && strcmp(key->name, names[i][1]) == 0) {
+            now->edge_role = KITH_GRAPHML_IGNORED;
+        }
+    }
+}
+
 void
 kith_graphml_add_key(kith_graphml *g, kith_graphml_key *key)
 {
     kith_graphml_key_understand(key, g->options->weight);
-    /* kith's own files have this id. */
+    /* kith's own files have this id. The numbers on their nodes are answers, to be computed again. */
     if (strcmp(key->id, "n_kind") == 0)
         g->ours = true;
+    if (g->ours && key->domain == KITH_GRAPHML_NODE && g_strcmp0(key->type, "string") != 0)
+        key->node_role = KITH_GRAPHML_IGNORED;
     g_ptr_array_add(g->keys, key);
     g_hash_table_insert(g->key_of, key->id, key);
+    if (g->ours)
+        keep_first_source(g, key);
 }
 
 const kith_graphml_key *

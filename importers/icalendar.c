@@ -20,8 +20,10 @@
 
 #define LONGEST_LINE ((size_t)64 << 10)
 #define DEEPEST 16
-#define MOST_OBSERVANCES 128          /* of one VTIMEZONE */
-#define MOST_ONSETS ((size_t)4000000) /* of all zones of a file */
+#define MOST_OBSERVANCES 128 /* of one VTIMEZONE */
+#define MOST_ONSETS 500000   /* of all zones of a file */
+
+#define MOST_RULES 10000 /* of a file: a hostile one takes libical a millisecond */
 
 /* A component that has begun. */
 struct component {
@@ -44,6 +46,7 @@ typedef struct reading {
     kith_ical_observance observance;
     char *tzid;
     bool told_outside;
+    guint rules; /* of all entries so far */
 } reading;
 
 static void
@@ -220,12 +223,30 @@ close_calendar(reading *r)
     g_clear_pointer(&r->zone, g_free);
 }
 
+/* Beyond a number that no calendar has, rules are told and not expanded. */
+static void
+count_rules(reading *r, kith_ical_entry *entry)
+{
+    bool told = r->rules > MOST_RULES;
+
+    r->rules += entry->rules->len;
+    if (r->rules <= MOST_RULES)
+        return;
+    g_ptr_array_set_size(entry->rules, 0);
+    kith_source_at(r->file.source, entry->line, 1);
+    if (!told)
+        kith_source_warn(r->file.source,
+                         "more than %d rules: from here on only first occurrences are read",
+                         MOST_RULES);
+}
+
 static void
 close_entry(reading *r)
 {
     kith_ical_entry *entry = g_steal_pointer(&r->entry);
 
     kith_ical_entry_close(entry);
+    count_rules(r, entry);
     r->file.newest = MAX(r->file.newest, entry->stamp);
     if (!entry->has_start && !entry->held && !entry->is_override) {
         kith_source_at(r->file.source, entry->line, 1);

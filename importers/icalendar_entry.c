@@ -219,7 +219,7 @@ take_time(kith_ical_entry *entry, kith_source *source, kith_content *content,
         take_moments(entry->skips, source, content, p);
     else if (strcmp(p->name, "RDATE") == 0)
         take_moments(entry->extras, source, content, p);
-    else if (strcmp(p->name, "RRULE") == 0 && entry->rules->len < 8)
+    else if (strcmp(p->name, "RRULE") == 0 && entry->rules->len < 4)
         g_ptr_array_add(entry->rules, kith_text_to_utf8(p->value, p->length, NULL));
     else if (strcmp(p->name, "DTSTAMP") == 0 || strcmp(p->name, "LAST-MODIFIED") == 0 ||
              strcmp(p->name, "CREATED") == 0)

@@ -3,7 +3,8 @@
  * icalendar_recur.c - rules into occurrences, with an end to every rule.
  *
  * libical's own expansion never returns from FREQ=SECONDLY on a date, so its iterator is stepped here, a bounded number
- * of times, and rules that repeat within the hour are not expanded at all: no meeting does.
+ * of times, and rules that repeat within the day are not expanded at all: no meeting does, and libical looks hour by
+ * hour for 29 February.
  */
 #include "icalendar.h"
 #include <string.h>
@@ -22,7 +23,7 @@ parse(const char *text, struct icalrecurrencetype *rule)
     if (strstr(upper, "RSCALE") || strlen(upper) > 2000)
         return false;
     *rule = icalrecurrencetype_from_string(upper);
-    return rule->freq >= ICAL_HOURLY_RECURRENCE && rule->freq <= ICAL_YEARLY_RECURRENCE &&
+    return rule->freq >= ICAL_DAILY_RECURRENCE && rule->freq <= ICAL_YEARLY_RECURRENCE &&
            rule->interval > 0 && rule->count >= 0;
 }
 

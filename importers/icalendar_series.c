@@ -79,8 +79,8 @@ add_rule(kith_source *source, const char *rule, const kith_ical_moment *start, k
     kith_time until;
 
     if (end == KITH_ICAL_BAD) {
-        kith_source_warn(
-            source, "bad RRULE '%.80s' (expected one that repeats hourly or less often)", rule);
+        kith_source_warn(source,
+                         "bad RRULE '%.80s' (expected one that repeats daily or less often)", rule);
         return true;
     }
     *cut |= choose_window(&w, kith_ical_clock(start->local), newest);
@@ -140,7 +140,8 @@ kith_ical_occurrences(kith_source *source, const kith_ical_entry *master,
     }
     collect_left_out(&out, master, overrides);
     for (guint i = 0; i < master->rules->len; i++)
-        whole = add_rule(source, g_ptr_array_index(master->rules, i), start, newest, all, &cut) && whole;
+        whole = add_rule(source, g_ptr_array_index(master->rules, i), start, newest, all, &cut) &&
+                whole;
     if (!cut || all->len == 0)
         add(all, start->local, start->utc ? NULL : start->zone, start->local.is_date);
     for (guint i = 0; i < master->extras->len; i++) {
@@ -149,6 +150,8 @@ kith_ical_occurrences(kith_source *source, const kith_ical_entry *master,
         add(all, extra->local, extra->utc ? NULL : extra->zone, extra->local.is_date);
     }
     tidy(all, &out);
+    whole = whole && all->len <= KITH_ICAL_OCCURRENCES;
+    g_array_set_size(all, MIN(all->len, KITH_ICAL_OCCURRENCES));
     if (!whole || cut)
         kith_source_warn(
             source, "only %u occurrences of this event are read (expected at most %d in %d years)",

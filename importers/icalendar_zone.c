@@ -8,9 +8,12 @@
 #include "icalendar.h"
 #include <string.h>
 
-/* Outlook's rules start in 1601. */
-#define MOST_ONSETS 800
+#define MOST_ONSETS 400
 #define MOST_TRANSITIONS 4000
+
+/* Outlook's rules start in 1601 and never end; meetings are later than this, and earlier than that. */
+#define FIRST_YEAR 1960
+#define LAST_YEAR 2200
 
 struct transition {
     int64_t clock; /* what the clock shows when it is changed */
@@ -132,7 +135,8 @@ static void
 add_observance(GArray *transitions, const kith_ical_observance *o)
 {
     g_autoptr(GArray) onsets = g_array_new(FALSE, FALSE, sizeof(icaltimetype));
-    kith_ical_window window = {.from = INT64_MIN, .to = INT64_MAX, .most = MOST_ONSETS};
+    kith_ical_window window = {.from = INT64_MIN, .most = MOST_ONSETS};
+    icaltimetype start = o->start;
 
     add_onset(transitions, o, o->start);
     for (guint i = 0; o->dates && i < o->dates->len; i++)
@@ -140,7 +144,9 @@ add_observance(GArray *transitions, const kith_ical_observance *o)
     if (!o->rule || kith_ical_rule_kind(o->rule, &window) == KITH_ICAL_BAD ||
         !strstr(o->rule, "FREQ=YEARLY"))
         return;
-    kith_ical_expand(o->rule, o->start, &window, onsets);
+    kith_time_from_civil(LAST_YEAR, 1, 1, &window.to);
+    start.year = MAX(start.year, FIRST_YEAR);
+    kith_ical_expand(o->rule, start, &window, onsets);
     for (guint i = 0; i < onsets->len; i++) {
         icaltimetype onset = g_array_index(onsets, icaltimetype, i);
 

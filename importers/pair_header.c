@@ -7,6 +7,7 @@
  */
 #include "pair_header.h"
 #include "base/base.h"
+#include "map.h"
 #include <string.h>
 
 struct shape {
@@ -138,59 +139,14 @@ has_side(const int column[KITH_ROLES], kith_role plain, kith_role name, kith_rol
     return column[plain] >= 0 || column[name] >= 0 || column[email] >= 0;
 }
 
-/* Columns in a message: "Giver, Taker, Paid". */
-static char *
-list_columns(const kith_header *header)
-{
-    return g_strjoinv(", ", header->text);
-}
-
-/* A role given by hand takes the column from whatever role the words gave it. */
-static void
-assign(int column[KITH_ROLES], kith_role role, int c)
-{
-    for (int r = 0; r < KITH_ROLES; r++)
-        if (column[r] == c)
-            column[r] = -1;
-    column[role] = c;
-}
-
-static kith_status
-map_one(const kith_header *header, const char *entry, kith_source *source, kith_pair_header *out,
-        kith_error *err)
-{
-    const char *equals = strrchr(entry, '=');
-    g_autofree char *left = equals ? g_strndup(entry, (gsize)(equals - entry)) : g_strdup(entry);
-    g_autofree char *folded = kith_header_fold(left);
-    kith_role role = equals ? kith_role_from_name(equals + 1) : KITH_ROLE_NONE;
-    int column = kith_header_find(header, folded);
-
-    if (role == KITH_ROLE_NONE)
-        return kith_fail(err, KITH_ERR_ARGUMENT,
-                         "bad map entry '%s' (expected COLUMN=ROLE; roles: %s)", entry,
-                         kith_role_names());
-    if (column < 0) {
-        g_autofree char *all = list_columns(header);
-
-        return kith_fail_at(err, KITH_ERR_ARGUMENT, kith_source_name(source), 0, 0,
-                            "the map names column '%s', the file has: %s", left, all);
-    }
-    assign(out->column, role, column);
-    return KITH_OK;
-}
-
 kith_status
 kith_pair_header_map(const kith_header *header, const char *map, kith_source *source,
                      kith_pair_header *out, kith_error *err)
 {
-    g_auto(GStrv) entry = g_strsplit(map ? map : "", ",", -1);
-
-    for (size_t i = 0; entry[i]; i++)
-        if (*g_strstrip(entry[i]))
-            TRY(map_one(header, entry[i], source, out, err));
+    TRY(kith_map_apply(header, map, kith_role_names(), source, out->column, err));
     if (!has_side(out->column, KITH_ROLE_FROM, KITH_ROLE_FROM_NAME, KITH_ROLE_FROM_EMAIL) ||
         !has_side(out->column, KITH_ROLE_TO, KITH_ROLE_TO_NAME, KITH_ROLE_TO_EMAIL)) {
-        g_autofree char *all = list_columns(header);
+        g_autofree char *all = g_strjoinv(", ", header->text);
 
         return kith_fail_at(err, map ? KITH_ERR_ARGUMENT : KITH_ERR_PARSE, kith_source_name(source),
                             0, 0,

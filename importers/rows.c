@@ -195,6 +195,13 @@ kith_rows_dates_in(kith_rows *rows, int column)
     rows->watching = column >= 0;
 }
 
+void
+kith_rows_dates_are(kith_rows *rows, kith_day_order order)
+{
+    rows->watching = false;
+    rows->order = order;
+}
+
 /* The next row of the file; n is 0 at the end. */
 static kith_status
 fetch(kith_rows *rows, kith_row *out, kith_error *err)

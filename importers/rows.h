@@ -53,6 +53,8 @@ kith_source *kith_rows_source(const kith_rows *rows);
 
 /** Says which column holds dates (-1: none), before the first kith_rows_next(). */
 void kith_rows_dates_in(kith_rows *rows, int column);
+/** Says in which order the exporter always writes day and month, instead. */
+void kith_rows_dates_are(kith_rows *rows, kith_day_order order);
 
 /**
  * The next record that is not blank; it is counted and its line is the source's. @param row NULL at the end

@@ -2,8 +2,8 @@
 /*
  * sociopatterns - who faced whom, told by badges: "time person person", one line for 20 seconds.
  *
- *     1710410000  1001  1002
- *     1710410020  1001  1004  3B  2A
+ *     1710410000 1001 1002
+ *     1710410020 1001 1004 3B 2A
  *
  * Each line is a meeting of two in person that weighs its 20 seconds, so that a pair's weights add
  * up to the time it spent together. Two more columns are the classes of the two. Times are seconds;

@@ -309,7 +309,7 @@ tell_relations(kith_vcard_book *book, kith_mention who, const kith_vcard *card)
         const kith_vcard_field *field = kith_vcard_at(card, i);
         bool relates;
         g_autofree char *label = relation(card, field, &labels, &relates);
-        g_autofree char *other = kith_content_unescape(field->value, !card->old);
+        g_autofree char *other = relates ? kith_content_unescape(field->value, !card->old) : NULL;
 
         if (relates)
             kith_vcard_relate(book, who, label, other, field->line);
@@ -357,9 +357,10 @@ role_domain(const kith_vcard *card)
     g_autofree char *address = email ? without_scheme(card, email, "mailto:") : NULL;
     g_autofree char *normal = address ? kith_email_normalise(address) : NULL;
 
-    if (!normal || !kith_email_is_role(normal) || kith_vcard_find(card, "TEL"))
+    if (!normal || !kith_email_is_role(normal) || kith_email_domain_is_free(normal) ||
+        kith_vcard_find(card, "TEL"))
         return NULL;
-    return g_strdup(strrchr(normal, '@') + 1);
+    return g_strdup(strchr(normal, '@') + 1);
 }
 
 static bool

@@ -161,6 +161,15 @@ number_type(kith_cell_type cell, kith_key_type *out)
     return cell == KITH_CELL_REAL || cell == KITH_CELL_INT || cell == KITH_CELL_BOOL;
 }
 
+/* "influencers_score"; what `export` computed goes by its own name. */
+static char *
+computed_name(const char *question, const char *column)
+{
+    if (g_str_equal(question, "export"))
+        return g_strdup(column);
+    return g_strdelimit(g_strconcat(question, "_", column, NULL), "-", '_');
+}
+
 static void
 add_computed(kith_keys *keys, const char *question, const kith_table *table)
 {
@@ -171,8 +180,7 @@ add_computed(kith_keys *keys, const char *question, const kith_table *table)
     g_ptr_array_add(keys->rows, row_of);
     for (int64_t i = 0; i < kith_table_columns(table); i++) {
         const kith_column *column = kith_table_column(table, i);
-        g_autofree char *name =
-            g_strdelimit(g_strconcat(question, "_", column->name, NULL), "-", '_');
+        g_autofree char *name = computed_name(question, column->name);
         kith_key_type type;
         kith_key *key;
 

@@ -17,7 +17,8 @@ import tempfile
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 TOWN = [os.path.join(ROOT, 'datasets/tidewell', name) for name in (
-    'Connections.csv', 'apple_v3.vcf', 'marta_google.ics', 'attendance_list.csv', 'referrals.csv', 'suppliers.csv')]
+    'Connections.csv', 'apple_v3.vcf', 'marta_google.ics', 'circle_events.ics', 'attendance_list.csv', 'referrals.csv',
+    'suppliers.csv')]
 KITE = os.path.join(ROOT, 'datasets/kite/edges.csv')
 DAVIS = os.path.join(ROOT, 'datasets/davis/attendance.csv')
 ME = ['--me', 'Marta Kowalska']
@@ -122,7 +123,8 @@ def expected():
             wanted = {'person': row['persons'], 'organisation': row['organisations'], 'event': row['events']}
             for tie in filter(None, row['ties'].split(';')):
                 kind, count = tie.split('=')
-                wanted['tie:' + kind] = count
+                if ':' not in kind:  # a kind with its status is for the C test of the fixtures
+                    wanted['tie:' + kind] = count
             for kind, count in wanted.items():
                 expect(found.get(kind, 0) == int(count), '%s: %d %s (expected %s)' % (
                     row['file'], found.get(kind, 0), kind, count))
@@ -130,10 +132,12 @@ def expected():
 
 def laws(folder):
     def tables(*files):
-        return [json.dumps(document['tables'], sort_keys=True) for document in (
+        # The list of sources is in the order in which they were given, and that only.
+        return [json.dumps({name: table for name, table in document['tables'].items() if name != 'sources'},
+                           sort_keys=True) for document in (
             ask('info', *ME, *files), ask('intro', '--to', 'Chloe Dubois', *ME, *files)) if document]
     there = tables(*TOWN)
-    for files in itertools.islice(itertools.permutations(TOWN), 0, None, 211):
+    for files in itertools.islice(itertools.permutations(TOWN), 0, None, 1511):
         expect(tables(*files) == there, 'the order of the files changes an answer', [
             os.path.basename(file) for file in files])
 

@@ -25,7 +25,7 @@ SETS = {
 # Shown as written. A control character cannot be in XML, so that name is not asked for.
 HOSTILE = [
     '=HYPERLINK("http://evil.example.com","Win")', '+441632960999', "@SUM(1+1)*cmd|' /C calc'!A0", '-2+3',
-    '<script>alert("x")</script>', "Robert'); DROP TABLE people;--", '%n%s%x %p', '\u202e.evoL ylimE',
+    '<script>alert("x")</script>', "Robert'); DROP TABLE people;--", '%n%s%x %p', '\u202eevoL ylimE',
     '<img src=x onerror=alert(1)>',
 ]
 NAMED = {'tidewell': ['Marta Kowalska', 'Søren Dahl', 'Kelp & Co. Cosmetics'], 'davis': ['EVELYN', 'E14'],
@@ -47,11 +47,11 @@ def kith(*arguments):
 
 
 def counts(files):
-    """(nodes, ties) as kith itself counts them."""
+    """(nodes, facts) as kith itself counts them: an export has an edge for each fact."""
     document = json.loads(kith('info', '--format', 'json', *AS_OF, *files))
     rows = document['tables']['counts']
     return (sum(row['count'] for row in rows if not row['kind'].startswith('tie:')),
-            sum(row['count'] for row in rows if row['kind'].startswith('tie:')))
+            sum(row['facts'] for row in rows if row['kind'].startswith('tie:')))
 
 
 def is_nan(value):

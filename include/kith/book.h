@@ -2,13 +2,14 @@
 /*
  * book.h - kith's embedded store: one SQLite file of facts.
  *
- * A book holds what the importers said (sources, mentions, identifiers, names, attributes, facts), not the graph made of
- * it: loading a book feeds a builder exactly as importing its files in order of import would.
+ * A book holds what the importers said (sources, mentions, identifiers, names, attributes, facts) and what the user
+ * decided, not the graph made of it: loading a book feeds a builder exactly as importing its files in order of import would.
  */
 #ifndef KITH_BOOK_H
 #define KITH_BOOK_H
 
 #include <kith/builder.h>
+#include <kith/decide.h>
 #include <kith/error.h>
 
 KITH_BEGIN_DECLS
@@ -60,6 +61,28 @@ KITH_API kith_status kith_book_last_import(kith_book *book, char **files, kith_e
  * O(size of the book).
  */
 KITH_API kith_status kith_book_undo_last(kith_book *book, kith_error *err);
+
+/** What kith_book_undo() took back: so many entries of the log of decisions, or an import. */
+typedef struct kith_undone {
+    int64_t decisions;
+    char *files; /**< of the import, one a line; yours (free()), NULL when it was a decision */
+} kith_undone;
+
+/**
+ * Takes back the last change, whichever is newer: the decisions made at once by one kith_book_decide(), which stay in the
+ * log marked as undone, or the last import as kith_book_undo_last() does. Called again, the one before.
+ * @return KITH_ERR_NOT_FOUND when there is nothing to take back; otherwise as kith_book_add()
+ */
+KITH_API kith_status kith_book_undo(kith_book *book, kith_undone *out, kith_error *err);
+
+/**
+ * Appends to the book's log what was decided in a builder since its entry `first` (see decide.h), all or nothing.
+ * @param builder filled by the last kith_book_load() of this handle, since when nothing was written
+ * @return KITH_ERR_ARGUMENT for a mention that is not the book's; KITH_ERR_STORE when another program changed the book
+ *         since it was loaded; otherwise as kith_book_add()
+ */
+KITH_API kith_status kith_book_decide(kith_book *book, const kith_builder *builder, int64_t first,
+                                      kith_error *err);
 
 /**
  * Removes mentions without trace: their rows, the ties they are an end of, and texts nobody else uses. Their e-mail

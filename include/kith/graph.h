@@ -38,7 +38,7 @@ KITH_API void kith_graph_free(kith_graph *graph);
 /** How many nodes; how many of one kind. */
 KITH_API int64_t kith_graph_nodes(const kith_graph *graph);
 KITH_API int64_t kith_graph_count(const kith_graph *graph, kith_node_kind kind);
-/** How many ties (facts); how many distinct (from, to) of one kind. */
+/** How many ties (facts); how many distinct (from, to) of one kind; for KITH_TIE (from, to, detail). */
 KITH_API int64_t kith_graph_ties(const kith_graph *graph);
 KITH_API int64_t kith_graph_distinct(const kith_graph *graph, kith_tie_kind kind);
 

@@ -32,8 +32,9 @@ typedef struct kith_importer {
 typedef struct kith_import_options {
     bool directed, undirected; /**< for plain graph files that do not say */
     const char *weight;        /**< the column that holds the weight; NULL: as the header says */
-    const char *map;           /**< "Header=role,…" for the pair table; NULL: by header names */
-    const char *country;       /**< calling code for national phone numbers, "44" */
+    const char *map; /**< what a table's columns are: "Header=role,…", or such entries one a line;
+                        kith_load() also takes "@FILE"; NULL: by header names */
+    const char *country; /**< calling code for national phone numbers, "44" */
 } kith_import_options;
 
 /** All importers, ending with NULL; in order of name. */

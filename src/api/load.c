@@ -5,6 +5,7 @@
  * Every importer looks at the first bytes and says how sure it is; the surest reads the file. A
  * file that gives nothing is an error: silence must never look like an empty community.
  */
+#include "api/map.h"
 #include "base/base.h"
 #include "model/graph.h"
 #include <kith/book.h>
@@ -76,7 +77,7 @@ static kith_status
 choose(kith_source *source, const kith_load_options *options, const kith_importer **out,
        kith_error *err)
 {
-    const char *head, *name = kith_source_name(source);
+    const char *head, *name = kith_source_name(source), *map = options->import.map;
     size_t length;
 
     TRY(kith_source_head(source, &head, &length, err));
@@ -89,10 +90,13 @@ choose(kith_source *source, const kith_load_options *options, const kith_importe
                              options->importer);
         return KITH_OK;
     }
-    *out = recognise(head, length, name);
     /* With a map the user says what the columns are, so no header word has to be known. */
-    if (!*out && options->import.map)
-        *out = kith_importer_find("pairs");
+    if (map && kith_map_fits(map, head, length))
+        *out = kith_importer_find(kith_map_importer(map));
+    else
+        *out = recognise(head, length, name);
+    if (!*out && map)
+        *out = kith_importer_find(kith_map_importer(map));
     if (!*out)
         return kith_fail_at(err, KITH_ERR_PARSE, name, 1, 1,
                             "not a format kith knows: found %s (see 'kith help formats')",
@@ -119,9 +123,11 @@ tell_finished(const kith_load_options *options, kith_source *source, const kith_
         options->finished(options->payload, &report);
 }
 
+/* In an archive a file may give nothing, as a folder of mail has messages without a recipient; the
+ * archive as a whole may not. */
 static kith_status
 read_source(kith_source *source, const kith_importer *importer, const kith_load_options *options,
-            kith_builder *into, kith_error *err)
+            bool must_give, kith_builder *into, kith_error *err)
 {
     struct listening l = {.options = options};
     int64_t mentions = kith_builder_mentions(into), facts = kith_builder_facts(into);
@@ -137,7 +143,7 @@ read_source(kith_source *source, const kith_importer *importer, const kith_load_
             *err = l.first;
         return KITH_ERR_PARSE;
     }
-    if (kith_builder_mentions(into) == mentions)
+    if (must_give && kith_builder_mentions(into) == mentions)
         return kith_fail_at(err, KITH_ERR_PARSE, kith_source_name(source), 0, 0,
                             "no usable row: read as %s, %" G_GINT64_FORMAT
                             " records, none of which gives a person or a tie",
@@ -151,7 +157,7 @@ static kith_status
 read_archive(kith_source *archive, const kith_load_options *options, kith_builder *into,
              kith_error *err)
 {
-    int64_t taken = 0, seen = 0;
+    int64_t taken = 0, seen = 0, mentions = kith_builder_mentions(into);
 
     for (;;) {
         g_autoptr(kith_source) member = NULL;
@@ -166,7 +172,7 @@ read_archive(kith_source *archive, const kith_load_options *options, kith_builde
         TRY(kith_source_head(member, &head, &length, err));
         importer = length ? recognise(head, length, kith_source_name(member)) : NULL;
         if (importer) {
-            TRY(read_source(member, importer, options, into, err));
+            TRY(read_source(member, importer, options, false, into, err));
             taken++;
         } else {
             tell_finished(options, member, NULL, 0, 0);
@@ -176,6 +182,11 @@ read_archive(kith_source *archive, const kith_load_options *options, kith_builde
         return kith_fail_at(
             err, KITH_ERR_PARSE, kith_source_name(archive), 0, 0,
             "none of the archive's %" G_GINT64_FORMAT " files has a format kith knows", seen);
+    if (kith_builder_mentions(into) == mentions)
+        return kith_fail_at(err, KITH_ERR_PARSE, kith_source_name(archive), 0, 0,
+                            "no usable row: none of the %" G_GINT64_FORMAT
+                            " files read gives a person or a tie",
+                            taken);
     return KITH_OK;
 }
 
@@ -208,8 +219,8 @@ read_book(const char *path, kith_builder *into, kith_error *err)
     return kith_book_load(book, into, err);
 }
 
-kith_status
-kith_load(const char *path, const kith_load_options *options, kith_builder *into, kith_error *err)
+static kith_status
+load(const char *path, const kith_load_options *options, kith_builder *into, kith_error *err)
 {
     g_autoptr(kith_source) source = NULL;
     const kith_importer *importer;
@@ -227,5 +238,16 @@ kith_load(const char *path, const kith_load_options *options, kith_builder *into
     TRY(choose(source, options, &importer, err));
     return already_known(path, source, options, importer)
                ? KITH_OK
-               : read_source(source, importer, options, into, err);
+               : read_source(source, importer, options, true, into, err);
+}
+
+kith_status
+kith_load(const char *path, const kith_load_options *options, kith_builder *into, kith_error *err)
+{
+    kith_load_options expanded = *options;
+    g_autofree char *map = NULL;
+
+    TRY(kith_map_expand(options->import.map, &map, err));
+    expanded.import.map = map;
+    return load(path, &expanded, into, err);
 }

@@ -253,6 +253,20 @@ has_word(const GPtrArray *words, const char *folded)
     return false;
 }
 
+static const char *
+word_at(const GPtrArray *words, guint i)
+{
+    return ((struct word *)g_ptr_array_index(words, i))->folded;
+}
+
+/* "Nguyen Thi Mai" is "Mai Nguyen": turned around, with or without what stands in the middle. */
+static bool
+are_turned(const GPtrArray *a, const GPtrArray *b)
+{
+    return a->len > 1 && b->len > 1 && strcmp(word_at(a, 0), word_at(b, b->len - 1)) == 0 &&
+           strcmp(word_at(b, 0), word_at(a, a->len - 1)) == 0;
+}
+
 static bool
 words_agree(const GPtrArray *a, const GPtrArray *b)
 {
@@ -260,7 +274,7 @@ words_agree(const GPtrArray *a, const GPtrArray *b)
     const char *given_a, *given_b;
     guint first, end;
 
-    if (a->len == 0 || b->len == 0 || strcmp(all_a, all_b) == 0)
+    if (a->len == 0 || b->len == 0 || strcmp(all_a, all_b) == 0 || are_turned(a, b))
         return true;
     given_range(a, &first, &end);
     given_a = ((struct word *)g_ptr_array_index(a, first))->folded;

@@ -19,8 +19,8 @@ char *kith_name_words(const char *full);
 
 /**
  * Whether the given names of two people do not disagree: equal, nickname of one another, initial of
- * the other, missing in one, or all words equal in another order. "Last, First" is understood; ü
- * agrees with ue and u.
+ * the other, missing in one, all words equal in another order, or given and family name exchanged
+ * ("Nguyen Thi Mai", "Mai Nguyen"). "Last, First" is understood; ü agrees with ue and u.
  */
 bool kith_name_given_agree(const char *full_a, const char *full_b);
 

@@ -155,6 +155,23 @@ check_doctype(kith_xml *xml)
     return KITH_OK;
 }
 
+/*
+ * libxml2 tells errors of its decoders to no reader's handler but to the thread's, and prints them when there is none.
+ * So the thread's handler is ours for the length of the call, and then what it was.
+ */
+static int
+read_quietly(kith_xml *xml)
+{
+    xmlStructuredErrorFunc handler = xmlStructuredError;
+    void *context = xmlStructuredErrorContext;
+    int result;
+
+    xmlSetStructuredErrorFunc(xml, (xmlStructuredErrorFunc)keep_error);
+    result = xmlTextReaderRead(xml->reader);
+    xmlSetStructuredErrorFunc(context, handler);
+    return result;
+}
+
 /* Steps to the next node. @return false at the end of the document or on failure */
 static bool
 read_node(kith_xml *xml)
@@ -163,7 +180,7 @@ read_node(kith_xml *xml)
 
     if (xml->error.status != KITH_OK)
         return false;
-    result = xmlTextReaderRead(xml->reader);
+    result = read_quietly(xml);
     if (xml->error.status == KITH_OK && result < 0)
         fail(xml, KITH_ERR_PARSE, "broken XML");
     if (xml->error.status == KITH_OK && !xml->at_start && xml->depth == 0)

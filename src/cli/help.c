@@ -144,8 +144,13 @@ help_formats(kith_sink *out)
     kith_sink_text(out, "\nand writes these:\n");
     for (const kith_report *const *r = kith_reports(); *r; r++)
         kith_sink_printf(out, "  %-22s %s\n", (*r)->name, (*r)->summary);
-    kith_sink_text(out, "\nA table whose columns have other names: --map 'Their Name=role,…' with "
-                        "the roles from, to, from_name,\n"
-                        "to_name, from_email, to_email, kind, date, until, weight, amount, "
-                        "currency, status, channel, detail.\n");
+    kith_sink_text(
+        out, "\nA table whose columns have other names: --map 'Their Name=role,…', or --map @FILE "
+             "with such entries,\n"
+             "one a line. Of ties: from, to, from_name, to_name, from_email, to_email, from_kind, "
+             "to_kind, kind, date,\n"
+             "until, weight, amount, currency, status, channel, detail, product, share, type. Of "
+             "people: name, given,\n"
+             "family, email, phone, url, company, title; of people at events also event, date, "
+             "status.\n");
 }

@@ -6,14 +6,23 @@
 const char *const verb_groups[] = {"your data", "introductions", "community",
                                    "customers", "out",           NULL};
 
-static const verb *const own[] = {&verb_import, &verb_report, &verb_export, NULL};
+/* Before the passes, after them, and in the place of the pass of the same name, which they ask and do more besides. */
+static const verb *const before[] = {&verb_import};
+static const verb *const behind[] = {&verb_undo, &verb_forget, &verb_report, &verb_export};
+static const verb *const instead[] = {&verb_duplicates};
+
+enum {
+    BEFORE = sizeof before / sizeof *before,
+    BEHIND = sizeof behind / sizeof *behind,
+    INSTEAD = sizeof instead / sizeof *instead
+};
 
 static int
-own_count(void)
+pass_count(void)
 {
     int n = 0;
 
-    while (own[n])
+    while (kith_passes()[n])
         n++;
     return n;
 }
@@ -21,23 +30,15 @@ own_count(void)
 int
 verb_count(void)
 {
-    int n = own_count();
-
-    for (const kith_pass *const *p = kith_passes(); *p; p++)
-        n++;
-    return n;
+    return BEFORE + pass_count() + BEHIND;
 }
 
-verb
-verb_at(int i)
+static verb
+verb_of(const kith_pass *p)
 {
-    const kith_pass *p;
-
-    if (i == 0)
-        return verb_import;
-    if (i >= verb_count() - (own_count() - 1))
-        return *own[i - (verb_count() - own_count())];
-    p = kith_passes()[i - 1];
+    for (int i = 0; i < INSTEAD; i++)
+        if (strcmp(instead[i]->name, p->name) == 0)
+            return *instead[i];
     return (verb){.name = p->name,
                   .group = p->group,
                   .summary = p->summary,
@@ -48,6 +49,16 @@ verb_at(int i)
                   .words = p->words,
                   .pass = p,
                   .run = ask_run};
+}
+
+verb
+verb_at(int i)
+{
+    if (i < BEFORE)
+        return *before[i];
+    if (i < BEFORE + pass_count())
+        return verb_of(kith_passes()[i - BEFORE]);
+    return *behind[i - BEFORE - pass_count()];
 }
 
 bool

@@ -43,17 +43,25 @@ workspace_load_options(const global_options *g)
                                           .country = g->country}};
 }
 
-char *
-workspace_book_owner(const char *path)
+bool
+workspace_is_book(const char *path)
 {
-    char head[100], *owner = NULL;
+    char head[100];
     FILE *file = strcmp(path, "-") == 0 ? NULL : fopen(path, "rb");
     size_t got = file ? fread(head, 1, sizeof head, file) : 0;
-    kith_book *book = NULL;
 
     if (file)
         fclose(file);
-    if (!kith_book_probe(head, got) || kith_book_open(path, false, &book, NULL) != KITH_OK)
+    return kith_book_probe(head, got);
+}
+
+char *
+workspace_book_owner(const char *path)
+{
+    char *owner = NULL;
+    kith_book *book = NULL;
+
+    if (!workspace_is_book(path) || kith_book_open(path, false, &book, NULL) != KITH_OK)
         return NULL;
     kith_book_setting(book, "owner", &owner, NULL);
     kith_book_free(book);
@@ -103,6 +111,31 @@ workspace_open(const arguments *a, workspace *w, kith_error *err)
     status = load_all(a, files, n, w, err);
     for (int i = 0; i < n && status == KITH_OK && !owner; i++)
         owner = workspace_book_owner(files[i]);
+    if (status == KITH_OK)
+        status = workspace_build(w->builder, &a->global, owner, &w->graph, err);
+    free(owner);
+    return status;
+}
+
+kith_status
+workspace_open_book(const arguments *a, const char *path, workspace *w, kith_book **book,
+                    kith_error *err)
+{
+    char *owner = NULL;
+    kith_status status;
+
+    *w = (workspace){.quiet = a->global.quiet, .verbose = a->global.verbose};
+    *book = NULL;
+    path = path ? path : getenv("KITH_BOOK");
+    if (!path || !*path)
+        return kith_fail(err, KITH_ERR_ARGUMENT,
+                         "no book given, and KITH_BOOK names none (see --help)");
+    w->builder = kith_builder_new();
+    status = kith_book_open(path, false, book, err);
+    if (status == KITH_OK)
+        status = kith_book_load(*book, w->builder, err);
+    if (status == KITH_OK)
+        status = kith_book_setting(*book, "owner", &owner, err);
     if (status == KITH_OK)
         status = workspace_build(w->builder, &a->global, owner, &w->graph, err);
     free(owner);

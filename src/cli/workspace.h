@@ -17,6 +17,13 @@ typedef struct workspace {
 kith_status workspace_open(const arguments *a, workspace *out, kith_error *err);
 void workspace_clear(workspace *w);
 
+/* Loads one book and keeps it open, to change it. @param path NULL: the book $KITH_BOOK names @param book yours */
+kith_status workspace_open_book(const arguments *a, const char *path, workspace *out,
+                                kith_book **book, kith_error *err);
+
+/* Whether a file is a book. */
+bool workspace_is_book(const char *path);
+
 /* How files are read, from the global options. */
 kith_load_options workspace_load_options(const global_options *g);
 

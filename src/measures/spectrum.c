@@ -2,8 +2,8 @@
 /* spectrum.c - restarted Lanczos. */
 #include "measures/spectrum.h"
 #include "base/base.h"
+#include "measures/gsl.h"
 #include <gsl/gsl_eigen.h>
-#include <gsl/gsl_errno.h>
 #include <math.h>
 #include <string.h>
 
@@ -89,36 +89,56 @@ extend(struct lanczos *l)
     return true;
 }
 
-/* The largest eigenvalue of the small tridiagonal matrix, and its vector's coordinates in the
- * basis. */
-static double
-solve_small(const struct lanczos *l, double coordinate[STEPS])
+/* What the small problem is solved with; all of it freed together, NULLs included. */
+struct small {
+    gsl_matrix *matrix, *vectors;
+    gsl_vector *values;
+    gsl_eigen_symmv_workspace *work;
+};
+
+static void
+small_clear(struct small *s)
+{
+    gsl_eigen_symmv_free(s->work);
+    gsl_vector_free(s->values);
+    gsl_matrix_free(s->matrix);
+    gsl_matrix_free(s->vectors);
+}
+
+static kith_status
+small_init(struct small *s, size_t k, kith_error *err)
+{
+    s->matrix = gsl_matrix_calloc(k, k);
+    s->vectors = gsl_matrix_alloc(k, k);
+    s->values = gsl_vector_alloc(k);
+    s->work = gsl_eigen_symmv_alloc(k);
+    if (!s->matrix || !s->vectors || !s->values || !s->work)
+        return kith_fail(err, KITH_ERR_NO_MEMORY, "no memory for %zu eigenvectors", k);
+    return KITH_OK;
+}
+
+/* The largest eigenvalue of the small tridiagonal matrix, and its vector's coordinates in the basis. */
+static kith_status
+solve_small(const struct lanczos *l, double *largest, double coordinate[STEPS], kith_error *err)
 {
     size_t k = (size_t)l->steps;
-    gsl_error_handler_t *before = gsl_set_error_handler_off();
-    gsl_matrix *small = gsl_matrix_calloc(k, k), *vectors = gsl_matrix_alloc(k, k);
-    gsl_vector *values = gsl_vector_alloc(k);
-    gsl_eigen_symmv_workspace *work = gsl_eigen_symmv_alloc(k);
-    double largest;
+    __attribute__((cleanup(small_clear))) struct small s = {0};
+    GSL_SCOPE();
 
+    TRY(small_init(&s, k, err));
     for (size_t i = 0; i < k; i++) {
-        gsl_matrix_set(small, i, i, l->diagonal[i]);
+        gsl_matrix_set(s.matrix, i, i, l->diagonal[i]);
         if (i + 1 < k) {
-            gsl_matrix_set(small, i, i + 1, l->beside[i]);
-            gsl_matrix_set(small, i + 1, i, l->beside[i]);
+            gsl_matrix_set(s.matrix, i, i + 1, l->beside[i]);
+            gsl_matrix_set(s.matrix, i + 1, i, l->beside[i]);
         }
     }
-    gsl_eigen_symmv(small, values, vectors, work);
-    gsl_eigen_symmv_sort(values, vectors, GSL_EIGEN_SORT_VAL_DESC);
-    largest = gsl_vector_get(values, 0);
+    TRY_GSL(gsl_eigen_symmv(s.matrix, s.values, s.vectors, s.work));
+    TRY_GSL(gsl_eigen_symmv_sort(s.values, s.vectors, GSL_EIGEN_SORT_VAL_DESC));
+    *largest = gsl_vector_get(s.values, 0);
     for (size_t i = 0; i < k; i++)
-        coordinate[i] = gsl_matrix_get(vectors, i, 0);
-    gsl_eigen_symmv_free(work);
-    gsl_vector_free(values);
-    gsl_matrix_free(small);
-    gsl_matrix_free(vectors);
-    gsl_set_error_handler(before);
-    return largest;
+        coordinate[i] = gsl_matrix_get(s.vectors, i, 0);
+    return KITH_OK;
 }
 
 static void
@@ -161,7 +181,7 @@ kith_spectrum_leading(const kith_network *net, bool weighted, const uint8_t *ins
         memcpy(basis, vector, (size_t)net->n * sizeof *basis);
         if (!extend(&l))
             return kith_fail(err, KITH_ERR_NUMERIC, "the eigenvector leaves the range of numbers");
-        *eigenvalue = solve_small(&l, coordinate);
+        TRY(solve_small(&l, eigenvalue, coordinate, err));
         combine(&l, coordinate, vector);
         if (l.beside[l.steps - 1] * fabs(coordinate[l.steps - 1]) <= PRECISION * fabs(*eigenvalue))
             return KITH_OK;

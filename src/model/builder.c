@@ -21,6 +21,7 @@ kith_builder_new(void)
     b->moments = g_array_new(FALSE, TRUE, sizeof(kith_fact_moment));
     b->facts = g_array_new(FALSE, TRUE, sizeof(kith_fact_tie));
     b->fact_attributes = g_array_new(FALSE, TRUE, sizeof(kith_fact_attribute));
+    b->decisions = g_array_new(FALSE, TRUE, sizeof(kith_fact_decision));
     b->keyed = g_hash_table_new(g_direct_hash, g_direct_equal);
     b->owner = -1;
     g_strlcpy(b->country, "44", sizeof b->country);
@@ -40,6 +41,7 @@ kith_builder_free(kith_builder *b)
     g_array_unref(b->moments);
     g_array_unref(b->facts);
     g_array_unref(b->fact_attributes);
+    g_array_unref(b->decisions);
     g_hash_table_unref(b->keyed);
     kith_pool_unref(b->pool);
     g_free(b);

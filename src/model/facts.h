@@ -49,10 +49,20 @@ typedef struct kith_fact_tie {
     uint8_t kind, precision, undirected;
 } kith_fact_tie;
 
+/* One entry of the log of decisions; `batch` numbers those made at once. */
+typedef struct kith_fact_decision {
+    uint32_t a, b;         /* mentions */
+    uint32_t rule, reason; /* texts; 0: the user's own word */
+    uint32_t batch;
+    double score; /* NaN when there is none */
+    uint8_t kind; /* kith_decision_kind */
+    uint8_t undone;
+} kith_fact_decision;
+
 struct kith_builder {
     kith_pool *pool;
     GArray *sources, *mentions, *names, *identifiers, *attributes, *moments, *facts,
-        *fact_attributes;
+        *fact_attributes, *decisions;
     GHashTable *keyed;    /* packed key -> mention + 1, for the current source */
     kith_source *current; /* NULL between sources */
     int64_t owner;        /* the current source's owner mention, -1 when none yet */

@@ -9,11 +9,13 @@
 #include "base/base.h"
 #include "base/identifier.h"
 #include "base/name.h"
+#include "base/similarity.h"
 #include "base/text.h"
 #include "model/graph.h"
 #include <string.h>
 
 #define MAX_LISTED 5
+#define NEAR .9 /* Jaro-Winkler from which a word may be a misspelling of another */
 
 struct wanted {
     const char *raw;
@@ -128,7 +130,21 @@ several(const kith_graph *g, const char *who, const GArray *hits, kith_error *er
     return kith_fail(err, KITH_ERR_ARGUMENT, "'%s' may be %u: %s", who, hits->len, list->str);
 }
 
-/* The names that begin like the one asked for, so that a typing error is easy to mend. */
+/* Whether some word of a name is nearly some word that was asked for. */
+static bool
+is_near(const char *folded, char *const *wanted)
+{
+    g_auto(GStrv) words = g_strsplit(folded, " ", -1);
+
+    for (int i = 0; words[i]; i++)
+        for (int k = 0; wanted[k]; k++)
+            if (strlen(words[i]) > 3 && strlen(wanted[k]) > 3 &&
+                kith_jaro_winkler(words[i], wanted[k]) >= NEAR)
+                return true;
+    return false;
+}
+
+/* A few names like the one asked for, so that a typing error is easy to mend. */
 static kith_status
 nobody(const kith_graph *g, const struct wanted *w, unsigned kinds, kith_error *err)
 {
@@ -137,13 +153,8 @@ nobody(const kith_graph *g, const struct wanted *w, unsigned kinds, kith_error *
 
     for (kith_node i = 0; i < g->nodes && listed < 3; i++) {
         g_autofree char *folded = kith_text_fold(kith_graph_label(g, i));
-        bool near = false;
 
-        if (!(kinds & 1u << kith_graph_kind(g, i)))
-            continue;
-        for (int k = 0; !near && w->words[k]; k++)
-            near = strlen(w->words[k]) >= 3 && strstr(folded, w->words[k]) != NULL;
-        if (near) {
+        if (kinds & 1u << kith_graph_kind(g, i) && is_near(folded, w->words)) {
             describe(g, i, list);
             listed++;
         }

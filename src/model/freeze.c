@@ -9,6 +9,7 @@
  */
 #include "base/base.h"
 #include "base/text.h"
+#include "model/decisions.h"
 #include "model/graph.h"
 #include "model/identity.h"
 #include <math.h>
@@ -559,6 +560,10 @@ gather_flags(const struct freezer *f)
 
     for (guint i = 0; i < f->b->mentions->len; i++)
         flags[f->root[i]] |= KITH_ROW(f->b->mentions, kith_fact_mention, i)->flags;
+    /* Known by more than an id in one place is known by more than an id. */
+    for (guint i = 0; i < f->b->mentions->len; i++)
+        if (!(KITH_ROW(f->b->mentions, kith_fact_mention, i)->flags & KITH_FLAG_STUB))
+            flags[f->root[i]] &= ~(uint32_t)KITH_FLAG_STUB;
     return flags;
 }
 
@@ -572,6 +577,31 @@ place_mentions(struct freezer *f)
     g->mention_node = g_new(uint32_t, g->mentions + 1);
     for (int64_t i = 0; i < g->mentions; i++)
         g->mention_node[i] = node_of(f, (uint32_t)i);
+}
+
+static int
+compare_keys(const void *a, const void *b)
+{
+    const uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+
+    return x < y ? -1 : x > y;
+}
+
+static void
+place_apart(struct freezer *f)
+{
+    g_autoptr(GArray) said = kith_decisions_in_force(f->b);
+
+    f->g->apart = g_array_new(FALSE, FALSE, sizeof(uint64_t));
+    for (guint i = 0; i < said->len; i++) {
+        const kith_fact_decision *d = KITH_ROW(said, kith_fact_decision, i);
+        uint64_t a = node_of(f, d->a), b = node_of(f, d->b), key = MIN(a, b) << 32 | MAX(a, b);
+
+        if (d->kind != KITH_DECIDED_MERGE && a != b)
+            g_array_append_val(f->g->apart, key);
+    }
+    if (f->g->apart->len)
+        qsort(f->g->apart->data, f->g->apart->len, sizeof(uint64_t), compare_keys);
 }
 
 static kith_graph *
@@ -599,6 +629,7 @@ freeze(kith_builder *b, const kith_build_options *options, const GArray *owner)
     place_identifiers(&f, known);
     place_attributes(&f);
     place_mentions(&f);
+    place_apart(&f);
     f.g->as_of = decide_as_of(b, options);
     place_ties(&f);
     f.g->sources = g_array_copy(b->sources);

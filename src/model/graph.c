@@ -25,6 +25,7 @@ kith_graph_free(kith_graph *g)
     g_clear_pointer(&g->attributes, g_array_unref);
     g_clear_pointer(&g->tie_attributes, g_array_unref);
     g_clear_pointer(&g->sources, g_array_unref);
+    g_clear_pointer(&g->apart, g_array_unref);
     kith_pool_unref(g->pool);
     g_free(g);
 }
@@ -53,33 +54,40 @@ kith_graph_ties(const kith_graph *g)
     return g->ties;
 }
 
-/* Ties of a kind are sorted by (from, to), so distinct pairs are runs; a mutual tie counts once
- * whichever way it was told. */
+/* Two ends, and for a plain graph's ties the relation the file names: "mentions" and "replies to" are two. */
+struct pair {
+    uint64_t ends;
+    uint32_t relation;
+};
+
 static int
 compare_pairs(const void *a, const void *b)
 {
-    const uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+    const struct pair *x = a, *y = b;
 
-    return x < y ? -1 : x > y;
+    if (x->ends != y->ends)
+        return x->ends < y->ends ? -1 : 1;
+    return x->relation < y->relation ? -1 : x->relation > y->relation;
 }
 
 int64_t
 kith_graph_distinct(const kith_graph *g, kith_tie_kind kind)
 {
-    g_autofree uint64_t *pairs = NULL;
+    g_autofree struct pair *pairs = NULL;
     int64_t first, n, distinct = 0;
 
     kith_graph_tie_range(g, kind, &first, &n);
-    pairs = g_new(uint64_t, n + 1);
+    pairs = g_new(struct pair, n + 1);
     for (int64_t i = 0; i < n; i++) {
         const kith_fact_tie *t = &g->tie[first + i];
         bool swap = (kith_tie_kind_is_mutual(kind) || t->undirected) && t->from > t->to;
 
-        pairs[i] = swap ? (uint64_t)t->to << 32 | t->from : (uint64_t)t->from << 32 | t->to;
+        pairs[i].ends = swap ? (uint64_t)t->to << 32 | t->from : (uint64_t)t->from << 32 | t->to;
+        pairs[i].relation = kind == KITH_TIE ? t->detail : 0;
     }
-    qsort(pairs, n, sizeof *pairs, compare_pairs);
+    qsort(pairs, (size_t)n, sizeof *pairs, compare_pairs);
     for (int64_t i = 0; i < n; i++)
-        distinct += i == 0 || pairs[i] != pairs[i - 1];
+        distinct += i == 0 || compare_pairs(&pairs[i], &pairs[i - 1]) != 0;
     return distinct;
 }
 

@@ -22,9 +22,13 @@ struct kith_graph {
     uint32_t *mention_node; /* the builder's mention -> node */
     int64_t mentions;
     GArray *sources;
+    GArray *apart; /* pairs of nodes a user called different: smaller << 32 | larger, sorted */
     kith_node owner;
     kith_time as_of;
 };
+
+/** Whether a user said that these two nodes are not one. O(log n) */
+bool kith_graph_told_apart(const kith_graph *graph, kith_node a, kith_node b);
 
 /**
  * Who "me" is: as kith_graph_find(), but a whole name may stand for several people, since files that know only names hold

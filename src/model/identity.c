@@ -1,9 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* identity.c - the safe rules as union-find over mentions. */
+/*
+ * identity.c - the safe rules: which mentions look like one node, strongest evidence first.
+ *
+ * settle.c then joins them as far as the vetoes and the user's decisions allow.
+ */
 #include "model/identity.h"
 #include "base/identifier.h"
 #include "base/name.h"
 #include "base/text.h"
+#include "model/decisions.h"
+#include "model/settle.h"
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -20,28 +27,8 @@ struct sets {
     const kith_builder *b;
     uint32_t *parent;
     uint32_t *name; /* mention -> text number of its first name, 0 for none */
+    kith_settling settling;
 };
-
-static uint32_t
-root_of(struct sets *s, uint32_t i)
-{
-    while (s->parent[i] != i) {
-        s->parent[i] = s->parent[s->parent[i]];
-        i = s->parent[i];
-    }
-    return i;
-}
-
-static void
-join(struct sets *s, uint32_t a, uint32_t b)
-{
-    a = root_of(s, a);
-    b = root_of(s, b);
-    if (a < b)
-        s->parent[b] = a;
-    else
-        s->parent[a] = b;
-}
 
 static int
 compare_entries(const void *a, const void *b)
@@ -60,10 +47,18 @@ kind_of(const struct sets *s, uint32_t mention)
 }
 
 static void
+join(struct sets *s, uint32_t a, uint32_t b)
+{
+    kith_set_join(s->parent, a, b);
+}
+
+/* The whole group looks like one. */
+static void
 join_all(struct sets *s, const struct entry *group, size_t n)
 {
-    for (size_t i = 1; i < n; i++)
-        join(s, group[0].mention, group[i].mention);
+    kith_settling_group(&s->settling);
+    for (size_t i = 0; i < n; i++)
+        kith_settling_add(&s->settling, group[i].mention);
 }
 
 static const char *
@@ -72,24 +67,41 @@ name_text(const struct sets *s, uint32_t mention)
     return kith_pool_get(s->b->pool, s->name[mention]);
 }
 
-/* Joins the mentions whose name words are the same; mentions without a name stay as they are. */
+/* One mention and the words of its name. */
+struct spelled {
+    char *words;
+    uint32_t mention;
+};
+
+static int
+compare_spelled(const void *a, const void *b)
+{
+    const struct spelled *x = a, *y = b;
+
+    return strcmp(x->words, y->words);
+}
+
+/* Those whose name words are the same look like one; mentions without a name stay as they are. */
 static void
 join_same_words(struct sets *s, const struct entry *group, size_t n)
 {
-    g_autoptr(GHashTable) first = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    g_autofree struct spelled *all = g_new0(struct spelled, n + 1);
+    size_t k = 0;
 
     for (size_t i = 0; i < n; i++) {
         const char *name = name_text(s, group[i].mention);
-        char *words = name ? kith_name_words(name) : NULL;
-        gpointer found;
 
-        if (!words)
-            continue;
-        found = g_hash_table_lookup(first, words);
-        if (found)
-            join(s, GPOINTER_TO_UINT(found) - 1, group[i].mention);
-        g_hash_table_insert(first, words, GUINT_TO_POINTER(group[i].mention + 1));
+        if (name)
+            all[k++] = (struct spelled){kith_name_words(name), group[i].mention};
     }
+    qsort(all, k, sizeof *all, compare_spelled);
+    for (size_t i = 0; i < k; i++) {
+        if (i == 0 || strcmp(all[i].words, all[i - 1].words) != 0)
+            kith_settling_group(&s->settling);
+        kith_settling_add(&s->settling, all[i].mention);
+    }
+    for (size_t i = 0; i < k; i++)
+        g_free(all[i].words);
 }
 
 /* The distinct names in a group. @return how many, or MAX_SPELLINGS + 1 when there are more */
@@ -153,6 +165,26 @@ judge_identifiers(struct sets *s, kith_identifier_kind kind, const struct entry 
     }
 }
 
+/* Judges each group of entries with equal keys. @param kind KITH_IDENTIFIER_KINDS: the key is a name */
+static void
+judge_runs(struct sets *s, GArray *entries, int kind)
+{
+    struct entry *e = (struct entry *)(void *)entries->data;
+    size_t n = entries->len;
+
+    if (n)
+        qsort(e, n, sizeof *e, compare_entries);
+    for (size_t i = 0, j; i < n; i = j) {
+        for (j = i + 1; j < n && e[j].key == e[i].key; j++)
+            ;
+        if (kind == KITH_IDENTIFIER_KINDS)
+            join_all(s, e + i, j - i);
+        else
+            judge_identifiers(s, (kith_identifier_kind)kind, e + i, j - i);
+    }
+    kith_settle(&s->settling);
+}
+
 /* Sorts identifiers of one kind into groups of equal value (and node kind; and source for local
  * keys). */
 static void
@@ -160,8 +192,6 @@ apply_identifiers(struct sets *s, kith_identifier_kind kind)
 {
     const kith_builder *b = s->b;
     g_autoptr(GArray) entries = g_array_new(FALSE, FALSE, sizeof(struct entry));
-    struct entry *e;
-    size_t n;
 
     for (guint i = 0; i < b->identifiers->len; i++) {
         const kith_fact_identifier *row = KITH_ROW(b->identifiers, kith_fact_identifier, i);
@@ -177,15 +207,7 @@ apply_identifiers(struct sets *s, kith_identifier_kind kind)
         one.key = scope << 32 | row->value;
         g_array_append_val(entries, one);
     }
-    e = (struct entry *)(void *)entries->data;
-    n = entries->len;
-    if (n)
-        qsort(e, n, sizeof *e, compare_entries);
-    for (size_t i = 0, j; i < n; i = j) {
-        for (j = i + 1; j < n && e[j].key == e[i].key; j++)
-            ;
-        judge_identifiers(s, kind, e + i, j - i);
-    }
+    judge_runs(s, entries, kind);
 }
 
 /* Organisations and topics: one node for one folded name. */
@@ -193,7 +215,8 @@ static void
 apply_names(struct sets *s)
 {
     const kith_builder *b = s->b;
-    g_autoptr(GHashTable) first = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    g_autoptr(GArray) entries = g_array_new(FALSE, FALSE, sizeof(struct entry));
 
     for (guint i = 0; i < b->names->len; i++) {
         const kith_fact_name *row = KITH_ROW(b->names, kith_fact_name, i);
@@ -201,17 +224,19 @@ apply_names(struct sets *s)
         const char *text = kith_pool_get(b->pool, row->text);
         g_autofree char *folded = NULL;
         char *key;
-        gpointer found;
+        struct entry one = {.mention = row->mention};
 
         if (kind != KITH_ORGANISATION && kind != KITH_TOPIC)
             continue;
         folded = kind == KITH_ORGANISATION ? kith_org_key(text) : kith_text_fold(text);
         key = g_strdup_printf("%d %s", kind, *folded ? folded : text);
-        found = g_hash_table_lookup(first, key);
-        if (found)
-            join(s, GPOINTER_TO_UINT(found) - 1, row->mention);
-        g_hash_table_insert(first, key, GUINT_TO_POINTER(row->mention + 1));
+        one.key = GPOINTER_TO_UINT(g_hash_table_lookup(seen, key));
+        if (one.key == 0)
+            one.key = g_hash_table_size(seen) + 1;
+        g_hash_table_insert(seen, key, GUINT_TO_POINTER((guint)one.key));
+        g_array_append_val(entries, one);
     }
+    judge_runs(s, entries, KITH_IDENTIFIER_KINDS);
 }
 
 /* What is known of an event mention: its folded name, its day and its native id. */
@@ -353,6 +378,48 @@ apply_owner(struct sets *s)
     }
 }
 
+/* What a user said herself holds whatever the rules say. */
+static void
+apply_merges(struct sets *s, const GArray *decisions)
+{
+    for (guint i = 0; i < decisions->len; i++) {
+        const kith_fact_decision *d = KITH_ROW(decisions, kith_fact_decision, i);
+
+        if (d->kind == KITH_DECIDED_MERGE && isnan(d->score))
+            join(s, d->a, d->b);
+    }
+}
+
+/* What she accepted by the score joins like a rule: after the others, and never against a veto. */
+static void
+apply_accepted(struct sets *s, const GArray *decisions)
+{
+    for (guint i = 0; i < decisions->len; i++) {
+        const kith_fact_decision *d = KITH_ROW(decisions, kith_fact_decision, i);
+
+        if (d->kind != KITH_DECIDED_MERGE || isnan(d->score))
+            continue;
+        kith_settling_group(&s->settling);
+        kith_settling_add(&s->settling, d->a);
+        kith_settling_add(&s->settling, d->b);
+    }
+    kith_settle(&s->settling);
+}
+
+static void
+apply_rules(struct sets *s)
+{
+    g_autoptr(GArray) decisions = kith_decisions_in_force(s->b);
+
+    apply_owner(s);
+    apply_merges(s, decisions);
+    for (int kind = 0; kind < KITH_IDENTIFIER_KINDS; kind++)
+        apply_identifiers(s, kind);
+    apply_names(s);
+    apply_events(s);
+    apply_accepted(s, decisions);
+}
+
 uint32_t *
 kith_identity_resolve(const kith_builder *b, const GArray *joined)
 {
@@ -360,22 +427,18 @@ kith_identity_resolve(const kith_builder *b, const GArray *joined)
     g_autofree uint32_t *name = g_new0(uint32_t, n + 1);
     struct sets s = {.b = b, .parent = g_new(uint32_t, n + 1), .name = name};
 
-    for (guint i = 0; i < n; i++)
-        s.parent[i] = i;
     for (guint i = b->names->len; i-- > 0;) {
         const kith_fact_name *row = KITH_ROW(b->names, kith_fact_name, i);
 
         name[row->mention] = row->text;
     }
-    for (int kind = 0; kind < KITH_IDENTIFIER_KINDS; kind++)
-        apply_identifiers(&s, kind);
-    apply_names(&s);
-    apply_events(&s);
-    apply_owner(&s);
+    kith_settling_init(&s.settling, b, s.parent, name);
+    apply_rules(&s);
+    kith_settling_clear(&s.settling);
     for (guint i = 1; joined && i < joined->len; i++)
         join(&s, (uint32_t)g_array_index(joined, int64_t, 0),
              (uint32_t)g_array_index(joined, int64_t, i));
     for (guint i = 0; i < n; i++)
-        s.parent[i] = root_of(&s, i);
+        s.parent[i] = kith_set_root(s.parent, i);
     return s.parent;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * identity.h - which mentions are one node: the safe rules, nothing else.
+ * identity.h - which mentions are one node: the safe rules and what the user decided, nothing else.
  *
  *   S1  the same native id, or the same label of a graph file
  *   S2  the same profile URL
@@ -9,7 +9,8 @@
  *   S5  the same local key within one file
  * Organisations and topics are one by their folded name; events by native id, or by folded name and
  * day. All owners are one person. Each rule looks at sets, never at the order of rows, so a file
- * may be split or permuted at will.
+ * may be split or permuted at will. The vetoes are in settle.h. What a user merged by hand is one before any rule is asked;
+ * what she accepted by score comes after the rules, and never against a veto.
  */
 #ifndef KITH_MODEL_IDENTITY_H
 #define KITH_MODEL_IDENTITY_H

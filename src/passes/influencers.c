@@ -167,21 +167,10 @@ rank_people(struct run *r)
     r->order = kith_rank_order(score, r->n, r->measure->lowest_first);
 }
 
-/* Meeting in a crowd of two hundred is not meeting over dinner: where attending together makes ties, Newman's weights
- * count without being asked for, except along paths, where they would be lengths. */
-static bool
-crowds(const struct run *r)
-{
-    int64_t first, n;
-
-    kith_graph_tie_range(r->question->graph, KITH_ATTENDED, &first, &n);
-    return n > 0 && r->picked.together && r->measure->cost != KITH_COST_TRAVERSALS;
-}
-
 static bool
 weighs(const struct run *r)
 {
-    return r->measure->can_weigh && (r->o->weighted || r->question->weighted || crowds(r));
+    return r->measure->can_weigh && (r->o->weighted || r->question->weighted);
 }
 
 static kith_status
@@ -349,8 +338,7 @@ const kith_pass kith_pass_influencers = {
         "and closeness are means over the others and over those within reach. core is the k of the "
         "k-core. For constraint the lowest comes first: nobody else connects one's contacts. "
         "clustering is the share of one's contacts' pairs who have a tie. Weights count only with "
-        "--weighted or --weight, and make a tie 1/weight long; strength always uses them, and where "
-        "attending together makes ties the measures that follow no paths do. The "
+        "--weighted or --weight, and make a tie 1/weight long; strength always uses them. The "
         "owner "
         "and staff stay in the network but are not ranked unless asked for. Equal scores are "
         "ordered "

@@ -7,6 +7,7 @@
  * older copy of a row that was moved.
  */
 #include "store/compact.h"
+#include "store/loaded.h"
 #include "store/rows.h"
 #include "store/traces.h"
 #include <string.h>
@@ -21,6 +22,7 @@ static const char *const deletions[] = {
     "DELETE FROM identifier WHERE mention IN (SELECT a FROM rows)",
     "DELETE FROM attribute WHERE mention IN (SELECT a FROM rows)",
     "DELETE FROM moment WHERE mention IN (SELECT a FROM rows)",
+    "DELETE FROM decision WHERE a IN (SELECT rows.a FROM rows) OR b IN (SELECT rows.a FROM rows)",
     "DELETE FROM mention WHERE id IN (SELECT a FROM rows)",
 };
 
@@ -31,25 +33,6 @@ take_id(void *ids, sqlite3_stmt *row, kith_error *err)
 
     (void)err;
     g_array_append_val((GArray *)ids, id);
-    return KITH_OK;
-}
-
-/* The book's ids of mentions that kith_book_load() numbered. */
-static kith_status
-find_ids(kith_book *book, const kith_mention *mentions, int64_t n, GArray *out, kith_error *err)
-{
-    g_autoptr(GArray) all = g_array_new(FALSE, FALSE, sizeof(int64_t));
-
-    TRY(kith_sql_each(book, "SELECT id FROM mention ORDER BY id", take_id, all, err));
-    for (int64_t i = 0; i < n; i++) {
-        int64_t place = mentions[i] - book->first_mention;
-
-        if (place < 0 || place >= all->len)
-            return kith_fail_at(err, KITH_ERR_ARGUMENT, book->path, 0, 0,
-                                "mention %" G_GINT64_FORMAT " does not come from this book",
-                                mentions[i]);
-        g_array_append_val(out, g_array_index(all, int64_t, place));
-    }
     return KITH_OK;
 }
 
@@ -129,30 +112,13 @@ forget(kith_book *book, const GArray *ids, kith_error *err)
     return kith_compact_mark(book, err);
 }
 
-/* Numbers from before somebody else's change may mean other people now. */
-static kith_status
-check_unchanged(kith_book *book, bool loaded, kith_error *err)
-{
-    int64_t version;
-
-    if (!loaded)
-        return kith_fail_at(err, KITH_ERR_ARGUMENT, book->path, 0, 0,
-                            "the book must be loaded before people can be forgotten");
-    TRY(kith_sql_number(book, "PRAGMA data_version", &version, err));
-    if (version != book->version)
-        return kith_fail_at(err, KITH_ERR_STORE, book->path, 0, 0,
-                            "the book has changed since it was read (try again)");
-    return KITH_OK;
-}
-
 static kith_status
 forget_mentions(kith_book *book, bool loaded, const kith_mention *mentions, int64_t n,
                 kith_error *err)
 {
     g_autoptr(GArray) ids = g_array_new(FALSE, FALSE, sizeof(int64_t));
 
-    TRY(check_unchanged(book, loaded, err));
-    TRY(find_ids(book, mentions, n, ids, err));
+    TRY(kith_loaded_ids(book, loaded, "people can be forgotten", mentions, n, ids, err));
     return forget(book, ids, err);
 }
 

@@ -7,6 +7,7 @@
  */
 #include "model/facts.h"
 #include "store/sql.h"
+#include <kith/decide.h>
 #include <math.h>
 #include <string.h>
 
@@ -317,6 +318,27 @@ take_fact(void *payload, sqlite3_stmt *row, kith_error *err)
     return finish(&r, err);
 }
 
+static kith_status
+take_decision(void *payload, sqlite3_stmt *row, kith_error *err)
+{
+    struct loading *l = payload;
+    struct reading r = {l, row, 0, NULL};
+    kith_fact_decision d = {.batch = (uint32_t)read_number(&r, 0, UINT32_MAX)};
+
+    d.kind = (uint8_t)read_number(&r, 0, KITH_DECISION_KINDS - 1);
+    d.a = read_mention(&r);
+    d.b = read_mention(&r);
+    d.score = read_real(&r);
+    d.undone = (uint8_t)read_number(&r, 0, 1);
+    d.rule = put_text(l, row, r.column, &r.wrong);
+    d.reason = put_text(l, row, r.column + 1, &r.wrong);
+    if (!r.wrong && (d.a == d.b || KITH_ROW(l->b->mentions, kith_fact_mention, d.a)->kind !=
+                                       KITH_ROW(l->b->mentions, kith_fact_mention, d.b)->kind))
+        r.wrong = "a decision is about two things of different kinds";
+    g_array_append_val(l->b->decisions, d);
+    return finish(&r, err);
+}
+
 /* In the order in which rows were said: the first name of a record is the one shown. */
 static const struct {
     const char *sql;
@@ -335,6 +357,8 @@ static const struct {
      "status, channel, detail, undirected, source, line FROM fact ORDER BY id",
      take_fact},
     {"SELECT fact, key, value FROM fact_attribute ORDER BY rowid", take_fact_attribute},
+    {"SELECT batch, kind, a, b, score, undone, rule, reason FROM decision ORDER BY id",
+     take_decision},
 };
 
 static kith_status
@@ -348,10 +372,11 @@ load(struct loading *l, kith_error *err)
 }
 
 static void
-cut(kith_builder *b, const guint length[8])
+cut(kith_builder *b, const guint length[9])
 {
     GArray *all[] = {b->sources,    b->mentions, b->names, b->identifiers,
-                     b->attributes, b->moments,  b->facts, b->fact_attributes};
+                     b->attributes, b->moments,  b->facts, b->fact_attributes,
+                     b->decisions};
 
     for (size_t i = 0; i < G_N_ELEMENTS(all); i++)
         g_array_set_size(all[i], length[i]);
@@ -363,7 +388,8 @@ kith_book_load(kith_book *book, kith_builder *into, kith_error *err)
     struct loading l = {.book = book, .b = into};
     const guint length[] = {into->sources->len,     into->mentions->len,       into->names->len,
                             into->identifiers->len, into->attributes->len,     into->moments->len,
-                            into->facts->len,       into->fact_attributes->len};
+                            into->facts->len,       into->fact_attributes->len,
+                            into->decisions->len};
     struct numbers *const all[] = {&l.sources, &l.texts, &l.mentions, &l.facts};
     kith_status status;
 

@@ -7,6 +7,7 @@
  * in the order in which they were said.
  */
 #include "store/save.h"
+#include "store/decisions.h"
 
 static kith_status
 next_ids(kith_saving *s, kith_error *err)
@@ -154,6 +155,28 @@ number_texts(kith_saving *s, uint32_t n)
             s->text[i] = s->next_text++;
 }
 
+/*
+ * Decisions between mentions that are all new. They count as made before this import, with which they go when it is
+ * taken back; what was taken back already is not told again.
+ */
+static kith_status
+save_decisions(kith_saving *s, kith_error *err)
+{
+    g_autoptr(GArray) rows = g_array_new(FALSE, FALSE, sizeof(kith_fact_decision));
+    g_autoptr(GArray) ends = g_array_new(FALSE, FALSE, sizeof(int64_t));
+
+    for (guint i = 0; i < s->b->decisions->len; i++) {
+        const kith_fact_decision *row = KITH_ROW(s->b->decisions, kith_fact_decision, i);
+        int64_t end[] = {s->mention[row->a], s->mention[row->b]};
+
+        if (row->undone || !end[0] || !end[1])
+            continue;
+        g_array_append_vals(rows, row, 1);
+        g_array_append_vals(ends, end, 2);
+    }
+    return kith_decisions_write(s->book, s->b, rows, ends, s->next_import - 1, err);
+}
+
 /* @param any whether there was something new to write */
 static kith_status
 save(kith_saving *s, bool *any, kith_error *err)
@@ -168,7 +191,8 @@ save(kith_saving *s, bool *any, kith_error *err)
     number_mentions(s);
     TRY(number_facts(s, err));
     number_texts(s, texts);
-    return kith_saving_rows(s, texts, err);
+    TRY(kith_saving_rows(s, texts, err));
+    return save_decisions(s, err);
 }
 
 kith_status

@@ -12,58 +12,82 @@
 #include <string.h>
 
 struct object {
+    int since; /* the version that brought it */
     const char *type, *name, *sql;
 };
 
-#define TABLE(name, columns)                                                                       \
+#define TABLE(since, name, columns)                                                                       \
     {                                                                                              \
-        "table", #name, "CREATE TABLE " #name "(" columns ") STRICT"                               \
+        since, "table", #name, "CREATE TABLE " #name "(" columns ") STRICT"                               \
     }
 
 /* SQLite keeps these very texts, so a table that was tampered with is told from ours by comparing.
  */
 static const struct object objects[] = {
-    TABLE(setting, "key TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL"),
+    TABLE(1, setting, "key TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL"),
     /* One row for each kith_book_add() that added something, with the first id it gave in each
        table. */
-    TABLE(import,
+    TABLE(1, import,
           "id INTEGER PRIMARY KEY, first_source INTEGER NOT NULL, first_mention INTEGER NOT NULL, "
           "first_fact INTEGER NOT NULL, first_text INTEGER NOT NULL"),
-    TABLE(source,
+    TABLE(1, source,
           "id INTEGER PRIMARY KEY, import INTEGER NOT NULL REFERENCES import(id), file TEXT, "
           "sha256 TEXT, importer TEXT, records INTEGER NOT NULL, held INTEGER NOT NULL, "
           "warnings INTEGER NOT NULL"),
-    {"index", "source_content", "CREATE UNIQUE INDEX source_content ON source(sha256, importer)"},
-    TABLE(text, "id INTEGER PRIMARY KEY, value TEXT NOT NULL"),
-    TABLE(mention, "id INTEGER PRIMARY KEY, source INTEGER NOT NULL, line INTEGER NOT NULL, "
+    {1, "index", "source_content", "CREATE UNIQUE INDEX source_content ON source(sha256, importer)"},
+    TABLE(1, text, "id INTEGER PRIMARY KEY, value TEXT NOT NULL"),
+    TABLE(1, mention, "id INTEGER PRIMARY KEY, source INTEGER NOT NULL, line INTEGER NOT NULL, "
                    "kind INTEGER NOT NULL, flags INTEGER NOT NULL"),
-    TABLE(name, "mention INTEGER NOT NULL, text INTEGER NOT NULL, given INTEGER, family INTEGER"),
-    TABLE(identifier, "mention INTEGER NOT NULL, kind INTEGER NOT NULL, value INTEGER NOT NULL, "
+    TABLE(1, name, "mention INTEGER NOT NULL, text INTEGER NOT NULL, given INTEGER, family INTEGER"),
+    TABLE(1, identifier, "mention INTEGER NOT NULL, kind INTEGER NOT NULL, value INTEGER NOT NULL, "
                       "written INTEGER"),
-    TABLE(attribute, "mention INTEGER NOT NULL, key INTEGER NOT NULL, value INTEGER NOT NULL"),
-    TABLE(moment, "mention INTEGER NOT NULL, moment INTEGER NOT NULL, precision INTEGER NOT NULL"),
-    TABLE(fact,
+    TABLE(1, attribute, "mention INTEGER NOT NULL, key INTEGER NOT NULL, value INTEGER NOT NULL"),
+    TABLE(1, moment, "mention INTEGER NOT NULL, moment INTEGER NOT NULL, precision INTEGER NOT NULL"),
+    TABLE(1, fact,
           "id INTEGER PRIMARY KEY, kind INTEGER NOT NULL, from_mention INTEGER NOT NULL, "
           "to_mention INTEGER NOT NULL, moment INTEGER, until INTEGER, precision INTEGER NOT NULL, "
           "weight REAL NOT NULL, amount REAL, currency INTEGER, status INTEGER, "
           "channel INTEGER, detail INTEGER, undirected INTEGER NOT NULL, "
           "source INTEGER NOT NULL, line INTEGER NOT NULL"),
-    TABLE(fact_attribute, "fact INTEGER NOT NULL, key INTEGER NOT NULL, value INTEGER NOT NULL"),
+    TABLE(1, fact_attribute, "fact INTEGER NOT NULL, key INTEGER NOT NULL, value INTEGER NOT NULL"),
+    /* Appended to; `import` is the last one before it, `batch` numbers what was decided at once. */
+    TABLE(2, decision,
+          "id INTEGER PRIMARY KEY, batch INTEGER NOT NULL, import INTEGER NOT NULL, "
+          "kind INTEGER NOT NULL, a INTEGER NOT NULL, b INTEGER NOT NULL, rule TEXT, reason TEXT, "
+          "score REAL, undone INTEGER NOT NULL"),
 };
+
+/* Makes what one version brought. */
+static kith_status
+make_objects(kith_book *book, int version, kith_error *err)
+{
+    for (size_t i = 0; i < G_N_ELEMENTS(objects); i++)
+        if (objects[i].since == version)
+            TRY(kith_sql_run(book, objects[i].sql, err));
+    return KITH_OK;
+}
 
 /* From nothing to version 1. */
 static kith_status
 make_tables(kith_book *book, kith_error *err)
 {
-    for (size_t i = 0; i < G_N_ELEMENTS(objects); i++)
-        TRY(kith_sql_run(book, objects[i].sql, err));
+    TRY(make_objects(book, 1, err));
     TRY(kith_sql_run(book, "PRAGMA application_id = 0x4B495448", err));
     return kith_sql_run(book, "PRAGMA user_version = 1", err);
 }
 
+/* Version 2 remembers decisions. */
+static kith_status
+make_decisions(kith_book *book, kith_error *err)
+{
+    TRY(make_objects(book, 2, err));
+    return kith_sql_run(book, "PRAGMA user_version = 2", err);
+}
+
 /* What brings version i to version i + 1. A step that changes a table rebuilds it, so that its text
  * is ours again. */
-static kith_status (*const steps[KITH_BOOK_VERSION])(kith_book *, kith_error *) = {make_tables};
+static kith_status (*const steps[KITH_BOOK_VERSION])(kith_book *, kith_error *) = {make_tables,
+                                                                             make_decisions};
 
 static kith_status
 update(kith_book *book, kith_error *err)

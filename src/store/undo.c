@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* undo.c - takes back the last import: since imports only append, that is cutting the tables' ends. */
+/*
+ * undo.c - takes back the last change: a decision is marked as undone; an import, since imports only append, is cut off the
+ * tables' ends.
+ */
 #include "store/compact.h"
+#include "store/decisions.h"
 #include <string.h>
 
 /* What an import row says: the first id given in each table, in the order of the query below. */
@@ -16,6 +20,8 @@ static const struct {
     {MENTION, "DELETE FROM identifier WHERE mention >= ?1"},
     {MENTION, "DELETE FROM attribute WHERE mention >= ?1"},
     {MENTION, "DELETE FROM moment WHERE mention >= ?1"},
+    {MENTION, "DELETE FROM decision WHERE a >= ?1 OR b >= ?1"},
+    {IMPORT, "DELETE FROM decision WHERE import >= ?1"},
     {MENTION, "DELETE FROM mention WHERE id >= ?1"},
     {TEXT, "DELETE FROM text WHERE id >= ?1"},
     {SOURCE, "DELETE FROM source WHERE id >= ?1"},
@@ -62,6 +68,25 @@ kith_book_undo_last(kith_book *book, kith_error *err)
     TRY(kith_sql_begin(book, err));
     TRY(kith_sql_end(book, take_back(book, err), err));
     return kith_compact(book, err);
+}
+
+kith_status
+kith_book_undo(kith_book *book, kith_undone *out, kith_error *err)
+{
+    int64_t batch;
+    kith_status status;
+
+    *out = (kith_undone){0};
+    TRY(kith_sql_begin(book, err));
+    status = kith_decisions_last(book, &batch, err);
+    if (status == KITH_OK && batch > 0)
+        return kith_sql_end(book, kith_decisions_undo(book, batch, &out->decisions, err), err);
+    if (status == KITH_OK)
+        status = kith_book_last_import(book, &out->files, err);
+    if (status == KITH_OK)
+        status = take_back(book, err);
+    status = kith_sql_end(book, status, err);
+    return status == KITH_OK ? kith_compact(book, err) : status;
 }
 
 kith_status

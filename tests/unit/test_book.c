@@ -318,9 +318,9 @@ a_newer_book_is_refused(void **state)
     const struct book_folder *f = *state;
 
     kith_book_free(book_open(f->book));
-    tamper(f->book, "PRAGMA user_version = 2");
+    tamper(f->book, "PRAGMA user_version = 3");
     assert_refused(f->book, KITH_ERR_STORE,
-                   "made by a newer kith (book version 2, this kith knows 1)");
+                   "made by a newer kith (book version 3, this kith knows 2)");
     tamper(f->book, "PRAGMA user_version = 0");
     assert_refused(f->book, KITH_ERR_STORE, "no version");
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "../support/import.h"
+#include <kith/report.h>
 
 #define IMPORTER "graphml"
 #define FILE_OF(keys, direction, body)                                                             \
@@ -151,6 +152,69 @@ graphml_reads_what_kith_writes(void **state)
     imported_clear(&in);
 }
 
+static char *
+write_graphml(const kith_graph *graph)
+{
+    kith_document *document = kith_document_new("a title", graph);
+    g_autoptr(kith_sink) sink = kith_sink_to_memory();
+    kith_error err = {0};
+    size_t size;
+    const char *bytes;
+
+    assert_int_equal(kith_report_find("graphml")->write(document, sink, &err), KITH_OK);
+    bytes = kith_sink_bytes(sink, &size);
+    kith_document_free(document);
+    return g_strndup(bytes, size);
+}
+
+static void
+graphml_comes_back_as_it_was_written(void **state)
+{
+    struct imported first =
+        import("pairs", "ties.csv",
+               "from,to,kind,date,weight,amount,currency,status,detail,Mood\n"
+               "Ann <Lee>,Acme & Co,works at,2024-01,,,,,CTO,\n"
+               "Ann <Lee>,Bo,referred,2024-02-03,2,12.5,GBP,won,,good\n"
+               "Bo,Ann <Lee>,tie,,0.25,,,,,\nBo,Fair,attended,2024-03-04,,,,no show,,\n",
+               NULL);
+    g_autofree char *once = write_graphml(first.graph);
+    struct imported second = import(IMPORTER, "once.graphml", once, NULL);
+    g_autofree char *twice = write_graphml(second.graph);
+    struct imported third = import(IMPORTER, "twice.graphml", twice, NULL);
+    const char *key, *value;
+
+    (void)state;
+    assert_string_equal(first.error, "");
+    assert_string_equal(second.error, "");
+    assert_string_equal(second.heard, "");
+    assert_string_equal(second.ties, first.ties);
+    assert_string_equal(third.ties, first.ties);
+    assert_true(kith_graph_tie_attribute_at(third.graph, 0, 1, &key, &value));
+    assert_string_equal(key, "first_source");
+    assert_string_equal(value, "ties.csv");
+    imported_clear(&first);
+    imported_clear(&second);
+    imported_clear(&third);
+}
+
+static void
+graphml_does_not_take_answers_for_attributes(void **state)
+{
+    struct imported in = import(
+        IMPORTER, "g.graphml",
+        FILE_OF(KEY("n_kind", "node", "kind", "string") KEY("n_town", "node", "town", "string")
+                    KEY("n_export_degree", "node", "export_degree", "double"),
+                "directed",
+                "<node id=\"a\"><data key=\"n_town\">Hull</data><data "
+                "key=\"n_export_degree\">3</data></node>"),
+        NULL);
+
+    (void)state;
+    assert_string_equal(kith_graph_attribute(in.graph, 0, "town"), "Hull");
+    assert_null(kith_graph_attribute(in.graph, 0, "export_degree"));
+    imported_clear(&in);
+}
+
 static void
 graphml_reports_the_line_of_a_bad_weight(void **state)
 {
@@ -257,6 +321,8 @@ main(void)
         cmocka_unit_test(graphml_knows_nodes_with_numbers_for_ids_by_their_names),
         cmocka_unit_test(graphml_reads_relations_and_dates_as_nodexl_writes_them),
         cmocka_unit_test(graphml_reads_what_kith_writes),
+        cmocka_unit_test(graphml_comes_back_as_it_was_written),
+        cmocka_unit_test(graphml_does_not_take_answers_for_attributes),
         cmocka_unit_test(graphml_reports_the_line_of_a_bad_weight),
         cmocka_unit_test(graphml_takes_the_weight_from_the_attribute_that_is_asked_for),
         cmocka_unit_test(graphml_reports_the_line_of_an_edge_to_nowhere),

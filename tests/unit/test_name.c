@@ -102,6 +102,7 @@ given_names_agree_when_they_may_be_one_persons(void **state)
     agree(NULL, "Zoe Hartnell", true);
     agree("zoe@example.org", "Tom Hartnell", true);
     agree("Anne-Marie Smith", "Anne Smith", true);
+    agree("Nguy\xe1\xbb\x85n Th\xe1\xbb\x8b Mai", "Mai Nguyen", true);
 }
 
 static void
@@ -112,6 +113,7 @@ given_names_of_two_people_disagree(void **state)
     agree("Samantha Lee", "Samuel Lee", false);
     agree("Zoe Hartnell", "Tom Hartnell", false);
     agree("Tom & Zoe Hartnell", "Zoe Hartnell", false);
+    agree("Maria Anna Smith", "Anna Smith", false);
     agree("Mueller", "Zoe Hartnell", false);
     agree("E. Carter", "Robert Carter", false);
 }

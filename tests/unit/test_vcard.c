@@ -118,6 +118,7 @@ marks_and_line_ends_of_all_sorts_are_read(void **state)
     static const char utf16[] = "\xff\xfe"
                                 "B\0E\0G\0I\0N\0:\0V\0C\0A\0R\0D\0\n\0F\0N\0:\0Z\0\xeb\0"
                                 "\n\0E\0N\0D\0:\0V\0C\0A\0R\0D\0";
+    static const char nul[] = "BEGIN:VCARD\nFN:A\0nn\nEND:VCARD";
     struct imported in = import_bytes("vcard", "w.vcf", utf16, sizeof utf16 - 1, NULL);
 
     (void)state;
@@ -126,7 +127,7 @@ marks_and_line_ends_of_all_sorts_are_read(void **state)
     reads("\xef\xbb\xbf"
           "begin:vcard\rFN:Ann\r\n\nEnd:vCard",
           "", "knows me -> Ann by addressbook\n");
-    in = import_bytes("vcard", "n.vcf", "BEGIN:VCARD\nFN:A\0nn\nEND:VCARD", 31, NULL);
+    in = import_bytes("vcard", "n.vcf", nul, sizeof nul - 1, NULL);
     assert_string_equal(in.ties, "knows me -> Ann by addressbook\n");
     assert_string_equal(in.heard, "warn 2:0 NUL bytes left out\n");
     imported_clear(&in);

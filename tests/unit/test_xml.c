@@ -4,7 +4,9 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -171,6 +173,34 @@ escaped_text_is_always_legal_xml(void **state)
         "&lt;a&gt; &amp; &quot;b&quot; \xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd \xc3\xab\t\n");
 }
 
+/* The library never prints; libxml2 would, over bytes that are not what their encoding says. */
+static void
+nothing_is_printed_over_bytes_that_cannot_be_decoded(void **state)
+{
+    static const char bytes[] = "\xff\xfe<\0a\0>\0\x09\xd8\x43\0<\0/\0a\0>\0";
+    g_autoptr(kith_source) source = kith_source_from_memory("x.xml", bytes, sizeof bytes - 1);
+    g_autoptr(kith_xml) xml = NULL;
+    g_autofree char *path = g_build_filename(g_get_tmp_dir(), "kith-xml-XXXXXX", NULL);
+    kith_xml_event event = {.kind = KITH_XML_START};
+    kith_error err = {0};
+    int file = g_mkstemp(path), kept = dup(2);
+
+    (void)state;
+    assert_true(file >= 0 && kept >= 0);
+    fflush(stderr);
+    dup2(file, 2);
+    xml = kith_xml_new(source);
+    while (err.status == KITH_OK && event.kind != KITH_XML_EOF)
+        kith_xml_next(xml, &event, &err);
+    fflush(stderr);
+    dup2(kept, 2);
+    assert_int_equal(err.status, KITH_ERR_PARSE);
+    assert_int_equal(lseek(file, 0, SEEK_END), 0);
+    close(kept);
+    close(file);
+    unlink(path);
+}
+
 int
 main(void)
 {
@@ -181,6 +211,7 @@ main(void)
         cmocka_unit_test(depth_and_size_have_limits),
         cmocka_unit_test(encodings_are_a_short_list),
         cmocka_unit_test(the_source_knows_the_line),
+        cmocka_unit_test(nothing_is_printed_over_bytes_that_cannot_be_decoded),
         cmocka_unit_test(escaped_text_is_always_legal_xml),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
