@@ -45,6 +45,12 @@ KITH_API kith_status kith_book_has(kith_book *book, const char *sha256, const ch
 KITH_API kith_status kith_book_add(kith_book *book, const kith_builder *builder, kith_error *err);
 
 /**
+ * From now on all that is added through this handle is one import, which undo takes back at once, until another program's
+ * import comes in between. Without it each kith_book_add() is an import of its own.
+ */
+KITH_API void kith_book_group(kith_book *book);
+
+/**
  * Feeds the book's facts to a builder, as of one moment. After a failure the builder is as it was.
  * @return KITH_ERR_STORE when the book holds what kith never writes
  */

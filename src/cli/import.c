@@ -318,6 +318,8 @@ run(const verb *v, const arguments *a, kith_error *err)
     else
         status = kith_book_open(o->into, true, &in.book, err);
     if (status == KITH_OK)
+        kith_book_group(in.book);
+    if (status == KITH_OK)
         status = import_all(&in, o->into, a, answer, &graph, err);
     if (status == KITH_OK) {
         kith_answer_parameters(answer, v->options, o);

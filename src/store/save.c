@@ -15,6 +15,9 @@ next_ids(kith_saving *s, kith_error *err)
     kith_book *book = s->book;
 
     TRY(kith_sql_number(book, "SELECT coalesce(max(id), 0) + 1 FROM import", &s->next_import, err));
+    /* Still the import begun before, unless somebody else's came in between. */
+    s->goes_on = book->grouping && book->group && book->group == s->next_import - 1;
+    s->next_import -= s->goes_on;
     TRY(kith_sql_number(book, "SELECT coalesce(max(id), 0) + 1 FROM source", &s->next_source, err));
     TRY(kith_sql_number(book, "SELECT coalesce(max(id), 0) + 1 FROM mention", &s->next_mention,
                         err));
@@ -27,6 +30,8 @@ save_import(kith_saving *s, kith_error *err)
 {
     g_autoptr(sqlite3_stmt) put = NULL;
 
+    if (s->goes_on)
+        return KITH_OK;
     TRY(kith_sql_prepare(s->book,
                          "INSERT INTO import(id, first_source, first_mention, first_fact, "
                          "first_text) VALUES(?, ?, ?, ?, ?)",
@@ -218,5 +223,14 @@ kith_book_add(kith_book *book, const kith_builder *builder, kith_error *err)
     /* With nothing new not a byte of the file changes. */
     if (status == KITH_OK && !any)
         return kith_sql_run(book, "ROLLBACK", err);
-    return kith_sql_end(book, status, err);
+    TRY(kith_sql_end(book, status, err));
+    book->group = s.next_import;
+    return KITH_OK;
+}
+
+void
+kith_book_group(kith_book *book)
+{
+    book->grouping = true;
+    book->group = 0;
 }

@@ -10,6 +10,7 @@
 typedef struct kith_saving {
     kith_book *book;
     const kith_builder *b;
+    bool goes_on; /* adds to the import before instead of beginning one */
     int64_t next_import, next_source, next_mention, next_fact, next_text;
     int64_t *source, *mention, *fact, *text;
 } kith_saving;

@@ -16,6 +16,8 @@ struct kith_book {
     char *path;
     bool loaded; /* kith_book_load() ran, and nothing was written through this handle since */
     int64_t first_mention; /* the builder's number of the first mention it gave */
+    bool grouping;         /* what is added belongs to one import */
+    int64_t group;         /* that import, once something was added; 0 before */
     int64_t version;       /* SQLite's data_version then: changes when another program writes */
 };
 
