@@ -63,7 +63,6 @@ static const kith_profile_tie order_ties[] = {
      .from = KITH_END_PERSON,
      .to = KITH_END_SUBJECT,
      .main = true,
-     .status = "",
      .detail = "bought the ticket"},
     {0},
 };

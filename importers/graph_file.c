@@ -341,26 +341,38 @@ weight_key(const kith_graph_file *file)
     return value && is_number(value) ? "value" : "weight";
 }
 
-/* A tie that names its kind may be one that kith wrote. */
+static void
+read_money(const kith_graph_file *file, kith_fact *fact)
+{
+    const char *amount = kith_graph_file_said(file, "amount");
+
+    if (amount && kith_number_parse(amount, &fact->amount))
+        fact->currency = kith_graph_file_said(file, "currency");
+}
+
+/* A tie that names its kind may be one that kith wrote. @return the keys that are used up */
 static const char *
 read_kind(kith_graph_file *file, kith_fact *fact)
 {
-    const char *word = kith_graph_file_said(file, "kind"), *when, *until;
+    const char *word = kith_graph_file_said(file, "kind");
+    const char *when = kith_graph_file_said(file, "when");
+    const char *until = kith_graph_file_said(file, "until");
+    const char *undirected = kith_graph_file_said(file, "undirected");
 
     if (!word || !kith_tie_kind_from_name(word, &fact->kind))
         return "";
-    when = kith_graph_file_said(file, "when");
-    until = kith_graph_file_said(file, "until");
-    if (when && fact->when == KITH_TIME_NONE)
+    if (when)
         kith_time_parse(when, &fact->when, &fact->precision);
-    if (until && fact->until == KITH_TIME_NONE)
+    if (until)
         kith_time_parse(until, &fact->until, NULL);
     fact->status = kith_graph_file_said(file, "status");
     fact->channel = kith_graph_file_said(file, "channel");
     if (!fact->detail)
         fact->detail = kith_graph_file_said(file, "detail");
-    fact->undirected = fact->undirected && fact->kind == KITH_TIE;
-    return "kind when until status channel detail";
+    read_money(file, fact);
+    fact->undirected = fact->kind == KITH_TIE &&
+                       (fact->undirected || (undirected && strcmp(undirected, "true") == 0));
+    return "kind when until status channel detail amount currency undirected";
 }
 
 kith_status

@@ -11,6 +11,7 @@
 #include "base/base.h"
 #include "base/identifier.h"
 #include "base/name.h"
+#include "people.h"
 #include "profile.h"
 #include <string.h>
 
@@ -194,7 +195,7 @@ read_message(struct archive *a)
     g_array_append_val(a->messages, m);
 }
 
-/* Names without links. "Jane Smith, PhD" is one: what has no name words belongs to the name before. */
+/* Names without links. "Jane Smith, PhD" is one: what is no name belongs to the name before. */
 static void
 add_named(struct archive *a, const char *names, GArray *out)
 {
@@ -204,7 +205,8 @@ add_named(struct archive *a, const char *names, GArray *out)
         g_autofree char *words = kith_name_words(name[i]);
         guint person;
 
-        if (!*words || strcmp(name[i], "LinkedIn Member") == 0)
+        if (!*words || kith_people_is_credential(name[i]) ||
+            strcmp(name[i], "LinkedIn Member") == 0)
             continue;
         person = person_of_name(a, words, name[i]);
         g_array_append_val(out, person);

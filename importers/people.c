@@ -11,6 +11,14 @@ static const char credentials[] =
     "obe|cbe|"
     "fca|aca|acca|cima|mcim|cipd|mrics|frics|beng|meng|ceng|pgce|hons|shrmcp|phr|sphr|cissp";
 
+bool
+kith_people_is_credential(const char *text)
+{
+    g_autofree char *folded = kith_header_fold(text);
+
+    return kith_word_among(folded, credentials);
+}
+
 /* Letters and what holds names together; anything else (digits, brackets, quotes) is no plain name. */
 static bool
 is_name_text(const char *text)

@@ -9,6 +9,9 @@
 /** A name cell as it is shown: "Kowalska, Marta" turned, anything else as written. @return yours; "" for none */
 char *kith_people_shown_name(const char *cell);
 
+/** Whether a text is what stands behind a name, as in "Jane Smith, PhD". */
+bool kith_people_is_credential(const char *text);
+
 /** The name a row gives its person, from one column or two. @return yours; "" for none */
 char *kith_people_name(const kith_row *row, const int column[KITH_ROLES]);
 

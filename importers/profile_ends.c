@@ -217,23 +217,30 @@ find_date(const char *text)
     return -1;
 }
 
-/* Without what stands at the end of a file's name and is not its title: a copy's number, a suffix, dashes. */
+static void
+trim_dashes(char *title)
+{
+    size_t n = strlen(g_strstrip(title));
+
+    while (n && strchr(" -_", title[n - 1]))
+        title[--n] = '\0';
+}
+
+/* Without what exporters put behind the title. */
 static void
 trim_title(char *title)
 {
     static const char *const tails[] = {"guests", "guest list", "attendees", "attendee list"};
-    size_t n;
 
-    g_strstrip(title);
+    trim_dashes(title);
     for (size_t i = 0; i < G_N_ELEMENTS(tails); i++) {
-        n = strlen(title);
-        if (n > strlen(tails[i]) + 1 &&
-            g_ascii_strcasecmp(title + n - strlen(tails[i]), tails[i]) == 0)
-            title[n - strlen(tails[i])] = '\0';
+        size_t n = strlen(title), tail = strlen(tails[i]);
+
+        if (n > tail && strchr(" -", title[n - tail - 1]) &&
+            g_ascii_strcasecmp(title + n - tail, tails[i]) == 0)
+            title[n - tail] = '\0';
     }
-    n = strlen(title);
-    while (n && strchr(" -_", title[n - 1]))
-        title[--n] = '\0';
+    trim_dashes(title);
 }
 
 char *

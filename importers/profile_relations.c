@@ -35,13 +35,13 @@ static char *
 label_of(const kith_reader *r, const kith_bound *b)
 {
     const kith_header *header = kith_rows_header(r->rows);
-    const char *before = kith_row_text(r->row, b->column - 1);
-    char *label;
+    const char *before = b->column > 0 ? header->folded[b->column - 1] : "";
+    bool labelled = g_str_has_suffix(before, " label") || g_str_has_suffix(before, " type");
+    const char *cell = labelled ? kith_row_text(r->row, b->column - 1) : "";
 
     if (b->entry->label)
         return g_strdup(b->entry->label);
-    label = g_strdup(*before ? before : header->text[b->column]);
-    return g_strstrip(g_strdelimit(label, "*", ' '));
+    return g_strstrip(g_strdelimit(g_strdup(*cell ? cell : header->text[b->column]), "*", ' '));
 }
 
 static void

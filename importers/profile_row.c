@@ -63,23 +63,21 @@ name_subject(kith_reader *r, kith_mention who)
     }
 }
 
-/* Only a page that belongs to one person identifies him: a firm's site is that of all who work there. */
+/*
+ * Only a page that is always one person's identifies him. A firm's site, and its page on a network where firms have the
+ * same addresses as people, is that of all who work there.
+ */
 static bool
 is_personal_page(const char *url)
 {
     static const char *const pages[] = {"linkedin.com/in/", "linkedin.com/pub/",
-                                        "facebook.com/",    "instagram.com/",
-                                        "twitter.com/",     "x.com/",
-                                        "github.com/",      "xing.com/profile/",
-                                        "meetup.com/",      "t.me/",
-                                        "threads.net/@",    "tiktok.com/@",
-                                        "bsky.app/profile/"};
+                                        "xing.com/profile/"};
     g_autofree char *normal = kith_url_normalise(url);
 
     for (size_t i = 0; normal && i < G_N_ELEMENTS(pages); i++)
         if (g_str_has_prefix(normal, pages[i]) && normal[strlen(pages[i])])
             return true;
-    return false;
+    return normal && g_str_has_prefix(normal, "meetup.com/") && strstr(normal, "/members/");
 }
 
 static void
@@ -280,7 +278,8 @@ prepare(kith_reader *r, const kith_profile_tie *tie, const char *status, kith_fa
     fact->status = tie->status;
     if (!tie->main)
         return;
-    if (!fact->status)
+    /* The row's status is that of what it is about, not of what goes along with it. */
+    if (!fact->status && !tie->detail)
         fact->status = status;
     if (!fact->detail && *detail)
         fact->detail = detail;

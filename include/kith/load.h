@@ -25,6 +25,8 @@ typedef struct kith_load_options {
     void (*finished)(void *payload, const kith_load_report *report); /**< may be NULL */
     kith_source_listener listener;                                   /**< may be NULL */
     void *payload;
+    kith_source_watcher watcher; /**< told how far reading is; may be NULL */
+    void *watched;               /**< the watcher's payload */
     /** Whether a file with this hash can be left out; may be NULL. */
     bool (*known)(void *payload, const char *sha256, const char *importer);
 } kith_load_options;

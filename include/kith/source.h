@@ -65,6 +65,13 @@ KITH_API const char *kith_source_name(const kith_source *source);
  * the input first. */
 KITH_API kith_status kith_source_sha256(kith_source *source, const char **hex, kith_error *err);
 
+/**
+ * Told after every block how many raw bytes were read, and of how many (0: unknown, as of a pipe); answering false asks to
+ * stop: reading then fails with KITH_ERR_CANCELLED.
+ */
+typedef bool (*kith_source_watcher)(void *payload, int64_t read, int64_t total);
+KITH_API void kith_source_watch(kith_source *source, kith_source_watcher watcher, void *payload);
+
 /** Says where reading is: 1-based line and byte column (0: unknown). */
 KITH_API void kith_source_at(kith_source *source, int64_t line, int64_t column);
 /** The line set last. */

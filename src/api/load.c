@@ -134,6 +134,7 @@ read_source(kith_source *source, const kith_importer *importer, const kith_load_
     int64_t people = kith_builder_count(into, KITH_PERSON);
 
     kith_source_listen(source, listen, &l);
+    kith_source_watch(source, options->watcher, options->watched);
     kith_builder_country(into, options->import.country);
     kith_builder_begin(into, source, importer->name);
     TRY(importer->read(source, &options->import, into, err));

@@ -271,7 +271,8 @@ kith_phone_normalise(const char *text, const char *country)
     const char *start = g_str_has_prefix(folded, "tel:") ? folded + 4 : folded;
     size_t code;
 
-    country += country != NULL && *country == '+';
+    if (country != NULL && *country == '+')
+        country++;
     code = country != NULL ? strlen(country) : 0;
     cut_extension((char *)start);
     digits = phone_digits(start);

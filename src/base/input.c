@@ -215,6 +215,16 @@ kith_input_seek(kith_input *input, int64_t offset, int whence)
 }
 
 int64_t
+kith_input_size(const kith_input *input)
+{
+    struct stat st;
+
+    if (input->fd < 0)
+        return (int64_t)input->size;
+    return input->regular && fstat(input->fd, &st) == 0 ? (int64_t)st.st_size : 0;
+}
+
+int64_t
 kith_input_served(const kith_input *input)
 {
     return input->served;

@@ -39,6 +39,9 @@ int64_t kith_input_seek(kith_input *input, int64_t offset, int whence);
 /** How many bytes were handed out so far; bytes read twice count twice. */
 int64_t kith_input_served(const kith_input *input);
 
+/** Size of a regular file or of memory in bytes; 0 when unknown. */
+int64_t kith_input_size(const kith_input *input);
+
 /** SHA-256 of all bytes of the input as hex, borrowed; reads what is left. */
 kith_status kith_input_sha256(kith_input *input, const char **hex, kith_error *err);
 

@@ -29,6 +29,8 @@ struct kith_source {
     int64_t line, column, records, held, warnings;
     GString *description; /* NULL until something is said */
     kith_source_listener listener;
+    kith_source_watcher watcher;
+    void *watched;
     void *payload;
     kith_error error; /* of preparing, told again on every later call */
 };
@@ -215,11 +217,33 @@ kith_source_head(kith_source *source, const char **head, size_t *length, kith_er
     return KITH_OK;
 }
 
+/* A member tells how far its archive is. */
+static kith_status
+tell_progress(kith_source *source, kith_error *err)
+{
+    kith_source *file = source->archive != NULL ? source->archive : source;
+
+    if (source->watcher == NULL || file->input == NULL)
+        return KITH_OK;
+    if (!source->watcher(source->watched, kith_input_served(file->input),
+                         kith_input_size(file->input)))
+        return kith_fail(err, KITH_ERR_CANCELLED, "stopped while reading %s", source->name);
+    return KITH_OK;
+}
+
+void
+kith_source_watch(kith_source *source, kith_source_watcher watcher, void *payload)
+{
+    source->watcher = watcher;
+    source->watched = payload;
+}
+
 kith_status
 kith_source_read(kith_source *source, void *buffer, size_t size, size_t *got, kith_error *err)
 {
     size_t ready = source->head_length - source->head_at;
 
+    TRY(tell_progress(source, err));
     if (ready == 0)
         return read_on(source, buffer, MIN(size, 1 << 30), got, err);
     *got = MIN(ready, size);

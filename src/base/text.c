@@ -88,15 +88,25 @@ append_collapsed(GString *out, gunichar c, bool *pending)
         g_string_append_unichar(out, c);
 }
 
+/* Most cells of most files are plain letters; they need none of Unicode's tables. */
 static char *
-fold_ascii(const char *text)
+collapse_ascii(const char *text, bool lower)
 {
-    GString *out = g_string_sized_new(strlen(text) + 1);
+    char *out = g_malloc(strlen(text) + 1), *end = out;
     bool pending = false;
 
-    for (; *text != '\0'; text++)
-        append_collapsed(out, (guchar)g_ascii_tolower(*text), &pending);
-    return g_string_free(out, FALSE);
+    for (; *text != '\0'; text++) {
+        if (*text == ' ' || (*text >= '\t' && *text <= '\r')) {
+            pending = end > out;
+            continue;
+        }
+        if (pending)
+            *end++ = ' ';
+        pending = false;
+        *end++ = lower ? g_ascii_tolower(*text) : *text;
+    }
+    *end = '\0';
+    return out;
 }
 
 static char *
@@ -140,7 +150,7 @@ kith_text_fold(const char *text)
     if (text == NULL)
         return g_strdup("");
     if (is_ascii(text))
-        return fold_ascii(text);
+        return collapse_ascii(text, true);
     valid = g_utf8_make_valid(text, -1);
     apart = g_utf8_normalize(valid, -1, G_NORMALIZE_NFKD);
     bare = without_decorations(apart);
@@ -160,6 +170,8 @@ kith_text_clean(const char *text)
 
     if (text == NULL)
         return g_strdup("");
+    if (is_ascii(text))
+        return collapse_ascii(text, false);
     valid = g_utf8_make_valid(text, -1);
     composed = g_utf8_normalize(valid, -1, G_NORMALIZE_NFC);
     out = g_string_sized_new(strlen(composed) + 1);
@@ -175,9 +187,13 @@ kith_text_clean(const char *text)
 char *
 kith_text_lower(const char *text)
 {
-    g_autofree char *valid = g_utf8_make_valid(text != NULL ? text : "", -1);
-    GString *out = g_string_sized_new(strlen(valid) + 1);
+    g_autofree char *valid = NULL;
+    GString *out;
 
+    if (text == NULL || is_ascii(text))
+        return g_ascii_strdown(text != NULL ? text : "", -1);
+    valid = g_utf8_make_valid(text, -1);
+    out = g_string_sized_new(strlen(valid) + 1);
     for (const char *p = valid; *p != '\0'; p = g_utf8_next_char(p))
         g_string_append_unichar(out, g_unichar_tolower(g_utf8_get_char(p)));
     return g_string_free(out, FALSE);

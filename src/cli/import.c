@@ -10,8 +10,15 @@
 #include "cli/terminal.h"
 #include "cli/verbs.h"
 #include "cli/workspace.h"
+#include <dirent.h>
+#include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+
+#define DEEPEST 16                /* folders within folders */
+#define LARGE (INT64_C(64) << 20) /* bytes of a book that is not counted any more */
 
 struct import_options {
     const char *into;
@@ -108,13 +115,17 @@ import_one(struct importing *in, const char *path, const arguments *a, kith_erro
 {
     kith_load_options load = workspace_load_options(&a->global);
     kith_builder *builder = kith_builder_new();
+    progress bar = progress_start("reading", a->global.quiet);
     kith_status status;
 
+    load.watcher = progress_bytes;
+    load.watched = &bar;
     load.finished = finished;
     load.listener = hear;
     load.known = known;
     load.payload = in;
     status = kith_load(path, &load, builder, err);
+    progress_end(&bar);
     if (status == KITH_OK && kith_builder_mentions(builder))
         status = kith_book_add(in->book, builder, err);
     kith_builder_free(builder);
@@ -174,9 +185,93 @@ tell_counts(kith_answer *answer, const struct importing *in, const int64_t befor
         kith_answer_note(answer, "'me' is %s", kith_graph_label(graph, kith_graph_owner(graph)));
 }
 
+static int
+by_name(const struct dirent **a, const struct dirent **b)
+{
+    return strcmp((*a)->d_name, (*b)->d_name);
+}
+
+/* A file of a folder that cannot be taken is listed with its reason; the others go on. */
+static void
+tell_refused(struct importing *in, const char *path, const kith_error *why)
+{
+    kith_table_row(in->files);
+    kith_table_set_text(in->files, FILE_, path);
+    kith_table_set_text(in->files, STATE,
+                        strncmp(why->message, "not a format", 12) == 0 ? "not recognised"
+                                                                       : "refused");
+    kith_table_row(in->held);
+    kith_table_set_text(in->held, 0, path);
+    kith_table_set_int(in->held, 1, why->line);
+    kith_table_set_text(in->held, 2, why->message);
+    kith_table_set_text(in->held, 3, "file");
+}
+
+static kith_status import_path(struct importing *in, const char *path, bool inside, int depth,
+                               const arguments *a, kith_error *err);
+
+/* Everything in a folder, in the order of names; hidden files are left alone. */
 static kith_status
-import_all(struct importing *in, const arguments *a, kith_answer *answer, kith_graph **graph,
-           kith_error *err)
+import_folder(struct importing *in, const char *folder, int depth, const arguments *a,
+              kith_error *err)
+{
+    struct dirent **entries;
+    int n = scandir(folder, &entries, NULL, by_name);
+    kith_status status = KITH_OK;
+
+    if (n < 0)
+        return kith_fail(err, KITH_ERR_IO, "cannot read the folder %s: %s", folder,
+                         strerror(errno));
+    for (int i = 0; i < n; i++) {
+        size_t size = strlen(folder) + strlen(entries[i]->d_name) + 2;
+        char *path = malloc(size);
+
+        snprintf(path, size, "%s/%s", folder, entries[i]->d_name);
+        if (status == KITH_OK && entries[i]->d_name[0] != '.')
+            status = import_path(in, path, true, depth + 1, a, err);
+        free(path);
+        free(entries[i]);
+    }
+    free(entries);
+    return status;
+}
+
+static kith_status
+import_path(struct importing *in, const char *path, bool inside, int depth, const arguments *a,
+            kith_error *err)
+{
+    struct stat about;
+    kith_error why = {0};
+    kith_status status;
+
+    if (strcmp(path, "-") != 0 && lstat(path, &about) == 0 &&
+        (S_ISDIR(about.st_mode) || (inside && !S_ISREG(about.st_mode))))
+        return S_ISDIR(about.st_mode) && depth < DEEPEST ? import_folder(in, path, depth, a, err)
+                                                         : KITH_OK;
+    status = import_one(in, path, a, inside ? &why : err);
+    if (!inside)
+        return status;
+    if (status == KITH_ERR_PARSE || status == KITH_ERR_LIMIT) {
+        tell_refused(in, path, &why);
+        return KITH_OK;
+    }
+    if (status != KITH_OK && err)
+        *err = why;
+    return status;
+}
+
+/* Counting people means building the graph: minutes for a book of millions, so only smaller books are counted. */
+static bool
+is_large(const char *book)
+{
+    struct stat about;
+
+    return stat(book, &about) == 0 && about.st_size > LARGE;
+}
+
+static kith_status
+import_all(struct importing *in, const char *book, const arguments *a, kith_answer *answer,
+           kith_graph **graph, kith_error *err)
 {
     int64_t before[KITH_NODE_KINDS];
     kith_graph *old = NULL;
@@ -184,12 +279,17 @@ import_all(struct importing *in, const arguments *a, kith_answer *answer, kith_g
     kith_status status;
 
     without.global.me = NULL;
-    status = book_graph(in->book, &without, &old, NULL);
+    status = is_large(book) ? KITH_ERR_LIMIT : book_graph(in->book, &without, &old, NULL);
     count_nodes(status == KITH_OK ? old : NULL, before);
     kith_graph_free(old);
     status = KITH_OK;
     for (int i = 0; i < a->n_files && status == KITH_OK; i++)
-        status = import_one(in, a->files[i], a, err);
+        status = import_path(in, a->files[i], false, 0, a, err);
+    if (status == KITH_OK && is_large(book) && !a->global.me) {
+        kith_answer_note(answer,
+                         "a book this large is not counted after each import; kith info counts it");
+        return KITH_OK;
+    }
     if (status == KITH_OK)
         status = book_graph(in->book, a, graph, err);
     if (status == KITH_OK && a->global.me)
@@ -218,10 +318,11 @@ run(const verb *v, const arguments *a, kith_error *err)
     else
         status = kith_book_open(o->into, true, &in.book, err);
     if (status == KITH_OK)
-        status = import_all(&in, a, answer, &graph, err);
+        status = import_all(&in, o->into, a, answer, &graph, err);
     if (status == KITH_OK) {
         kith_answer_parameters(answer, v->options, o);
-        kith_answer_about(answer, graph, a->global.seed);
+        if (graph)
+            kith_answer_about(answer, graph, a->global.seed);
         status = output_write(document, &a->global, "text", err);
     }
     kith_document_free(document);
@@ -237,7 +338,8 @@ const verb verb_import = {
     .details =
         "Recognises each file by its content, opens .gz .zst .bz2 .xz .zip as they are, and adds "
         "what it says to "
-        "the book. The same file again changes nothing. With --me the book remembers who you are.",
+        "the book. The same file again changes nothing. Of a folder or an archive it takes all it "
+        "recognises and lists the rest. With --me the book remembers who you are.",
     .example = "import --into town.kith --me \"Marta Kowalska\" datasets/tidewell/Connections.csv "
                "datasets/tidewell/attendance_list.csv",
     .options = options,

@@ -89,26 +89,58 @@ progress_start(const char *what, bool quiet)
     return (progress){.what = what, .started = now(), .quiet = quiet || !isatty(STDERR_FILENO)};
 }
 
+/* Whether it is time to show something; keeps the clock. */
+static bool
+is_due(progress *p)
+{
+    double t = now();
+
+    if (p->quiet || t - p->started < 1 || t - p->shown < 0.1)
+        return false;
+    p->shown = t;
+    p->visible = true;
+    return true;
+}
+
+static void
+draw(const progress *p, double done, const char *rate)
+{
+    double spent = p->shown - p->started, left = done > 0 ? spent * (1 - done) / done : 0;
+    int filled = (int)(done * 30);
+
+    fprintf(stderr, "\r%s [%.*s%.*s] %3.0f %%%s  %.0f s left ", p->what, filled,
+            "##############################", 30 - filled, "..............................",
+            done * 100, rate, left);
+    fflush(stderr);
+}
+
 bool
 progress_tick(void *data, double done)
 {
     progress *p = data;
-    double t = now(), left;
-    int filled;
 
     if (stop_asked)
         return false;
-    if (p->quiet || t - p->started < 1 || t - p->shown < 0.1)
+    if (is_due(p))
+        draw(p, done < 0 ? 0 : done > 1 ? 1 : done, "");
+    return true;
+}
+
+bool
+progress_bytes(void *data, int64_t read, int64_t total)
+{
+    progress *p = data;
+    char rate[40];
+
+    if (stop_asked)
+        return false;
+    if (!is_due(p))
         return true;
-    p->shown = t;
-    p->visible = true;
-    done = done < 0 ? 0 : done > 1 ? 1 : done;
-    left = done > 0 ? (t - p->started) * (1 - done) / done : 0;
-    filled = (int)(done * 30);
-    fprintf(stderr, "\r%s [%.*s%.*s] %3.0f %%  %.0f s left ", p->what, filled,
-            "##############################", 30 - filled, "..............................",
-            done * 100, left);
-    fflush(stderr);
+    snprintf(rate, sizeof rate, ", %.0f MB/s", (double)read / (p->shown - p->started) * 1e-6);
+    if (total > 0)
+        draw(p, read < total ? (double)read / (double)total : 1, rate);
+    else
+        fprintf(stderr, "\r%s: %.0f MB%s ", p->what, (double)read * 1e-6, rate);
     return true;
 }
 

@@ -26,6 +26,8 @@ typedef struct progress {
 
 progress progress_start(const char *what, bool quiet);
 bool progress_tick(void *progress, double done);
+/* The same for reading a file: bytes and megabytes a second. */
+bool progress_bytes(void *progress, int64_t read, int64_t total);
 void progress_end(progress *p);
 
 /* Ctrl-C and SIGTERM ask to stop; output already renamed stays, temporary files go. */

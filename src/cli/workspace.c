@@ -82,12 +82,16 @@ static kith_status
 load_all(const arguments *a, const char *const *files, int n, workspace *w, kith_error *err)
 {
     kith_load_options options = workspace_load_options(&a->global);
+    progress bar = progress_start("reading", a->global.quiet);
     kith_status status = KITH_OK;
 
+    options.watcher = progress_bytes;
+    options.watched = &bar;
     options.listener = hear;
     options.payload = w;
     for (int i = 0; i < n && status == KITH_OK; i++)
         status = kith_load(files[i], &options, w->builder, err);
+    progress_end(&bar);
     if (status == KITH_OK && w->told > MAX_TOLD && !w->verbose)
         fprintf(stderr, "kith: %lld more warnings (-v tells them all)\n",
                 (long long)(w->told - MAX_TOLD));
