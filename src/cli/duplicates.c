@@ -283,8 +283,10 @@ change(const verb *v, const arguments *a, kith_error *err)
         status = workspace_open_book(a, path, &d.w, &d.book, err);
     if (status == KITH_OK)
         status = decide(&d, a, other, err);
-    if (status == KITH_OK)
+    if (status == KITH_OK) {
+        kith_answer_about(d.answer, d.w.graph, a->global.seed);
         status = output_write(document, &a->global, "text", err);
+    }
     kith_document_free(document);
     workspace_clear(&d.w);
     kith_book_free(d.book);

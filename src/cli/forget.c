@@ -73,8 +73,10 @@ run(const verb *v, const arguments *a, kith_error *err)
         status = workspace_open_book(a, a->n_files ? a->files[0] : NULL, &w, &book, err);
     if (status == KITH_OK)
         status = forget(book, &w, o->who, answer, err);
-    if (status == KITH_OK)
+    if (status == KITH_OK) {
+        kith_answer_about(answer, w.graph, a->global.seed);
         status = output_write(document, &a->global, "text", err);
+    }
     kith_document_free(document);
     workspace_clear(&w);
     kith_book_free(book);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* consent.c - the strictest statement of each person about each use. */
 #include "measures/consent.h"
+#include "model/graph.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,6 +15,7 @@ struct statement {
     kith_time when, until;
     int strictness;
     int64_t tie;
+    uint32_t record; /* who said it, whoever was merged since */
 };
 
 static int
@@ -44,7 +46,7 @@ compare_use(const struct statement *x, const struct statement *y)
     return order;
 }
 
-/* Undated first, then by day; within a day the strictest last. */
+/* By person and record; undated first, then by day; within a day the strictest last. */
 static int
 compare_statements(const void *a, const void *b)
 {
@@ -53,6 +55,8 @@ compare_statements(const void *a, const void *b)
 
     if (order)
         return order;
+    if (x->record != y->record)
+        return x->record < y->record ? -1 : 1;
     if (x->when != y->when)
         return x->when < y->when ? -1 : 1;
     if (x->strictness != y->strictness)
@@ -73,6 +77,7 @@ statements(const kith_graph *g)
 
         kith_graph_tie(g, i, &t);
         s.person = t.from;
+        s.record = g->consent_record ? g->consent_record[i - first] : 0;
         s.purpose = kith_graph_label(g, t.to);
         s.channel = t.channel ? t.channel : "email";
         s.when = t.when == KITH_TIME_NONE ? t.when
@@ -89,11 +94,11 @@ statements(const kith_graph *g)
 }
 
 /*
- * The statement that counts among those of one use. A later day replaces what was said before, but nothing without a date
+ * The statement that counts among those of one use by one record. A later day replaces what was said before, but nothing without a date
  * replaces anything stricter, and an undated refusal never gives way to a grant: nobody can say which came first.
  */
 static const struct statement *
-deciding(const struct statement *s, guint n)
+deciding_alone(const struct statement *s, guint n)
 {
     const struct statement *best = &s[0];
 
@@ -104,6 +109,24 @@ deciding(const struct statement *s, guint n)
         else if (s[i].strictness >= best->strictness)
             best = &s[i];
     return best;
+}
+
+/* Of records that a user merged each must have granted it: a merge may be wrong, and never loosens anything. */
+static const struct statement *
+deciding(const struct statement *s, guint n)
+{
+    const struct statement *strictest = NULL;
+
+    for (guint i = 0, j; i < n; i = j) {
+        const struct statement *one;
+
+        for (j = i + 1; j < n && s[j].record == s[i].record; j++)
+            ;
+        one = deciding_alone(s + i, j - i);
+        if (!strictest || one->strictness > strictest->strictness)
+            strictest = one;
+    }
+    return strictest;
 }
 
 GArray *

@@ -4,7 +4,8 @@
  *
  * A consent is a tie of kind `consents` from a person to a topic named after the purpose, with status granted (also: yes,
  * subscribed, opted-in), withdrawn (no, unsubscribed, opted-out), pending, or bounced (cleaned), a channel ("email" when
- * none is given), `when` and, for what ends by itself, `until`.
+ * none is given), `when` and, for what ends by itself, `until`. What one record says later may replace what it said before;
+ * among records that a user merged the strictest counts, so that no merge ever loosens anything.
  */
 #ifndef KITH_MEASURES_CONSENT_H
 #define KITH_MEASURES_CONSENT_H

@@ -284,7 +284,7 @@ static void
 mind_rivals(const kith_matcher *m, const kith_profile *a, const kith_profile *b, kith_tally *t)
 {
     int rivals = MAX(a->rivals, b->rivals);
-    double most = log2(m->names) - log2(MAX(rivals - 1, 1)) - 0.5;
+    double most = log2(m->names) - log2(MAX(rivals - 1, 1)) - 1;
 
     if (rivals > 1 && !t->strong && t->bits > most)
         t->bits = most + 0.1 * (t->bits - most);

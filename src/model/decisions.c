@@ -34,7 +34,7 @@ kith_builder_decide(kith_builder *b, const kith_decision *decision, kith_error *
     if (!x || !y || x == y || (unsigned)decision->kind >= KITH_DECISION_KINDS)
         return kith_fail(err, KITH_ERR_ARGUMENT, "a decision needs two mentions and a known kind");
     if (x->kind != y->kind)
-        return kith_fail(err, KITH_ERR_ARGUMENT, "a %s cannot be a %s",
+        return kith_fail(err, KITH_ERR_ARGUMENT, "different kinds: %s and %s",
                          kith_node_kind_name(x->kind), kith_node_kind_name(y->kind));
     row.rule = kith_pool_put(b->pool, decision->rule);
     row.reason = kith_pool_put(b->pool, decision->reason);

@@ -551,6 +551,7 @@ place_ties(struct freezer *f)
             g_array_append_val(g->tie_attributes, row);
     }
     tidy_attributes(g->tie_attributes, f->b->pool);
+    g->tie_origin = g_steal_pointer(&kept);
 }
 
 static uint32_t *
@@ -632,6 +633,7 @@ freeze(kith_builder *b, const kith_build_options *options, const GArray *owner)
     place_apart(&f);
     f.g->as_of = decide_as_of(b, options);
     place_ties(&f);
+    f.g->consent_record = kith_certain_consents(b, f.g);
     f.g->sources = g_array_copy(b->sources);
     g_free(f.draft);
     return f.g;

@@ -17,6 +17,7 @@ kith_graph_free(kith_graph *g)
     g_free(g->tie);
     g_free(g->tie_origin);
     g_free(g->mention_node);
+    g_free(g->consent_record);
     g_free(g->name_first);
     g_free(g->identifier_first);
     g_free(g->attribute_first);

@@ -23,9 +23,13 @@ struct kith_graph {
     int64_t mentions;
     GArray *sources;
     GArray *apart; /* pairs of nodes a user called different: smaller << 32 | larger, sorted */
+    uint32_t *consent_record; /* consents -> who said it by the rules alone; NULL: the node itself */
     kith_node owner;
     kith_time as_of;
 };
+
+/** For each tie of kind consents the smallest mention of its person by the rules alone; NULL when nobody was merged. */
+uint32_t *kith_certain_consents(const kith_builder *builder, const kith_graph *graph);
 
 /** Whether a user said that these two nodes are not one. O(log n) */
 bool kith_graph_told_apart(const kith_graph *graph, kith_node a, kith_node b);

@@ -350,10 +350,28 @@ what_the_rules_join_is_right_in_the_whole_town(void **state)
     truth_clear(&t);
 }
 
+/* Fictional people made up for the traps: namesakes, a role mailbox, a married name, a name family first. */
+static void
+every_true_pair_is_proposed_above_every_false_one_but_among_namesakes(void **state)
+{
+    g_autofree char *folder = g_build_filename(root(), "tests", "fixtures", "same", NULL);
+    struct truth t;
+    struct proposals p;
+
+    (void)state;
+    assert_true(truth_read(&t, folder));
+    assert_int_equal(t.unread, 0);
+    p = judge(&t, "the small table");
+    assert_int_equal(p.right, p.wanted);
+    assert_true(p.wrong_above_last_right <= 1);
+    truth_clear(&t);
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_true_pair_is_proposed_above_every_false_one_but_among_namesakes),
         cmocka_unit_test(what_the_rules_join_is_right_in_the_whole_town),
     };
 

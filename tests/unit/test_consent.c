@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* test_consent.c - consent never loosens: not by a merge, not by a later import that is not a later grant. */
+#include "measures/consent.h"
+#include "model/graph.h"
+#include <kith/decide.h>
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#define PEOPLE 6
+#define TODAY 20000
+
+static const char *const statuses[] = {"granted", "withdrawn", "pending", "bounced"};
+
+static kith_mention
+person(kith_builder *b, int who)
+{
+    g_autofree char *mail = g_strdup_printf("p%d@example.org", who);
+    kith_mention m = kith_builder_mention(b, KITH_PERSON);
+
+    kith_builder_name(b, m, "Ann Lee");
+    kith_builder_identify(b, m, KITH_ID_EMAIL, mail);
+    return m;
+}
+
+static void
+say(kith_builder *b, kith_mention who, const char *status, kith_time when)
+{
+    kith_fact fact = KITH_FACT_INIT;
+
+    fact.kind = KITH_CONSENTS;
+    fact.from = who;
+    fact.to = kith_builder_mention(b, KITH_TOPIC);
+    kith_builder_name(b, fact.to, "newsletter");
+    fact.status = status;
+    fact.when = when;
+    assert_int_equal(kith_builder_fact(b, &fact, NULL), KITH_OK);
+}
+
+static kith_graph *
+build(kith_builder *b)
+{
+    kith_build_options options = {.as_of = TODAY * KITH_DAY, .today = TODAY * KITH_DAY};
+    kith_graph *g = NULL;
+
+    assert_int_equal(kith_builder_build(b, &options, &g, NULL), KITH_OK);
+    return g;
+}
+
+static bool
+granted(kith_builder *b, kith_mention who)
+{
+    g_autoptr(kith_graph) g = build(b);
+    g_autoptr(GArray) all = kith_consents(g);
+
+    return kith_consent_granted(all, g->mention_node[who], "newsletter", NULL);
+}
+
+/* Whether the person has said anything about it. */
+static bool
+spoke(kith_builder *b, kith_mention who)
+{
+    g_autoptr(kith_graph) g = build(b);
+    g_autoptr(GArray) all = kith_consents(g);
+
+    for (guint i = 0; i < all->len; i++)
+        if (g_array_index(all, kith_consent, i).person == g->mention_node[who])
+            return true;
+    return false;
+}
+
+static void
+say_something(kith_builder *b, GRand *random, kith_mention who[PEOPLE])
+{
+    int i = g_rand_int_range(random, 0, PEOPLE);
+
+    who[i] = person(b, i);
+    say(b, who[i], statuses[g_rand_int_range(random, 0, 4)],
+        g_rand_int_range(random, 0, 4) ? g_rand_int_range(random, 1, 30) * KITH_DAY
+                                       : KITH_TIME_NONE);
+}
+
+static void
+no_merge_loosens_a_consent(void **state)
+{
+    GRand *random = g_rand_new_with_seed(11);
+
+    (void)state;
+    for (int round = 0; round < 300; round++) {
+        g_autoptr(kith_builder) b = kith_builder_new();
+        kith_mention who[PEOPLE];
+        bool before[PEOPLE], told[PEOPLE];
+        kith_decision merge = {.kind = KITH_DECIDED_MERGE};
+
+        for (int i = 0; i < PEOPLE; i++)
+            who[i] = person(b, i);
+        for (int i = 0; i < 12; i++)
+            say_something(b, random, who);
+        for (int i = 0; i < PEOPLE; i++) {
+            before[i] = granted(b, who[i]);
+            told[i] = spoke(b, who[i]);
+        }
+        for (int k = 0; k < 3; k++) {
+            merge.a = who[g_rand_int_range(random, 0, PEOPLE)];
+            merge.b = who[g_rand_int_range(random, 0, PEOPLE)];
+            merge.score = k % 2 ? 0.9 : NAN;
+            kith_builder_decide(b, &merge, NULL);
+        }
+        for (int i = 0; i < PEOPLE; i++)
+            assert_true(before[i] || !told[i] || !granted(b, who[i]));
+    }
+    g_rand_free(random);
+}
+
+/* Anything but a grant on a later, known day leaves a refusal a refusal. */
+static void
+no_later_import_loosens_a_refusal(void **state)
+{
+    GRand *random = g_rand_new_with_seed(12);
+
+    (void)state;
+    for (int round = 0; round < 300; round++) {
+        g_autoptr(kith_builder) b = kith_builder_new();
+        kith_mention who = person(b, 1);
+        kith_time refused = g_rand_int_range(random, 0, 4)
+                                ? g_rand_int_range(random, 10, 30) * KITH_DAY
+                                : KITH_TIME_NONE;
+
+        say(b, who, "withdrawn", refused);
+        for (int i = 0; i < 6; i++) {
+            bool dated = refused != KITH_TIME_NONE && g_rand_boolean(random);
+
+            say(b, person(b, 1), statuses[g_rand_int_range(random, 0, 4)],
+                dated ? refused - g_rand_int_range(random, 0, 9) * KITH_DAY : KITH_TIME_NONE);
+            assert_false(granted(b, who));
+        }
+    }
+    g_rand_free(random);
+}
+
+static void
+the_same_person_may_grant_again_on_a_later_day(void **state)
+{
+    g_autoptr(kith_builder) b = kith_builder_new();
+    kith_mention who = person(b, 1);
+
+    (void)state;
+    say(b, who, "withdrawn", 10 * KITH_DAY);
+    say(b, person(b, 1), "granted", 20 * KITH_DAY);
+    assert_true(granted(b, who));
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(no_merge_loosens_a_consent),
+        cmocka_unit_test(no_later_import_loosens_a_refusal),
+        cmocka_unit_test(the_same_person_may_grant_again_on_a_later_day),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
