@@ -17,9 +17,9 @@
 #include <kith/graph.h>
 
 typedef struct kith_candidate {
-    kith_node a, b; /**< a < b */
-    double score;   /**< (0, 1) */
-    char *reason;   /**< "same name; same firm", most telling first */
+    kith_node a, b;   /**< a < b */
+    double score;     /**< (0, 1) */
+    char *reason;     /**< "same name; same firm", most telling first */
     const char *rule; /**< the most telling one, as a word: "name", "address"; static */
 } kith_candidate;
 

@@ -13,7 +13,7 @@
 #include <math.h>
 #include <string.h>
 
-#define LEAST_LIKE 0.92 /* Jaro-Winkler from which two names are one misspelt */
+#define LEAST_LIKE 0.92  /* Jaro-Winkler from which two names are one misspelt */
 #define SURELY_LIKE 0.96 /* and from which even given names that disagree are one */
 #define MOST_BITS 14
 
@@ -141,8 +141,8 @@ judge_names(const kith_matcher *m, const kith_called *a, const kith_called *b)
                    ? (struct verdict){4, "spelling", "nearly the same name"}
                    : (struct verdict){-8, NULL, NULL};
     if (*a->family && strcmp(a->family, b->family) == 0)
-        return (struct verdict){bits - (several_formal(a->given) || several_formal(b->given) ? 3
-                                                                                              : 1),
+        return (struct verdict){bits -
+                                    (several_formal(a->given) || several_formal(b->given) ? 3 : 1),
                                 "nickname", "same family name, given names agree"};
     if (abbreviated(a, b))
         return (struct verdict){given + 2, "initial", "same given name and initial"};
@@ -240,8 +240,8 @@ compare_firms(const kith_matcher *m, const kith_profile *a, const kith_profile *
                 t->strong = true;
                 return;
             }
-            alike = alike ||
-                    kith_matching_firms_alike(a->firm_keys->pdata[i], b->firm_keys->pdata[j]);
+            alike =
+                alike || kith_matching_firms_alike(a->firm_keys->pdata[i], b->firm_keys->pdata[j]);
         }
     if (alike) {
         add(t, 2.5, "firm", "firms of nearly the same name");

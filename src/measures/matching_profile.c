@@ -272,7 +272,8 @@ rivals(const kith_profile *a, const kith_profile *b)
 {
     if (kith_matching_vetoed(a, b) || kith_matching_contradict(a, b))
         return true;
-    if (!a->firm_keys->len || !b->firm_keys->len || kith_matching_shared(a->addresses, b->addresses))
+    if (!a->firm_keys->len || !b->firm_keys->len ||
+        kith_matching_shared(a->addresses, b->addresses))
         return false;
     for (guint i = 0; i < a->firm_keys->len; i++)
         for (guint j = 0; j < b->firm_keys->len; j++)

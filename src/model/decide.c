@@ -139,8 +139,8 @@ key_by_source(const kith_builder *b, GArray *records)
         struct record *r = KITH_ROW(records, struct record, i);
 
         g_free(r->key);
-        r->key = g_strdup_printf(
-            "%010u", KITH_ROW(b->mentions, kith_fact_mention, r->mention)->source);
+        r->key =
+            g_strdup_printf("%010u", KITH_ROW(b->mentions, kith_fact_mention, r->mention)->source);
     }
 }
 
@@ -186,8 +186,7 @@ latest_merge(const kith_builder *b, const kith_graph *g, const GArray *said, kit
     for (guint i = said->len; i-- > 0;) {
         const kith_fact_decision *d = KITH_ROW(said, kith_fact_decision, i);
 
-        if (d->kind == KITH_DECIDED_MERGE && node_of(g, d->a) == node &&
-            node_of(g, d->b) == node &&
+        if (d->kind == KITH_DECIDED_MERGE && node_of(g, d->a) == node && node_of(g, d->b) == node &&
             g_strcmp0(kith_pool_get(b->pool, d->rule), BY_SPLITTING) != 0)
             return i;
     }

@@ -374,9 +374,8 @@ load(struct loading *l, kith_error *err)
 static void
 cut(kith_builder *b, const guint length[9])
 {
-    GArray *all[] = {b->sources,    b->mentions, b->names, b->identifiers,
-                     b->attributes, b->moments,  b->facts, b->fact_attributes,
-                     b->decisions};
+    GArray *all[] = {b->sources, b->mentions, b->names,           b->identifiers, b->attributes,
+                     b->moments, b->facts,    b->fact_attributes, b->decisions};
 
     for (size_t i = 0; i < G_N_ELEMENTS(all); i++)
         g_array_set_size(all[i], length[i]);
@@ -386,10 +385,10 @@ kith_status
 kith_book_load(kith_book *book, kith_builder *into, kith_error *err)
 {
     struct loading l = {.book = book, .b = into};
-    const guint length[] = {into->sources->len,     into->mentions->len,       into->names->len,
-                            into->identifiers->len, into->attributes->len,     into->moments->len,
-                            into->facts->len,       into->fact_attributes->len,
-                            into->decisions->len};
+    const guint length[] = {
+        into->sources->len,     into->mentions->len,        into->names->len,
+        into->identifiers->len, into->attributes->len,      into->moments->len,
+        into->facts->len,       into->fact_attributes->len, into->decisions->len};
     struct numbers *const all[] = {&l.sources, &l.texts, &l.mentions, &l.facts};
     kith_status status;
 

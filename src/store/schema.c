@@ -16,9 +16,9 @@ struct object {
     const char *type, *name, *sql;
 };
 
-#define TABLE(since, name, columns)                                                                       \
+#define TABLE(since, name, columns)                                                                \
     {                                                                                              \
-        since, "table", #name, "CREATE TABLE " #name "(" columns ") STRICT"                               \
+        since, "table", #name, "CREATE TABLE " #name "(" columns ") STRICT"                        \
     }
 
 /* SQLite keeps these very texts, so a table that was tampered with is told from ours by comparing.
@@ -34,15 +34,20 @@ static const struct object objects[] = {
           "id INTEGER PRIMARY KEY, import INTEGER NOT NULL REFERENCES import(id), file TEXT, "
           "sha256 TEXT, importer TEXT, records INTEGER NOT NULL, held INTEGER NOT NULL, "
           "warnings INTEGER NOT NULL"),
-    {1, "index", "source_content", "CREATE UNIQUE INDEX source_content ON source(sha256, importer)"},
+    {1, "index", "source_content",
+     "CREATE UNIQUE INDEX source_content ON source(sha256, importer)"},
     TABLE(1, text, "id INTEGER PRIMARY KEY, value TEXT NOT NULL"),
-    TABLE(1, mention, "id INTEGER PRIMARY KEY, source INTEGER NOT NULL, line INTEGER NOT NULL, "
-                   "kind INTEGER NOT NULL, flags INTEGER NOT NULL"),
-    TABLE(1, name, "mention INTEGER NOT NULL, text INTEGER NOT NULL, given INTEGER, family INTEGER"),
-    TABLE(1, identifier, "mention INTEGER NOT NULL, kind INTEGER NOT NULL, value INTEGER NOT NULL, "
-                      "written INTEGER"),
+    TABLE(1, mention,
+          "id INTEGER PRIMARY KEY, source INTEGER NOT NULL, line INTEGER NOT NULL, "
+          "kind INTEGER NOT NULL, flags INTEGER NOT NULL"),
+    TABLE(1, name,
+          "mention INTEGER NOT NULL, text INTEGER NOT NULL, given INTEGER, family INTEGER"),
+    TABLE(1, identifier,
+          "mention INTEGER NOT NULL, kind INTEGER NOT NULL, value INTEGER NOT NULL, "
+          "written INTEGER"),
     TABLE(1, attribute, "mention INTEGER NOT NULL, key INTEGER NOT NULL, value INTEGER NOT NULL"),
-    TABLE(1, moment, "mention INTEGER NOT NULL, moment INTEGER NOT NULL, precision INTEGER NOT NULL"),
+    TABLE(1, moment,
+          "mention INTEGER NOT NULL, moment INTEGER NOT NULL, precision INTEGER NOT NULL"),
     TABLE(1, fact,
           "id INTEGER PRIMARY KEY, kind INTEGER NOT NULL, from_mention INTEGER NOT NULL, "
           "to_mention INTEGER NOT NULL, moment INTEGER, until INTEGER, precision INTEGER NOT NULL, "
@@ -87,7 +92,7 @@ make_decisions(kith_book *book, kith_error *err)
 /* What brings version i to version i + 1. A step that changes a table rebuilds it, so that its text
  * is ours again. */
 static kith_status (*const steps[KITH_BOOK_VERSION])(kith_book *, kith_error *) = {make_tables,
-                                                                             make_decisions};
+                                                                                   make_decisions};
 
 static kith_status
 update(kith_book *book, kith_error *err)

@@ -53,9 +53,9 @@ merge(kith_builder *b, kith_mention x, kith_mention y, double score)
     g_autoptr(kith_graph) g = build(b);
     kith_error err = {0};
 
-    assert_ok(kith_decide_merge(b, g, g->mention_node[x], g->mention_node[y], NULL, NULL, score,
-                                &err),
-              &err);
+    assert_ok(
+        kith_decide_merge(b, g, g->mention_node[x], g->mention_node[y], NULL, NULL, score, &err),
+        &err);
 }
 
 static void
@@ -191,9 +191,9 @@ one_record_cannot_be_split_and_a_person_is_no_firm(void **state)
     (void)state;
     assert_int_equal(kith_decide_split(b, g, g->mention_node[x], &err), KITH_ERR_ARGUMENT);
     assert_non_null(strstr(err.message, "one record"));
-    assert_int_equal(kith_decide_merge(b, g, g->mention_node[x], g->mention_node[firm], NULL, NULL,
-                                       NAN, &other),
-                     KITH_ERR_ARGUMENT);
+    assert_int_equal(
+        kith_decide_merge(b, g, g->mention_node[x], g->mention_node[firm], NULL, NULL, NAN, &other),
+        KITH_ERR_ARGUMENT);
     assert_string_equal(other.message, "different kinds: person and organisation");
 }
 

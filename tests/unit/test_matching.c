@@ -168,7 +168,8 @@ static void
 two_profiles_or_a_users_word_are_never_proposed(void **state)
 {
     g_autoptr(kith_builder) b = kith_builder_new();
-    kith_mention x = person(b, "Sean Kelly", NULL, "Dock"), y = person(b, "Sean Kelly", NULL, "Dock");
+    kith_mention x = person(b, "Sean Kelly", NULL, "Dock"),
+                 y = person(b, "Sean Kelly", NULL, "Dock");
     kith_mention p = person(b, "Leo Grant", NULL, "Dock"), q = person(b, "Leo Grant", NULL, "Dock");
     kith_decision different = {KITH_DECIDED_DIFFERENT, p, q, NULL, NULL, NAN, false};
     g_autoptr(kith_graph) g = NULL;

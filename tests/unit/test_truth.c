@@ -101,7 +101,8 @@ static bool
 mailed(const struct truth *t, uint32_t mention, const char *email)
 {
     for (guint i = 0; i < t->builder->identifiers->len; i++) {
-        const kith_fact_identifier *row = KITH_ROW(t->builder->identifiers, kith_fact_identifier, i);
+        const kith_fact_identifier *row =
+            KITH_ROW(t->builder->identifiers, kith_fact_identifier, i);
 
         if (row->mention == mention && row->kind == KITH_ID_EMAIL &&
             strcmp(kith_pool_get(t->builder->pool, row->value), email) == 0)
@@ -282,7 +283,8 @@ score_proposals(const struct truth *t)
 {
     g_autofree uint32_t *of = people_of_nodes(t);
     g_autoptr(GArray) found = kith_matching_candidates(t->graph, 0);
-    g_autoptr(GHashTable) proposed = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
+    g_autoptr(GHashTable) proposed =
+        g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
     struct proposals p = {.wanted = pairs_wanted(t, of)};
     bool tell = getenv("TRUTH") != NULL;
 
@@ -300,8 +302,11 @@ score_proposals(const struct truth *t)
         p.wrong += known && !right;
         p.unknown += !known;
         if (tell)
-            printf("  %s %.4f %s [%s] / %s [%s]: %s\n", right ? "+" : known ? "-" : "?", c->score,
-                   kith_graph_label(t->graph, c->a), kith_graph_id(t->graph, c->a),
+            printf("  %s %.4f %s [%s] / %s [%s]: %s\n",
+                   right   ? "+"
+                   : known ? "-"
+                           : "?",
+                   c->score, kith_graph_label(t->graph, c->a), kith_graph_id(t->graph, c->a),
                    kith_graph_label(t->graph, c->b), kith_graph_id(t->graph, c->b), c->reason);
     }
     if (tell)
