@@ -22,6 +22,7 @@ struct table {
     GHashTable *column; /* label -> 1-based place of the first one */
     GString *cell;
     int64_t rows;
+    int64_t column_at; /* byte column of the field being read */
 };
 
 static char *
@@ -70,14 +71,12 @@ probe(const char *head, size_t length, const char *name)
     return rows >= (int)MIN(3, labels->len) || (rows > 0 && !row && length >= 65536) ? 93 : 0;
 }
 
+/* Puts the source on the field after the one it is on; on the first when that is none. */
 static void
-place(struct table *t, const kith_csv_row *row, size_t field)
+step(struct table *t, const kith_csv_row *row, size_t field)
 {
-    int64_t column = 1;
-
-    for (size_t i = 0; i < field; i++)
-        column += (int64_t)strlen(row->field[i]) + 1;
-    kith_source_at(t->file->source, row->line, column);
+    t->column_at = field == 0 ? 1 : t->column_at + (int64_t)strlen(row->field[field - 1]) + 1;
+    kith_source_at(t->file->source, row->line, t->column_at);
 }
 
 static kith_status
@@ -91,13 +90,14 @@ read_columns(struct table *t, kith_error *err)
         return kith_source_fail(t->file->source, err, "no header (expected a label a column)");
     }
     take_labels(row, t->labels);
+    step(t, row, 0);
     while (t->labels->len && *(char *)t->labels->pdata[t->labels->len - 1] == '\0')
         g_ptr_array_set_size(t->labels, (gint)t->labels->len - 1);
     for (guint i = 0; i < t->labels->len; i++) {
         char *label = t->labels->pdata[i];
         kith_mention who;
 
-        place(t, row, i + 1);
+        step(t, row, i + 1);
         if (!*label)
             return kith_source_fail(t->file->source, err, "an empty label (expected one a column)");
         g_snprintf(id, sizeof id, "%u", i + 1);
@@ -119,7 +119,6 @@ find_row(struct table *t, const kith_csv_row *row, int64_t *out, kith_error *err
     if (t->rows < t->labels->len && strcmp(t->labels->pdata[t->rows], label) == 0)
         return KITH_OK;
     *out = (int64_t)GPOINTER_TO_UINT(g_hash_table_lookup(t->column, label)) - 1;
-    place(t, row, 0);
     return *out >= 0 ? KITH_OK
                      : kith_source_fail(t->file->source, err,
                                         "the row '%s' (expected the label of a column)", label);
@@ -146,11 +145,12 @@ read_row(struct table *t, const kith_csv_row *row, kith_error *err)
     int64_t at;
     double weight;
 
+    step(t, row, 0);
     TRY(find_row(t, row, &at, err));
     for (size_t i = 1; i < row->n; i++) {
         const char *text = cell_text(t, row->field[i]);
 
-        place(t, row, i);
+        step(t, row, i);
         if (i >= width) {
             if (*row->field[i] == '\0')
                 continue;

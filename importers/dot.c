@@ -13,13 +13,14 @@
  * once, however often it is written.
  */
 #include "dot_label.h"
+#include "dot_probe.h"
 #include "dot_sets.h"
 #include "gml_dot_tokens.h"
 #include "graph_file.h"
 #include <string.h>
 
 #define MOST_DEFAULTS 64                /* attributes that every new node gets */
-#define MOST_PRODUCTS INT64_C(10000000) /* ties written as sets: few bytes, many ties */
+#define MOST_PRODUCTS INT64_C(10000000) /* ties and nodes that few bytes ask for again and again */
 
 /* An open pair of braces, and the statement being read in it. */
 struct frame {
@@ -42,32 +43,6 @@ struct dot {
     char *name;               /* of the subgraph that is about to open */
     int64_t products;
 };
-
-static int
-probe(const char *head, size_t length, const char *name)
-{
-    const char *text = kith_scan_head(head, &length, '#'), *end = text + length, *brace;
-    bool strict;
-
-    (void)name;
-    while (length > 1 && text[0] == '/' && (text[1] == '/' || text[1] == '*')) {
-        const char *stop = g_strstr_len(text, (gssize)length, text[1] == '/' ? "\n" : "*/");
-
-        if (!stop)
-            return 0;
-        length = (size_t)(end - stop) - (text[1] == '/' ? 1 : 2);
-        text = kith_scan_head(end - length, &length, '#');
-    }
-    strict = kith_scan_starts(text, length, "strict");
-    if (strict) {
-        length -= 6;
-        text = kith_scan_head(text + 6, &length, '#');
-    }
-    if (!kith_scan_starts(text, length, "graph") && !kith_scan_starts(text, length, "digraph"))
-        return 0;
-    brace = memchr(text, '{', MIN(length, 1000));
-    return brace && !memchr(text, '[', (size_t)(brace - text)) ? 95 : 0;
-}
 
 static kith_status
 next(struct dot *d, kith_error *err)
@@ -102,8 +77,6 @@ top(struct dot *d)
 {
     return &g_array_index(d->frames, struct frame, d->frames->len - 1);
 }
-
-/* --- attributes ----------------------------------------------------------------------------- */
 
 /* The lists [a=b, c=d] from the '[' that was read on, and the token that follows them. */
 static kith_status
@@ -169,8 +142,6 @@ say_defaults(struct dot *d, const GPtrArray *defaults, const char *but)
     }
 }
 
-/* --- ties ----------------------------------------------------------------------------------- */
-
 static kith_status
 add_tie(struct dot *d, kith_mention from, kith_mention to, kith_error *err)
 {
@@ -185,14 +156,22 @@ add_tie(struct dot *d, kith_mention from, kith_mention to, kith_error *err)
     return kith_graph_file_said_tie(d->file, &fact, "", err);
 }
 
+/* A set named again asks for all its nodes again. */
+static kith_status
+spend(struct dot *d, int64_t n, kith_error *err)
+{
+    d->products += n;
+    if (d->products <= MOST_PRODUCTS)
+        return KITH_OK;
+    return kith_source_fail_as(d->scan->source, KITH_ERR_LIMIT, err,
+                               "more than 10 million ties between sets of nodes");
+}
+
 static kith_status
 add_product(struct dot *d, const kith_dot_set *from, const kith_dot_set *to, kith_error *err)
 {
     if (from->nodes->len > 1 || to->nodes->len > 1)
-        d->products += (int64_t)from->nodes->len * to->nodes->len;
-    if (d->products > MOST_PRODUCTS)
-        return kith_source_fail_as(d->scan->source, KITH_ERR_LIMIT, err,
-                                   "more than 10 million ties between sets of nodes");
+        TRY(spend(d, (int64_t)from->nodes->len * to->nodes->len, err));
     for (guint i = 0; i < from->nodes->len; i++)
         for (guint j = 0; j < to->nodes->len; j++)
             TRY(add_tie(d, kith_dot_set_at(from, i), kith_dot_set_at(to, j), err));
@@ -234,8 +213,6 @@ start_operand(struct dot *d, kith_error *err)
     f->linked = false;
     return KITH_OK;
 }
-
-/* --- nodes and subgraphs -------------------------------------------------------------------- */
 
 static kith_mention
 make_node(struct dot *d, const char *id)
@@ -316,12 +293,13 @@ static kith_status
 open_frame(struct dot *d, kith_error *err)
 {
     struct frame f = {.line = d->scan->word_line, .nodes = d->nodes->len, .edges = d->edges->len};
+    kith_dot_set *again = d->name ? g_hash_table_lookup(d->named, d->name) : NULL;
 
     if (d->frames->len == KITH_SCAN_DEEPEST)
         return kith_source_fail_as(d->scan->source, KITH_ERR_LIMIT, err,
                                    "more than %d subgraphs within one another", KITH_SCAN_DEEPEST);
-    f.members =
-        d->name ? kith_dot_set_ref(g_hash_table_lookup(d->named, d->name)) : kith_dot_set_new();
+    TRY(spend(d, again ? again->nodes->len : 0, err));
+    f.members = again ? kith_dot_set_ref(again) : kith_dot_set_new();
     f.chain = g_ptr_array_new_with_free_func((GDestroyNotify)kith_dot_set_unref);
     g_clear_pointer(&d->name, g_free);
     g_array_append_val(d->frames, f);
@@ -501,6 +479,6 @@ const kith_importer kith_importer_dot = {
     .name = "dot",
     .summary = "the language of Graphviz",
     .extensions = "dot gv",
-    .probe = probe,
+    .probe = kith_dot_probe,
     .read = read_dot,
 };

@@ -284,6 +284,13 @@ ties_between_sets_are_limited(void **state)
     g_string_append_printf(text, "%s } -- %s } }", set->str, set->str);
     assert_error("dot", "a.dot", text->str, NULL,
                  "a.dot:1:9: more than 10 million ties between sets of nodes");
+    g_string_assign(text, "graph { subgraph S ");
+    g_string_append_printf(text, "%s }", set->str);
+    for (int i = 0; i < 4000; i++)
+        g_string_append(text, " { subgraph S {} }");
+    g_string_append(text, " }");
+    assert_error("dot", "a.dot", text->str, NULL,
+                 "a.dot:1:63927: more than 10 million ties between sets of nodes");
 }
 
 int
