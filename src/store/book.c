@@ -2,20 +2,17 @@
 /*
  * book.c - opening a book: nobody else may read it, and nothing in it is trusted.
  *
- * The rollback journal is SQLite's oldest and needs nothing but a file system, so a book on a
- * network share is as safe as the share's locks; a write-ahead log would need shared memory on one
- * host. A book that somebody turned to a log is turned back.
+ * Which journal keeps it whole depends on where it lies (journal.h). A foreign database is left as it
+ * is: only what is known to be a book is turned to another journal.
  */
 #include "store/compact.h"
+#include "store/journal.h"
 #include "store/schema.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-/* How long to wait for another program before giving up. */
-#define BUSY_MILLISECONDS 30000
 
 /* No text of an importer is longer; a longer one in a file is damage. */
 #define LONGEST_TEXT (128 << 20)
@@ -70,13 +67,10 @@ check_file(const char *path, kith_error *err)
 }
 
 static kith_status
-connect(kith_book *book, kith_error *err)
+connect(kith_book *book, const char *name, int flags, kith_error *err)
 {
-    /* "./" keeps names such as ":memory:" and "file:x?y" from meaning something to SQLite. */
-    g_autofree char *name =
-        g_path_is_absolute(book->path) ? g_strdup(book->path) : g_strconcat("./", book->path, NULL);
-    const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_NOMUTEX;
-    int result = sqlite3_open_v2(name, &book->db, flags, NULL);
+    int result =
+        sqlite3_open_v2(name, &book->db, flags | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_NOMUTEX, NULL);
 
     return result == SQLITE_OK ? KITH_OK : kith_sql_fail(book, result, "open the book", err);
 }
@@ -96,18 +90,17 @@ distrust(sqlite3 *db)
         sqlite3_db_config(db, off[i], 0, NULL);
     sqlite3_limit(db, SQLITE_LIMIT_LENGTH, LONGEST_TEXT);
     sqlite3_limit(db, SQLITE_LIMIT_ATTACHED, 0);
-    sqlite3_busy_timeout(db, BUSY_MILLISECONDS);
 }
 
 static kith_status
 configure(kith_book *book, kith_error *err)
 {
     distrust(book->db);
+    kith_sql_wait(book, true);
     TRY(kith_sql_run(book, "PRAGMA cell_size_check = ON", err));
     TRY(kith_sql_run(book, "PRAGMA secure_delete = ON", err));
-    TRY(kith_sql_run(book, "PRAGMA synchronous = EXTRA", err));
-    TRY(kith_sql_run(book, "PRAGMA cache_size = -65536", err)); /* kB: most imports never spill */
-    return kith_sql_run(book, "PRAGMA journal_mode = DELETE", err);
+    TRY(kith_sql_run(book, "PRAGMA synchronous = EXTRA", err));   /* for a log the same as FULL */
+    return kith_sql_run(book, "PRAGMA cache_size = -65536", err); /* kB: most imports never spill */
 }
 
 static kith_status
@@ -121,12 +114,65 @@ check_pages(void *payload, sqlite3_stmt *row, kith_error *err)
 }
 
 static kith_status
+open_shared(kith_book *book, bool local, kith_error *err)
+{
+    /* "./" keeps names such as ":memory:" and "file:x?y" from meaning something to SQLite. */
+    g_autofree char *name =
+        g_path_is_absolute(book->path) ? g_strdup(book->path) : g_strconcat("./", book->path, NULL);
+    int64_t first_read;
+
+    TRY(connect(book, name, SQLITE_OPEN_READWRITE, err));
+    TRY(configure(book, err));
+    TRY(kith_journal_prepare(book, local, err));
+    return kith_sql_number(book, "PRAGMA schema_version", &first_read, err);
+}
+
+/* A book with a log cannot be read without making two files beside it. Where nobody may write,
+ * nothing changes either, so it is read as it stands. */
+static bool
+is_frozen(const char *path)
+{
+    g_autofree char *folder = g_path_get_dirname(path);
+
+    return (access(path, W_OK) != 0 || access(folder, W_OK) != 0) && !kith_journal_pending(path);
+}
+
+static kith_status
+open_frozen(kith_book *book, kith_error *err)
+{
+    g_autofree char *path = g_canonicalize_filename(book->path, NULL);
+    g_autofree char *uri = g_filename_to_uri(path, NULL, NULL);
+    g_autofree char *name = g_strconcat(uri, "?immutable=1", NULL);
+
+    sqlite3_close_v2(book->db);
+    book->db = NULL;
+    TRY(connect(book, name, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, err));
+    return configure(book, err);
+}
+
+static kith_status
+open_any(kith_book *book, bool local, kith_error *err)
+{
+    kith_error why = {0};
+    kith_status status = open_shared(book, local, &why);
+
+    if (status == KITH_ERR_IO && is_frozen(book->path))
+        return open_frozen(book, err);
+    if (status != KITH_OK && err)
+        *err = why;
+    return status;
+}
+
+static kith_status
 open_book(kith_book *book, bool create, kith_error *err)
 {
+    bool local;
+
     TRY(check_file(book->path, err));
-    TRY(connect(book, err));
-    TRY(configure(book, err));
+    local = kith_journal_is_local(book->path);
+    TRY(open_any(book, local, err));
     TRY(kith_schema_settle(book, create, err));
+    TRY(kith_journal_use(book, local, err));
     TRY(kith_sql_each(book, "PRAGMA quick_check(1)", check_pages, book, err));
     kith_compact_if_marked(book);
     return KITH_OK;

@@ -1,7 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* sql.c - statements, transactions, and SQLite's failures in kith's words. */
 #include "store/sql.h"
+#include "store/journal.h"
 #include <errno.h>
+
+/* How long to wait for another program before giving up. */
+#define BUSY_MILLISECONDS 30000
 
 /*
  * What SQLite's system error number says, or SQLite's own text when there is none. ENOENT is left over from asking
@@ -23,6 +27,7 @@ kith_sql_fail(const kith_book *book, int result, const char *what, kith_error *e
     switch (result & 0xff) {
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
+    case SQLITE_PROTOCOL: /* many attempts to get at the log's shared memory */
         return kith_fail_at(err, KITH_ERR_STORE, path, 0, 0,
                             "the book is in use by another program (try again when it is done)");
     case SQLITE_NOTADB:
@@ -137,6 +142,12 @@ kith_sql_each(kith_book *book, const char *sql, kith_sql_take take, void *payloa
     }
 }
 
+void
+kith_sql_wait(kith_book *book, bool wait)
+{
+    sqlite3_busy_timeout(book->db, wait ? BUSY_MILLISECONDS : 0);
+}
+
 kith_status
 kith_sql_begin(kith_book *book, kith_error *err)
 {
@@ -147,8 +158,12 @@ kith_sql_begin(kith_book *book, kith_error *err)
 kith_status
 kith_sql_end(kith_book *book, kith_status status, kith_error *err)
 {
+    bool wrote = sqlite3_txn_state(book->db, "main") == SQLITE_TXN_WRITE;
+
     if (status == KITH_OK)
         status = kith_sql_run(book, "COMMIT", err);
+    if (status == KITH_OK && wrote)
+        kith_journal_flush(book);
     /* SQLite has rolled back by itself after a full disk, but not after every other failure. */
     if (status != KITH_OK && !sqlite3_get_autocommit(book->db))
         sqlite3_exec(book->db, "ROLLBACK", NULL, NULL, NULL);

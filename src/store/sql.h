@@ -51,11 +51,14 @@ typedef kith_status (*kith_sql_take)(void *payload, sqlite3_stmt *row, kith_erro
 kith_status kith_sql_each(kith_book *book, const char *sql, kith_sql_take take, void *payload,
                           kith_error *err);
 
+/** Whether to wait for other programs, half a minute each time, or to fail at once. */
+void kith_sql_wait(kith_book *book, bool wait);
+
 /** Begins to write; waits for another writer as long as the busy time-out. */
 kith_status kith_sql_begin(kith_book *book, kith_error *err);
 
-/** Ends a transaction: keeps all of it when `status` is KITH_OK, nothing of it otherwise. @return
- * the outcome */
+/** Ends a transaction: keeps all of it when `status` is KITH_OK, nothing of it otherwise. What
+ * was written does not stay in a log. @return the outcome */
 kith_status kith_sql_end(kith_book *book, kith_status status, kith_error *err);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(sqlite3_stmt, sqlite3_finalize)

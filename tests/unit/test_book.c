@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test_book.c - what goes into a book comes out again, once, and what is no book is refused. */
+#include "store/journal.h"
 #include "support/books.h"
+#include <grp.h>
 #include <kith/load.h>
+#include <linux/magic.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -9,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -251,6 +255,149 @@ nobody_else_may_read_a_book(void **state)
     assert_int_equal(about.st_mode & 07777, 0600);
 }
 
+/* @param others how many files there are but the book */
+static void
+assert_files_beside(const struct book_folder *f, int others)
+{
+    g_autoptr(GDir) dir = g_dir_open(f->path, 0, NULL);
+    const char *name;
+    int n = 0;
+
+    while ((name = g_dir_read_name(dir))) {
+        g_autofree char *path = g_build_filename(f->path, name, NULL);
+        struct stat about;
+
+        assert_int_equal(stat(path, &about), 0);
+        assert_int_equal(about.st_mode & 07777, 0600);
+        n++;
+    }
+    assert_int_equal(n, others + 1);
+}
+
+static void
+a_book_at_rest_is_one_file(void **state)
+{
+    const struct book_folder *f = *state;
+    mode_t old = umask(0);
+    kith_book *book = book_open(f->book), *other;
+    kith_error err = {0};
+    int beside = kith_journal_is_local(f->book) ? 2 : 0;
+
+    book_add_file(book, 1, 30);
+    assert_files_beside(f, beside);
+    other = book_open(f->book);
+    book_add_file(other, 2, 30);
+    kith_book_free(other);
+    assert_files_beside(f, beside);
+    assert_ok(kith_book_undo_last(book, &err), &err);
+    assert_false(kith_journal_pending(f->book));
+    kith_book_free(book);
+    umask(old);
+    assert_files_beside(f, 0);
+    assert_int_equal(kith_book_open(f->book, false, &book, &err), KITH_OK);
+    g_free(dump_book(book));
+    kith_book_free(book);
+    assert_files_beside(f, 0);
+}
+
+static void
+only_file_systems_of_this_machine_get_a_log(void **state)
+{
+    static const int64_t local[] = {EXT4_SUPER_MAGIC, BTRFS_SUPER_MAGIC, TMPFS_MAGIC, 0x58465342};
+    static const int64_t shared[] = {NFS_SUPER_MAGIC,       SMB_SUPER_MAGIC, 0xff534d42, 0xfe534d42,
+                                     0x65735546 /* FUSE */, V9FS_MAGIC,      0};
+
+    (void)state;
+    for (size_t i = 0; i < G_N_ELEMENTS(local); i++)
+        assert_true(kith_journal_type_is_local(local[i]));
+    for (size_t i = 0; i < G_N_ELEMENTS(shared); i++)
+        assert_false(kith_journal_type_is_local(shared[i]));
+    assert_false(kith_journal_is_local("/nowhere/our.kith"));
+}
+
+static void
+assert_journal(kith_book *book, const char *mode)
+{
+    g_autoptr(sqlite3_stmt) query = NULL;
+    bool row;
+
+    assert_int_equal(kith_sql_prepare(book, "PRAGMA journal_mode", &query, NULL), KITH_OK);
+    assert_int_equal(kith_sql_step(book, query, &row, NULL), KITH_OK);
+    assert_string_equal((const char *)sqlite3_column_text(query, 0), mode);
+}
+
+/* A book that was copied to a share. */
+static void
+a_log_is_turned_back_without_shared_memory(void **state)
+{
+    const struct book_folder *f = *state;
+    kith_book far = {.path = f->book};
+    kith_error err = {0};
+
+    kith_book_free(book_open(f->book));
+    assert_int_equal(sqlite3_open(f->book, &far.db), SQLITE_OK);
+    assert_ok(kith_journal_prepare(&far, false, &err), &err);
+    assert_int_equal(book_number(&far, "SELECT count(*) FROM import"), 0);
+    if (kith_journal_is_local(f->book))
+        assert_files_beside(f, 1); /* the log, but no shared memory */
+    assert_ok(kith_journal_use(&far, false, &err), &err);
+    assert_int_equal(book_number(&far, "SELECT count(*) FROM import"), 0);
+    assert_journal(&far, "delete");
+    assert_files_beside(f, 0);
+    tamper(f->book, "INSERT INTO setting VALUES('a', 'b')"); /* nobody holds it */
+    sqlite3_close(far.db);
+}
+
+/* What a user who may only read gets to see. @return the exit status of a process of its own */
+static int
+read_only_visit(const struct book_folder *f, const char *expected)
+{
+    g_autoptr(kith_book) book = NULL;
+    g_autofree char *found = NULL;
+    kith_error err = {0};
+
+    if (geteuid() == 0 && (setgroups(0, NULL) || setgid(65534) || setuid(65534)))
+        return 2;
+    if (kith_book_open(f->book, false, &book, &err) != KITH_OK) {
+        print_error("%s\n", err.message);
+        return 3;
+    }
+    found = dump_book(book);
+    if (strcmp(found, expected) != 0)
+        return 4;
+    return kith_book_set(book, "owner", "Pat", &err) == KITH_ERR_IO &&
+                   strstr(err.message, "read-only")
+               ? 0
+               : 5;
+}
+
+static void
+a_book_that_may_only_be_read_can_be_read(void **state)
+{
+    static const mode_t modes[][2] = {{0500, 0400}, {0500, 0600}, {0700, 0400}};
+    const struct book_folder *f = *state;
+    g_autofree char *expected = NULL;
+    kith_book *book = book_open(f->book);
+
+    book_add_file(book, 1, 30);
+    kith_book_free(book);
+    expected = dump_path(f->book);
+    for (size_t i = 0; i < G_N_ELEMENTS(modes); i++) {
+        int status = -1;
+        pid_t child;
+
+        assert_int_equal(chmod(f->path, modes[i][0]) + chmod(f->book, modes[i][1]), 0);
+        if (geteuid() == 0)
+            assert_int_equal(chown(f->path, 65534, 65534) + chown(f->book, 65534, 65534), 0);
+        child = fork();
+        if (child == 0)
+            _exit(read_only_visit(f, expected));
+        assert_int_equal(waitpid(child, &status, 0), child);
+        assert_int_equal(WEXITSTATUS(status), 0);
+    }
+    assert_int_equal(chmod(f->path, 0700), 0);
+}
+
 static void
 odd_file_names_are_only_names(void **state)
 {
@@ -393,6 +540,10 @@ main(void)
         BOOK_TEST(settings_are_kept_replaced_and_unset),
         BOOK_TEST(a_text_of_200_kilobytes_comes_back),
         BOOK_TEST(nobody_else_may_read_a_book),
+        BOOK_TEST(a_book_at_rest_is_one_file),
+        BOOK_TEST(only_file_systems_of_this_machine_get_a_log),
+        BOOK_TEST(a_log_is_turned_back_without_shared_memory),
+        BOOK_TEST(a_book_that_may_only_be_read_can_be_read),
         BOOK_TEST(odd_file_names_are_only_names),
         BOOK_TEST(a_book_is_recognised_by_its_first_bytes),
         BOOK_TEST(what_is_no_book_is_refused),

@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* journal.c - the write-ahead log on a local file system, the rollback journal elsewhere. */
+#include "store/journal.h"
+#include <linux/magic.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <sys/vfs.h>
+
+/* Linux's headers do not have these two. */
+#define XFS_MAGIC 0x58465342
+#define ZFS_MAGIC 0x2fc12fc1
+
+bool
+kith_journal_type_is_local(int64_t type)
+{
+    switch (type) {
+    case EXT4_SUPER_MAGIC: /* ext2 and ext3 have the same number */
+    case XFS_MAGIC:
+    case BTRFS_SUPER_MAGIC:
+    case F2FS_SUPER_MAGIC:
+    case ZFS_MAGIC:
+    case TMPFS_MAGIC:
+    case OVERLAYFS_SUPER_MAGIC:
+        return true;
+    default:
+        return false;
+    }
+}
+
+bool
+kith_journal_is_local(const char *path)
+{
+    char *real = realpath(path, NULL);
+    g_autofree char *folder = real ? g_path_get_dirname(real) : NULL;
+    struct statfs about;
+
+    free(real);
+    /* f_type is a signed word on some machines: its upper half would be all ones. */
+    return folder && statfs(folder, &about) == 0 &&
+           kith_journal_type_is_local((int64_t)(uint32_t)about.f_type);
+}
+
+kith_status
+kith_journal_prepare(kith_book *book, bool local, kith_error *err)
+{
+    return local ? KITH_OK : kith_sql_run(book, "PRAGMA locking_mode = EXCLUSIVE", err);
+}
+
+/* Whatever goes wrong here, the book stays with the rollback journal, which is as safe. */
+static void
+use_log(kith_book *book)
+{
+    kith_sql_wait(book, false);
+    sqlite3_exec(book->db, "PRAGMA journal_mode = WAL", NULL, NULL, NULL);
+    kith_sql_wait(book, true);
+}
+
+kith_status
+kith_journal_use(kith_book *book, bool local, kith_error *err)
+{
+    if (sqlite3_db_readonly(book->db, "main") > 0)
+        return KITH_OK;
+    if (local) {
+        use_log(book);
+        return KITH_OK;
+    }
+    TRY(kith_sql_run(book, "PRAGMA journal_mode = DELETE", err));
+    return kith_sql_run(book, "PRAGMA locking_mode = NORMAL", err);
+}
+
+void
+kith_journal_flush(kith_book *book)
+{
+    kith_sql_wait(book, false);
+    sqlite3_wal_checkpoint_v2(book->db, "main", SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+    kith_sql_wait(book, true);
+}
+
+kith_status
+kith_journal_empty(kith_book *book, kith_error *err)
+{
+    int result =
+        sqlite3_wal_checkpoint_v2(book->db, "main", SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+
+    return result == SQLITE_OK ? KITH_OK : kith_sql_fail(book, result, "write the book", err);
+}
+
+bool
+kith_journal_pending(const char *path)
+{
+    static const char *const endings[] = {"-wal", "-journal"};
+    char *real = realpath(path, NULL);
+    bool pending = false;
+
+    for (size_t i = 0; i < G_N_ELEMENTS(endings); i++) {
+        g_autofree char *beside = g_strconcat(real ? real : path, endings[i], NULL);
+        struct stat about;
+
+        pending = pending || (stat(beside, &about) == 0 && about.st_size > 0);
+    }
+    free(real);
+    return pending;
+}
