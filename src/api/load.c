@@ -17,10 +17,11 @@
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(kith_book, kith_book_free)
 
-/* Passes warnings on, and keeps the first one for --strict. */
+/* Passes warnings on; keeps the first one for --strict, and the first reason of any kind for a file
+ * that gives nothing. */
 struct listening {
     const kith_load_options *options;
-    kith_error first;
+    kith_error first, reason;
 };
 
 static void
@@ -31,6 +32,7 @@ listen(void *payload, bool held, const char *source, int64_t line, int64_t colum
 
     if (!held)
         kith_fail_at(&l->first, KITH_ERR_PARSE, source, line, column, "%s", reason);
+    kith_fail_at(&l->reason, KITH_ERR_PARSE, source, line, column, "%s", reason);
     if (l->options->listener)
         l->options->listener(l->options->payload, held, source, line, column, reason);
 }
@@ -123,6 +125,30 @@ tell_finished(const kith_load_options *options, kith_source *source, const kith_
         options->finished(options->payload, &report);
 }
 
+static kith_status
+check_strict(const struct listening *l, kith_error *err)
+{
+    if (!l->options->strict || l->first.status == KITH_OK)
+        return KITH_OK;
+    if (err && err->status == KITH_OK)
+        *err = l->first;
+    return KITH_ERR_PARSE;
+}
+
+static kith_status
+fail_unusable(kith_source *source, const kith_importer *importer, const struct listening *l,
+              kith_error *err)
+{
+    bool reason = l->reason.status != KITH_OK;
+
+    return kith_fail_at(err, KITH_ERR_PARSE, kith_source_name(source), l->reason.line,
+                        l->reason.column,
+                        "no usable row: read as %s, %" G_GINT64_FORMAT
+                        " records, none of which gives a person or a tie%s%s",
+                        importer->name, kith_source_records(source), reason ? ": " : "",
+                        reason ? l->reason.message : "");
+}
+
 /* In an archive a file may give nothing, as a folder of mail has messages without a recipient; the
  * archive as a whole may not. */
 static kith_status
@@ -139,27 +165,44 @@ read_source(kith_source *source, const kith_importer *importer, const kith_load_
     kith_builder_begin(into, source, importer->name);
     TRY(importer->read(source, &options->import, into, err));
     TRY(kith_builder_end(into, err));
-    if (options->strict && l.first.status != KITH_OK) {
-        if (err && err->status == KITH_OK)
-            *err = l.first;
-        return KITH_ERR_PARSE;
-    }
+    TRY(check_strict(&l, err));
     if (must_give && kith_builder_mentions(into) == mentions)
-        return kith_fail_at(err, KITH_ERR_PARSE, kith_source_name(source), 0, 0,
-                            "no usable row: read as %s, %" G_GINT64_FORMAT
-                            " records, none of which gives a person or a tie",
-                            importer->name, kith_source_records(source));
+        return fail_unusable(source, importer, &l, err);
     tell_finished(options, source, importer, kith_builder_count(into, KITH_PERSON) - people,
                   kith_builder_facts(into) - facts);
     return KITH_OK;
+}
+
+/* An archive that gave nothing, and why. */
+static kith_status
+fail_archive(kith_source *archive, int64_t seen, int64_t taken, const struct listening *l,
+             kith_error *err)
+{
+    const char *name = kith_source_name(archive);
+
+    if (seen == 0 && l->reason.status != KITH_OK)
+        return kith_fail_at(err, KITH_ERR_PARSE, name, 0, 0,
+                            "the archive holds no file that may be read: %s", l->reason.message);
+    if (seen == 0)
+        return kith_fail_at(err, KITH_ERR_PARSE, name, 0, 0, "the archive holds no file");
+    if (taken == 0)
+        return kith_fail_at(
+            err, KITH_ERR_PARSE, name, 0, 0,
+            "none of the archive's %" G_GINT64_FORMAT " files has a format kith knows", seen);
+    return kith_fail_at(err, KITH_ERR_PARSE, name, 0, 0,
+                        "no usable row: none of the %" G_GINT64_FORMAT
+                        " files read gives a person or a tie",
+                        taken);
 }
 
 static kith_status
 read_archive(kith_source *archive, const kith_load_options *options, kith_builder *into,
              kith_error *err)
 {
+    struct listening l = {.options = options};
     int64_t taken = 0, seen = 0, mentions = kith_builder_mentions(into);
 
+    kith_source_listen(archive, listen, &l);
     for (;;) {
         g_autoptr(kith_source) member = NULL;
         const kith_importer *importer = NULL;
@@ -179,16 +222,9 @@ read_archive(kith_source *archive, const kith_load_options *options, kith_builde
             tell_finished(options, member, NULL, 0, 0);
         }
     }
-    if (taken == 0)
-        return kith_fail_at(
-            err, KITH_ERR_PARSE, kith_source_name(archive), 0, 0,
-            "none of the archive's %" G_GINT64_FORMAT " files has a format kith knows", seen);
-    if (kith_builder_mentions(into) == mentions)
-        return kith_fail_at(err, KITH_ERR_PARSE, kith_source_name(archive), 0, 0,
-                            "no usable row: none of the %" G_GINT64_FORMAT
-                            " files read gives a person or a tie",
-                            taken);
-    return KITH_OK;
+    TRY(check_strict(&l, err));
+    return kith_builder_mentions(into) > mentions ? KITH_OK
+                                                  : fail_archive(archive, seen, taken, &l, err);
 }
 
 /* Whether this very file was read before; it is hashed on its own, before anything is taken from

@@ -195,6 +195,19 @@ kith_input_seekable(const kith_input *input)
     return input->memory != NULL || input->regular;
 }
 
+/* Whether the place is among the bytes at hand: the directory of a zip leads from member to member,
+ * and a fresh block for each would read an archive of small files a thousand times. */
+static bool
+seek_held(kith_input *input, int64_t target)
+{
+    int64_t end = lseek(input->fd, 0, SEEK_CUR), start = end - (int64_t)input->held;
+
+    if (end < 0 || target < start || target >= end)
+        return false;
+    input->taken = (size_t)(target - start);
+    return true;
+}
+
 int64_t
 kith_input_seek(kith_input *input, int64_t offset, int whence)
 {
@@ -206,10 +219,14 @@ kith_input_seek(kith_input *input, int64_t offset, int whence)
         input->at = (size_t)(offset + base);
         return (int64_t)input->at;
     }
-    if (whence == SEEK_CUR)
-        offset -= (int64_t)(input->held - input->taken);
+    if (whence == SEEK_CUR) {
+        offset += lseek(input->fd, 0, SEEK_CUR) - (int64_t)(input->held - input->taken);
+        whence = SEEK_SET;
+    }
     input->hash_later = true;
     input->ended = false;
+    if (whence == SEEK_SET && seek_held(input, offset))
+        return offset;
     input->held = input->taken = 0;
     return lseek(input->fd, offset, whence);
 }

@@ -40,13 +40,18 @@ end_bytes(void *payload)
     return 0;
 }
 
-static bool
-is_limit(const char *message)
+/* libxml2's complaints about size in our words, NULL for those about anything else. */
+static const char *
+beyond_limits(const char *message)
 {
     g_autofree char *lower = g_ascii_strdown(message, -1);
 
+    if (strstr(lower, "excessive depth") != NULL)
+        return "XML nested more than 256 deep";
     return strstr(lower, "huge") != NULL || strstr(lower, "excessive") != NULL ||
-           strstr(lower, "too long") != NULL;
+                   strstr(lower, "too long") != NULL
+               ? "a text or attribute too large for XML (at most 10 MB)"
+               : NULL;
 }
 
 /* The first real error is kept; libxml2 goes on to tell what it stumbles over afterwards. */
@@ -55,6 +60,7 @@ keep_error(void *payload, xmlError *e)
 {
     kith_xml *xml = payload;
     g_autofree char *message = NULL;
+    const char *limit;
 
     if (e == NULL || e->level < XML_ERR_ERROR || e->message == NULL)
         return;
@@ -62,9 +68,9 @@ keep_error(void *payload, xmlError *e)
     if (e->code == XML_ERR_ENTITY_LOOP)
         kith_fail_at(&xml->error, KITH_ERR_PARSE, kith_source_name(xml->source), e->line, e->int2,
                      "%s", NO_ENTITIES);
-    if (is_limit(message))
+    if ((limit = beyond_limits(message)) != NULL)
         kith_fail_at(&xml->error, KITH_ERR_LIMIT, kith_source_name(xml->source), e->line, e->int2,
-                     "XML beyond the limits: %s", message);
+                     "%s", limit);
     else
         kith_fail_at(&xml->error, KITH_ERR_PARSE, kith_source_name(xml->source), e->line, e->int2,
                      "broken XML: %s", message);

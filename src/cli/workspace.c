@@ -7,9 +7,6 @@
 #include <string.h>
 #include <time.h>
 
-/* More warnings than this from one command help nobody; -v shows all. */
-#define MAX_TOLD 5
-
 /* Today, unless a reproducible build says otherwise. */
 static kith_time
 today(void)
@@ -27,8 +24,11 @@ hear(void *payload, bool held, const char *source, int64_t line, int64_t column,
 
     if (w->quiet || (held && !w->verbose))
         return;
-    if (w->told++ < MAX_TOLD || w->verbose)
+    if (w->verbose)
         terminal_warning(source, line, column, reason);
+    else if (w->told < WORKSPACE_TOLD)
+        kith_fail_at(&w->warnings[w->told], KITH_ERR_PARSE, source, line, column, "%s", reason);
+    w->told++;
 }
 
 kith_load_options
@@ -78,6 +78,17 @@ workspace_build(kith_builder *builder, const global_options *g, const char *owne
     return kith_builder_build(builder, &options, out, err);
 }
 
+/* Warnings come once everything is read: beside an error, what else was odd would hide it. */
+static void
+tell_warnings(const workspace *w)
+{
+    for (int i = 0; i < w->told && i < WORKSPACE_TOLD; i++)
+        terminal_error(&w->warnings[i]);
+    if (w->told > WORKSPACE_TOLD)
+        fprintf(stderr, "kith: %lld more warnings (-v tells them all)\n",
+                (long long)(w->told - WORKSPACE_TOLD));
+}
+
 static kith_status
 load_all(const arguments *a, const char *const *files, int n, workspace *w, kith_error *err)
 {
@@ -92,9 +103,8 @@ load_all(const arguments *a, const char *const *files, int n, workspace *w, kith
     for (int i = 0; i < n && status == KITH_OK; i++)
         status = kith_load(files[i], &options, w->builder, err);
     progress_end(&bar);
-    if (status == KITH_OK && w->told > MAX_TOLD && !w->verbose)
-        fprintf(stderr, "kith: %lld more warnings (-v tells them all)\n",
-                (long long)(w->told - MAX_TOLD));
+    if (status == KITH_OK && !w->verbose)
+        tell_warnings(w);
     return status;
 }
 

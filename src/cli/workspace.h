@@ -5,10 +5,14 @@
 
 #include "cli/arguments.h"
 
+/* More warnings than this from one command help nobody; -v shows all. */
+#define WORKSPACE_TOLD 5
+
 typedef struct workspace {
     kith_builder *builder;
     kith_graph *graph;
-    int64_t told; /* warnings printed so far */
+    int64_t told; /* warnings so far */
+    kith_error warnings[WORKSPACE_TOLD];
     bool quiet, verbose;
 } workspace;
 
