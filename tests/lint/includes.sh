@@ -46,7 +46,7 @@ check() {
         if (name ~ /^gsl\//) return "gsl"
         if (name ~ /^sqlite3(ext)?\.h$/) return "sqlite"
         if (name == "omp.h") return "openmp"
-        if (name in libc || name ~ /^sys\//) return "libc"
+        if (name in libc || name ~ /^(sys|linux)\//) return "libc"
         return "unknown library"
     }
     {
