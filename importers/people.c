@@ -64,7 +64,7 @@ kith_people_shown_name(const char *cell)
     if (!is_name_text(family) || !is_name_text(given) || kith_word_among(folded, credentials))
         return clean;
     g_free(clean);
-    return g_strdup_printf("%s %s", given, family);
+    return g_strconcat(given, " ", family, NULL);
 }
 
 char *
@@ -73,7 +73,7 @@ kith_people_name(const kith_row *row, const int column[KITH_ROLES])
     const char *whole = kith_row_text(row, column[KITH_ROLE_NAME]);
     const char *given = kith_row_text(row, column[KITH_ROLE_GIVEN]);
     const char *family = kith_row_text(row, column[KITH_ROLE_FAMILY]);
-    g_autofree char *joined = g_strdup_printf("%s %s", given, family);
+    g_autofree char *joined = g_strconcat(given, " ", family, NULL);
 
     return *whole ? kith_people_shown_name(whole) : kith_text_clean(joined);
 }
@@ -86,6 +86,8 @@ kith_people_emails(kith_builder *into, kith_mention who, const char *cell)
 
     if (!strchr(cell, '@'))
         return 0;
+    if (!strpbrk(cell, ";,| \t\n"))
+        return kith_builder_identify(into, who, KITH_ID_EMAIL, cell);
     part = g_strsplit_set(cell, ";,| \t\n", -1);
     for (size_t i = 0; part[i]; i++)
         if (*part[i])

@@ -31,7 +31,7 @@ char *
 kith_profile_name(const kith_reader *r)
 {
     const char *given = name_text(r, KITH_FIELD_GIVEN), *family = name_text(r, KITH_FIELD_FAMILY);
-    g_autofree char *joined = g_strdup_printf("%s %s", given, family);
+    g_autofree char *joined = g_strconcat(given, " ", family, NULL);
 
     if (*given || *family)
         return kith_text_clean(joined);

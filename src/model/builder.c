@@ -200,8 +200,8 @@ kith_builder_names(kith_builder *b, kith_mention who, const char *given, const c
     if ((!row.given && !row.family) || !is_mention(b, who))
         return;
     full = row.given && row.family
-               ? g_strdup_printf("%s %s", kith_pool_get(b->pool, row.given),
-                                 kith_pool_get(b->pool, row.family))
+               ? g_strconcat(kith_pool_get(b->pool, row.given), " ",
+                                 kith_pool_get(b->pool, row.family), NULL)
                : g_strdup(kith_pool_get(b->pool, row.given ? row.given : row.family));
     row.text = kith_pool_put(b->pool, full);
     g_array_append_val(b->names, row);
