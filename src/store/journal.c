@@ -1,14 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* journal.c - the write-ahead log on a local file system, the rollback journal elsewhere. */
 #include "store/journal.h"
+#include <fcntl.h>
 #include <linux/magic.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <sys/vfs.h>
+#include <unistd.h>
 
 /* Linux's headers do not have these two. */
 #define XFS_MAGIC 0x58465342
 #define ZFS_MAGIC 0x2fc12fc1
+
+#define READ_VERSION_AT 19
 
 bool
 kith_journal_type_is_local(int64_t type)
@@ -27,17 +31,51 @@ kith_journal_type_is_local(int64_t type)
     }
 }
 
+/* The folder behind all links; NULL when there is none. @return yours */
+static char *
+real_folder(const char *path)
+{
+    char *real = realpath(path, NULL);
+    char *folder = real ? g_path_get_dirname(real) : NULL;
+
+    free(real);
+    return folder;
+}
+
 bool
 kith_journal_is_local(const char *path)
 {
-    char *real = realpath(path, NULL);
-    g_autofree char *folder = real ? g_path_get_dirname(real) : NULL;
+    g_autofree char *folder = real_folder(path);
     struct statfs about;
 
-    free(real);
     /* f_type is a signed word on some machines: its upper half would be all ones. */
     return folder && statfs(folder, &about) == 0 &&
            kith_journal_type_is_local((int64_t)(uint32_t)about.f_type);
+}
+
+/* SQLite's header says which journal the next program is to use. */
+static bool
+has_log(const char *path)
+{
+    unsigned char head[READ_VERSION_AT + 1] = {0};
+    int file = open(path, O_RDONLY | O_CLOEXEC);
+    bool log =
+        file >= 0 && read(file, head, sizeof head) == sizeof head && head[READ_VERSION_AT] == 2;
+
+    if (file >= 0)
+        close(file);
+    return log;
+}
+
+bool
+kith_journal_is_frozen(const char *path)
+{
+    g_autofree char *folder = real_folder(path);
+
+    /* The file is looked into last and only when nobody here can hold it to write: closing it lets
+     * go of all locks this program has on it. */
+    return folder && (access(path, W_OK) != 0 || access(folder, W_OK) != 0) &&
+           !kith_journal_pending(path) && has_log(path);
 }
 
 kith_status

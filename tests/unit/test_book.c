@@ -395,7 +395,8 @@ a_book_that_may_only_be_read_can_be_read(void **state)
         assert_int_equal(waitpid(child, &status, 0), child);
         assert_int_equal(WEXITSTATUS(status), 0);
     }
-    assert_int_equal(chmod(f->path, 0700), 0);
+    assert_int_equal(chmod(f->path, 0700) + chmod(f->book, 0600), 0);
+    assert_files_beside(f, 0);
 }
 
 static void
