@@ -2,15 +2,19 @@
 /* journal.c - the write-ahead log on a local file system, the rollback journal elsewhere. */
 #include "store/journal.h"
 #include <fcntl.h>
-#include <linux/magic.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <sys/vfs.h>
 #include <unistd.h>
 
-/* Linux's headers do not have these two. */
+/* As in Linux's <linux/magic.h>, which lacks the second and the third. */
+#define EXT_MAGIC 0xEF53 /* ext2, ext3 and ext4 */
 #define XFS_MAGIC 0x58465342
-#define ZFS_MAGIC 0x2fc12fc1
+#define ZFS_MAGIC 0x2FC12FC1
+#define BTRFS_MAGIC 0x9123683E
+#define F2FS_MAGIC 0xF2F52010
+#define TMPFS_MAGIC 0x01021994
+#define OVERLAY_MAGIC 0x794C7630
 
 #define READ_VERSION_AT 19
 
@@ -18,13 +22,13 @@ bool
 kith_journal_type_is_local(int64_t type)
 {
     switch (type) {
-    case EXT4_SUPER_MAGIC: /* ext2 and ext3 have the same number */
+    case EXT_MAGIC:
     case XFS_MAGIC:
-    case BTRFS_SUPER_MAGIC:
-    case F2FS_SUPER_MAGIC:
+    case BTRFS_MAGIC:
+    case F2FS_MAGIC:
     case ZFS_MAGIC:
     case TMPFS_MAGIC:
-    case OVERLAYFS_SUPER_MAGIC:
+    case OVERLAY_MAGIC:
         return true;
     default:
         return false;
