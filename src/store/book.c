@@ -127,16 +127,7 @@ open_shared(kith_book *book, bool local, kith_error *err)
     return kith_sql_number(book, "PRAGMA schema_version", &first_read, err);
 }
 
-/* A book with a log cannot be read without making two files beside it. Where nobody may write,
- * nothing changes either, so it is read as it stands. */
-static bool
-is_frozen(const char *path)
-{
-    g_autofree char *folder = g_path_get_dirname(path);
-
-    return (access(path, W_OK) != 0 || access(folder, W_OK) != 0) && !kith_journal_pending(path);
-}
-
+/* Without locks, and without anything beside the book. */
 static kith_status
 open_frozen(kith_book *book, kith_error *err)
 {
@@ -144,23 +135,8 @@ open_frozen(kith_book *book, kith_error *err)
     g_autofree char *uri = g_filename_to_uri(path, NULL, NULL);
     g_autofree char *name = g_strconcat(uri, "?immutable=1", NULL);
 
-    sqlite3_close_v2(book->db);
-    book->db = NULL;
     TRY(connect(book, name, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, err));
     return configure(book, err);
-}
-
-static kith_status
-open_any(kith_book *book, bool local, kith_error *err)
-{
-    kith_error why = {0};
-    kith_status status = open_shared(book, local, &why);
-
-    if (status == KITH_ERR_IO && is_frozen(book->path))
-        return open_frozen(book, err);
-    if (status != KITH_OK && err)
-        *err = why;
-    return status;
 }
 
 static kith_status
@@ -170,7 +146,8 @@ open_book(kith_book *book, bool create, kith_error *err)
 
     TRY(check_file(book->path, err));
     local = kith_journal_is_local(book->path);
-    TRY(open_any(book, local, err));
+    TRY(kith_journal_is_frozen(book->path) ? open_frozen(book, err)
+                                           : open_shared(book, local, err));
     TRY(kith_schema_settle(book, create, err));
     TRY(kith_journal_use(book, local, err));
     TRY(kith_sql_each(book, "PRAGMA quick_check(1)", check_pages, book, err));

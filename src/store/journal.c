@@ -1,43 +1,85 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* journal.c - the write-ahead log on a local file system, the rollback journal elsewhere. */
 #include "store/journal.h"
-#include <linux/magic.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <sys/vfs.h>
+#include <unistd.h>
 
-/* Linux's headers do not have these two. */
+/* As in Linux's <linux/magic.h>, which lacks the second and the third. */
+#define EXT_MAGIC 0xEF53 /* ext2, ext3 and ext4 */
 #define XFS_MAGIC 0x58465342
-#define ZFS_MAGIC 0x2fc12fc1
+#define ZFS_MAGIC 0x2FC12FC1
+#define BTRFS_MAGIC 0x9123683E
+#define F2FS_MAGIC 0xF2F52010
+#define TMPFS_MAGIC 0x01021994
+#define OVERLAY_MAGIC 0x794C7630
+
+#define READ_VERSION_AT 19
 
 bool
 kith_journal_type_is_local(int64_t type)
 {
     switch (type) {
-    case EXT4_SUPER_MAGIC: /* ext2 and ext3 have the same number */
+    case EXT_MAGIC:
     case XFS_MAGIC:
-    case BTRFS_SUPER_MAGIC:
-    case F2FS_SUPER_MAGIC:
+    case BTRFS_MAGIC:
+    case F2FS_MAGIC:
     case ZFS_MAGIC:
     case TMPFS_MAGIC:
-    case OVERLAYFS_SUPER_MAGIC:
+    case OVERLAY_MAGIC:
         return true;
     default:
         return false;
     }
 }
 
+/* The folder behind all links; NULL when there is none. @return yours */
+static char *
+real_folder(const char *path)
+{
+    char *real = realpath(path, NULL);
+    char *folder = real ? g_path_get_dirname(real) : NULL;
+
+    free(real);
+    return folder;
+}
+
 bool
 kith_journal_is_local(const char *path)
 {
-    char *real = realpath(path, NULL);
-    g_autofree char *folder = real ? g_path_get_dirname(real) : NULL;
+    g_autofree char *folder = real_folder(path);
     struct statfs about;
 
-    free(real);
     /* f_type is a signed word on some machines: its upper half would be all ones. */
     return folder && statfs(folder, &about) == 0 &&
            kith_journal_type_is_local((int64_t)(uint32_t)about.f_type);
+}
+
+/* SQLite's header says which journal the next program is to use. */
+static bool
+has_log(const char *path)
+{
+    unsigned char head[READ_VERSION_AT + 1] = {0};
+    int file = open(path, O_RDONLY | O_CLOEXEC);
+    bool log =
+        file >= 0 && read(file, head, sizeof head) == sizeof head && head[READ_VERSION_AT] == 2;
+
+    if (file >= 0)
+        close(file);
+    return log;
+}
+
+bool
+kith_journal_is_frozen(const char *path)
+{
+    g_autofree char *folder = real_folder(path);
+
+    /* The file is looked into last and only when nobody here can hold it to write: closing it lets
+     * go of all locks this program has on it. */
+    return folder && (access(path, W_OK) != 0 || access(folder, W_OK) != 0) &&
+           !kith_journal_pending(path) && has_log(path);
 }
 
 kith_status

@@ -17,6 +17,12 @@ bool kith_journal_type_is_local(int64_t type);
 /** Whether the folder that a book really lies in, behind all links, is on such a file system. */
 bool kith_journal_is_local(const char *path);
 
+/**
+ * Whether a book with a log lies where this user may not write. To read it SQLite would make two
+ * files beside it, which it cannot, or could not take away again; it is to be read as it stands.
+ */
+bool kith_journal_is_frozen(const char *path);
+
 /** Before anything is read: a log found where there may be none is read without shared memory. */
 kith_status kith_journal_prepare(kith_book *book, bool local, kith_error *err);
 

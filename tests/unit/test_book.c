@@ -303,7 +303,8 @@ a_book_at_rest_is_one_file(void **state)
 static void
 only_file_systems_of_this_machine_get_a_log(void **state)
 {
-    static const int64_t local[] = {EXT4_SUPER_MAGIC, BTRFS_SUPER_MAGIC, TMPFS_MAGIC, 0x58465342};
+    static const int64_t local[] = {EXT4_SUPER_MAGIC, BTRFS_SUPER_MAGIC,     F2FS_SUPER_MAGIC,
+                                    TMPFS_MAGIC,      OVERLAYFS_SUPER_MAGIC, 0x58465342};
     static const int64_t shared[] = {NFS_SUPER_MAGIC,       SMB_SUPER_MAGIC, 0xff534d42, 0xfe534d42,
                                      0x65735546 /* FUSE */, V9FS_MAGIC,      0};
 
@@ -324,6 +325,22 @@ assert_journal(kith_book *book, const char *mode)
     assert_int_equal(kith_sql_prepare(book, "PRAGMA journal_mode", &query, NULL), KITH_OK);
     assert_int_equal(kith_sql_step(book, query, &row, NULL), KITH_OK);
     assert_string_equal((const char *)sqlite3_column_text(query, 0), mode);
+}
+
+/* Deciding twice after one loading asks for this. */
+static void
+bringing_the_log_home_is_no_change_by_another(void **state)
+{
+    const struct book_folder *f = *state;
+    g_autoptr(kith_book) book = book_open(f->book), other = book_open(f->book);
+    int64_t before = book_number(book, "PRAGMA data_version");
+    kith_error err = {0};
+
+    assert_ok(kith_book_set(book, "owner", "Pat", &err), &err);
+    book_add_file(book, 1, 10);
+    assert_int_equal(book_number(book, "PRAGMA data_version"), before);
+    book_add_file(other, 2, 10);
+    assert_int_not_equal(book_number(book, "PRAGMA data_version"), before);
 }
 
 /* A book that was copied to a share. */
@@ -395,7 +412,8 @@ a_book_that_may_only_be_read_can_be_read(void **state)
         assert_int_equal(waitpid(child, &status, 0), child);
         assert_int_equal(WEXITSTATUS(status), 0);
     }
-    assert_int_equal(chmod(f->path, 0700), 0);
+    assert_int_equal(chmod(f->path, 0700) + chmod(f->book, 0600), 0);
+    assert_files_beside(f, 0);
 }
 
 static void
@@ -542,6 +560,7 @@ main(void)
         BOOK_TEST(nobody_else_may_read_a_book),
         BOOK_TEST(a_book_at_rest_is_one_file),
         BOOK_TEST(only_file_systems_of_this_machine_get_a_log),
+        BOOK_TEST(bringing_the_log_home_is_no_change_by_another),
         BOOK_TEST(a_log_is_turned_back_without_shared_memory),
         BOOK_TEST(a_book_that_may_only_be_read_can_be_read),
         BOOK_TEST(odd_file_names_are_only_names),
