@@ -129,10 +129,11 @@ between(const kith_warm_network *net, kith_node from, kith_node to, kith_answer 
     if (cut.direct)
         kith_answer_note(out, "%s and %s are tied directly; the others are ways around that tie",
                          kith_graph_label(g, from), kith_graph_label(g, to));
-    kith_answer_note(out,
-                     "%" G_GINT64_FORMAT " independent routes, so at least as many people would "
-                     "have to be lost before the way in is",
-                     cut.n);
+    if (cut.n)
+        kith_answer_note(out,
+                         "independent routes: %" G_GINT64_FORMAT
+                         "; so many people would have to be lost before the way in is",
+                         cut.n);
     if (cut.n == 0 && !cut.direct)
         return kith_fail(err, KITH_ERR_NOT_FOUND, "no way from %s to %s", kith_graph_label(g, from),
                          kith_graph_label(g, to));
