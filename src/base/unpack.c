@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include <archive.h>
 #include <archive_entry.h>
+#include <locale.h>
 #include <string.h>
 
 struct kith_unpack {
@@ -91,10 +92,28 @@ fail_archive(kith_unpack *unpack, kith_error *err)
                         said != NULL ? said : "unknown reason");
 }
 
+/* libarchive keeps a name in the characters of the locale and loses those that it lacks; the
+ * library sets no locale, so names are read in one that has them all. */
+static locale_t
+names_locale(void)
+{
+    static gsize made;
+
+    if (g_once_init_enter(&made)) {
+        locale_t locale = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
+
+        g_once_init_leave(&made, locale != (locale_t)0 ? (gsize)locale : (gsize)LC_GLOBAL_LOCALE);
+    }
+    return (locale_t)made;
+}
+
 static kith_status
 read_entry(kith_unpack *unpack, kith_error *err)
 {
+    locale_t before = uselocale(names_locale());
     int result = archive_read_next_header(unpack->archive, &unpack->entry);
+
+    uselocale(before);
 
     if (result == ARCHIVE_EOF)
         unpack->entry = NULL;

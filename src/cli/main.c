@@ -4,6 +4,7 @@
 #include "cli/output.h"
 #include "cli/terminal.h"
 #include "cli/verbs.h"
+#include <malloc.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -90,6 +91,17 @@ run_verb(const char *name, int argc, char **argv, kith_error *err)
     return status;
 }
 
+/* Every probe of every file takes and returns a block or two; giving them back to the system each
+ * time cost four fifths of the time of an archive of small files. */
+static void
+keep_memory(void)
+{
+#ifdef __GLIBC__
+    mallopt(M_TRIM_THRESHOLD, 64 << 20);
+    mallopt(M_MMAP_THRESHOLD, 32 << 20);
+#endif
+}
+
 int
 main(int argc, char **argv)
 {
@@ -97,6 +109,7 @@ main(int argc, char **argv)
     kith_error err = {0};
     kith_status status;
 
+    keep_memory();
     terminal_catch_signals();
     if (!first)
         status = kith_fail(&err, KITH_ERR_ARGUMENT, "what to do? (see kith --help)");
