@@ -9,6 +9,7 @@ Then names that mean harm go through every output format.
 """
 import bz2
 import concurrent.futures
+import contextlib
 import csv
 import html.parser
 import io
@@ -328,7 +329,8 @@ def run(folder, *arguments):
 
 def rows(book):
     """What a book holds, table by table, once SQLite finds it whole."""
-    with sqlite3.connect('file:%s?mode=ro' % book, uri=True) as base:
+    # At rest a book is one file: SQLite need not, and so must not, make others beside it to look.
+    with contextlib.closing(sqlite3.connect('file:%s?mode=ro&immutable=1' % book, uri=True)) as base:
         whole = base.execute('PRAGMA integrity_check').fetchall()
         if whole != [('ok',)]:
             return 'damaged: %s' % whole
