@@ -33,15 +33,18 @@ typedef struct kith_source_info {
     int64_t records, held, warnings;
 } kith_source_info;
 
+/** Frees the graph; NULL is fine. */
 KITH_API void kith_graph_free(kith_graph *graph);
 
 /** How many nodes; how many of one kind. */
 KITH_API int64_t kith_graph_nodes(const kith_graph *graph);
+/** How many nodes of one kind. */
 KITH_API int64_t kith_graph_count(const kith_graph *graph, kith_node_kind kind);
 /** How many ties (facts); how many distinct (from, to) of one kind; for KITH_TIE (from, to, detail). */
 KITH_API int64_t kith_graph_ties(const kith_graph *graph);
 KITH_API int64_t kith_graph_distinct(const kith_graph *graph, kith_tie_kind kind);
 
+/** The kind of a node; KITH_NODE_KINDS when there is no such node. */
 KITH_API kith_node_kind kith_graph_kind(const kith_graph *graph, kith_node node);
 /** The shown name: first full name, else e-mail, else any identifier. Borrowed, valid UTF-8, never
  * NULL. */
@@ -49,6 +52,7 @@ KITH_API const char *kith_graph_label(const kith_graph *graph, kith_node node);
 /** A readable id, unique and the same on every run: the label's slug, with a number where several
  * share it. Borrowed. */
 KITH_API const char *kith_graph_id(const kith_graph *graph, kith_node node);
+/** The flags of a node, a bit set of kith_node_flag. */
 KITH_API unsigned kith_graph_flags(const kith_graph *graph, kith_node node);
 /** An attribute's first value; NULL when the node has none. */
 KITH_API const char *kith_graph_attribute(const kith_graph *graph, kith_node node, const char *key);
@@ -89,7 +93,9 @@ KITH_API kith_time kith_graph_as_of(const kith_graph *graph);
 /** Facts left out because they come after the as-of moment. */
 KITH_API int64_t kith_graph_hidden(const kith_graph *graph);
 
+/** How many sources went into the graph. */
 KITH_API int64_t kith_graph_sources(const kith_graph *graph);
+/** The i-th source; texts borrowed. */
 KITH_API void kith_graph_source(const kith_graph *graph, int64_t i, kith_source_info *out);
 
 /**

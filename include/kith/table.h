@@ -40,11 +40,15 @@ typedef struct kith_cell {
     kith_precision precision;
 } kith_cell;
 
+/** The name, as in the JSON contract. */
 KITH_API const char *kith_table_name(const kith_table *table);
+/** How many columns. */
 KITH_API int64_t kith_table_columns(const kith_table *table);
+/** A column by index, NULL past the end. */
 KITH_API const kith_column *kith_table_column(const kith_table *table, int64_t column);
 /** The column's index by name, -1 when there is none. */
 KITH_API int64_t kith_table_find_column(const kith_table *table, const char *name);
+/** How many rows. */
 KITH_API int64_t kith_table_rows(const kith_table *table);
 /** Copies a cell out; its texts live as long as the table and no new rows come. */
 KITH_API void kith_table_cell(const kith_table *table, int64_t row, int64_t column, kith_cell *out);
@@ -56,9 +60,12 @@ KITH_API void kith_table_set_text(kith_table *table, int column, const char *tex
 KITH_API void kith_table_set_int(kith_table *table, int column, int64_t value);
 KITH_API void kith_table_set_real(kith_table *table, int column, double value);
 KITH_API void kith_table_set_bool(kith_table *table, int column, bool value);
+/** A moment with the precision its source gave. */
 KITH_API void kith_table_set_time(kith_table *table, int column, kith_time when,
                                   kith_precision precision);
+/** A node of the graph; the label is copied. */
 KITH_API void kith_table_set_node(kith_table *table, int column, int64_t node, const char *label);
+/** n texts in order, copied. */
 KITH_API void kith_table_set_list(kith_table *table, int column, const char *const *texts,
                                   int64_t n);
 
