@@ -50,7 +50,7 @@ parse_label(const char *text, gint64 *out)
 
     if (text[0] == '0' && text[1])
         return false;
-    for (; g_ascii_isdigit(*text); text++, digits++)
+    for (; digits <= 15 && g_ascii_isdigit(*text); text++, digits++)
         value = value * 10 + (*text - '0');
     *out = value;
     return *text == '\0' && digits > 0 && digits <= 15;

@@ -546,6 +546,8 @@ def main():
         people(scratch, 'first.csv', ['First Person', 'Second Person'])
         run(scratch, 'import', '--into', 'first.kith', 'first.csv')
         wanted = [case for case in CASES if not ONLY or os.fsdecode(case) in ONLY]
+        if SANITISED and not ONLY:  # ten thousand files cost a sanitizer minutes, and show it nothing new
+            wanted.remove('many-files.zip')
         with concurrent.futures.ThreadPoolExecutor(os.cpu_count() or 1) as pool:
             for line in pool.map(lambda case: try_case(case, scratch), wanted):
                 print(line, flush=True)
