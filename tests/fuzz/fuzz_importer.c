@@ -2,7 +2,7 @@
 /*
  * fuzz_importer.c - any bytes into one importer, and its facts into a graph.
  *
- * Compiled once per importer with -DIMPORTER="vcard". Whatever the bytes are, the answer is facts or an error with a
+ * A fuzzer is compiled once per importer with -DIMPORTER="vcard"; a replay is told its name. Whatever the bytes are, the answer is facts or an error with a
  * place; never a crash, a leak or a hang.
  */
 #include <kith/graph.h>
@@ -10,6 +10,12 @@
 #include <kith/source.h>
 #include <stdlib.h>
 #include <string.h>
+
+#ifdef IMPORTER
+static const char *fuzz_importer = IMPORTER;
+#else
+extern const char *fuzz_importer;
+#endif
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
 
@@ -48,7 +54,7 @@ read_all(const kith_importer *importer, kith_source *source, kith_builder *build
 int
 LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 {
-    const kith_importer *importer = kith_importer_find(IMPORTER);
+    const kith_importer *importer = kith_importer_find(fuzz_importer);
     kith_source *source = kith_source_from_memory("fuzz", bytes, size);
     kith_builder *builder = kith_builder_new();
 

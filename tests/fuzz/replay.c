@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * replay.c - runs a fuzz target over files instead of a fuzzer's inventions: replay FILE|FOLDER…
+ * replay.c - runs a fuzz target over files instead of a fuzzer's inventions: replay IMPORTER FILE|FOLDER…
  *
  * So that every compiler, and `meson test` with it, sees the corpus.
  */
 #include <glib.h>
 #include <stdint.h>
 #include <stdio.h>
+
+const char *fuzz_importer = "";
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
 
@@ -47,7 +49,9 @@ main(int argc, char **argv)
 {
     int failed = 0, files = 0;
 
-    for (int i = 1; i < argc; i++) {
+    if (argc > 1)
+        fuzz_importer = argv[1];
+    for (int i = 2; i < argc; i++) {
         if (g_file_test(argv[i], G_FILE_TEST_IS_DIR)) {
             failed |= run_folder(argv[i], &files);
         } else {
