@@ -38,11 +38,11 @@ facts_in_use(const kith_resample_plan *plan)
     unsigned ties = plan->picked->ties;
 
     for (int64_t i = 0; i < g->ties; i++) {
-        const kith_fact_tie *t = &g->tie[i];
-        bool people = g->kind[t->from] == KITH_PERSON && g->kind[t->to] == KITH_PERSON;
-        bool there = plan->picked->together && t->kind == KITH_ATTENDED;
+        const kith_fact_tie t = kith_graph_fact(g, i);
+        bool people = g->kind[t.from] == KITH_PERSON && g->kind[t.to] == KITH_PERSON;
+        bool there = plan->picked->together && t.kind == KITH_ATTENDED;
 
-        if (there || (people && (!ties || ties & 1u << t->kind)))
+        if (there || (people && (!ties || ties & 1u << t.kind)))
             g_array_append_val(used, i);
     }
     return used;

@@ -101,13 +101,13 @@ kith_freeze_place_ties(kith_freezer *f)
 
     g->ties = visible_ties(f, all, kept);
     g_qsort_with_data(kept, (gint)g->ties, sizeof *kept, compare_ties, &p);
-    g->tie = g_new(kith_fact_tie, g->ties + 1);
+    g->tie_row = g_new(kith_fact_tie, g->ties + 1);
     for (guint i = 0; i < n; i++)
         place[i] = UINT32_MAX;
     for (int64_t i = 0; i < g->ties; i++) {
-        g->tie[i] = all[kept[i]];
+        g->tie_row[i] = all[kept[i]];
         place[kept[i]] = (uint32_t)i;
-        g->tie_first[g->tie[i].kind + 1] = i + 1;
+        g->tie_first[g->tie_row[i].kind + 1] = i + 1;
     }
     for (int k = 1; k <= KITH_TIE_KINDS; k++)
         g->tie_first[k] = MAX(g->tie_first[k], g->tie_first[k - 1]);

@@ -14,7 +14,7 @@ kith_graph_free(kith_graph *g)
     g_free(g->flags);
     g_free(g->kind);
     g_free(g->event_time);
-    g_free(g->tie);
+    g_free(g->tie_row);
     g_free(g->tie_origin);
     g_free(g->mention_node);
     g_free(g->consent_record);
@@ -80,11 +80,11 @@ kith_graph_distinct(const kith_graph *g, kith_tie_kind kind)
     kith_graph_tie_range(g, kind, &first, &n);
     pairs = g_new(struct pair, n + 1);
     for (int64_t i = 0; i < n; i++) {
-        const kith_fact_tie *t = &g->tie[first + i];
-        bool swap = (kith_tie_kind_is_mutual(kind) || t->undirected) && t->from > t->to;
+        const kith_fact_tie t = kith_graph_fact(g, first + i);
+        bool swap = (kith_tie_kind_is_mutual(kind) || t.undirected) && t.from > t.to;
 
-        pairs[i].ends = swap ? (uint64_t)t->to << 32 | t->from : (uint64_t)t->from << 32 | t->to;
-        pairs[i].relation = kind == KITH_TIE ? t->detail : 0;
+        pairs[i].ends = swap ? (uint64_t)t.to << 32 | t.from : (uint64_t)t.from << 32 | t.to;
+        pairs[i].relation = kind == KITH_TIE ? t.detail : 0;
     }
     qsort(pairs, (size_t)n, sizeof *pairs, compare_pairs);
     for (int64_t i = 0; i < n; i++)
@@ -174,24 +174,24 @@ kith_graph_event_time(const kith_graph *g, kith_node node)
 void
 kith_graph_tie(const kith_graph *g, int64_t i, kith_tie *out)
 {
-    const kith_fact_tie *t = &g->tie[i];
-    const kith_fact_source *source = KITH_ROW(g->sources, kith_fact_source, t->source);
+    const kith_fact_tie t = kith_graph_fact(g, i);
+    const kith_fact_source *source = KITH_ROW(g->sources, kith_fact_source, t.source);
 
-    *out = (kith_tie){.kind = t->kind,
-                      .from = t->from,
-                      .to = t->to,
-                      .when = t->when,
-                      .until = t->until,
-                      .precision = t->precision,
-                      .weight = t->weight,
-                      .amount = t->amount,
-                      .currency = kith_pool_get(g->pool, t->currency),
-                      .status = kith_pool_get(g->pool, t->status),
-                      .channel = kith_pool_get(g->pool, t->channel),
-                      .detail = kith_pool_get(g->pool, t->detail),
-                      .undirected = t->undirected,
+    *out = (kith_tie){.kind = t.kind,
+                      .from = t.from,
+                      .to = t.to,
+                      .when = t.when,
+                      .until = t.until,
+                      .precision = t.precision,
+                      .weight = t.weight,
+                      .amount = t.amount,
+                      .currency = kith_pool_get(g->pool, t.currency),
+                      .status = kith_pool_get(g->pool, t.status),
+                      .channel = kith_pool_get(g->pool, t.channel),
+                      .detail = kith_pool_get(g->pool, t.detail),
+                      .undirected = t.undirected,
                       .source = kith_pool_get(g->pool, source->file),
-                      .line = t->line};
+                      .line = t.line};
 }
 
 void

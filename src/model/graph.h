@@ -12,21 +12,32 @@ struct kith_graph {
     int64_t kind_first[KITH_NODE_KINDS + 1]; /* nodes are sorted by kind */
     int64_t tie_first[KITH_TIE_KINDS + 1];   /* ties are sorted by kind */
     uint32_t *label, *id, *flags;            /* by node; texts of the pool */
-    uint32_t *root; /* node -> its first mention in the builder */
+    uint32_t *root;                          /* node -> its first mention in the builder */
     uint8_t *kind;
     kith_time *event_time;
-    kith_fact_tie *tie;                                        /* from, to are nodes */
-    uint32_t *tie_origin;                                      /* tie -> fact of the builder */
+    kith_fact_tie *tie_row; /* from, to are nodes; read them with kith_graph_fact() */
+    uint32_t *tie_origin;   /* tie -> fact of the builder */
     GArray *names, *identifiers, *attributes, *tie_attributes; /* rows sorted by owner */
     int64_t *name_first, *identifier_first, *attribute_first;  /* node -> first row; n + 1 long */
-    uint32_t *mention_node; /* the builder's mention -> node */
+    uint32_t *mention_node;                                    /* the builder's mention -> node */
     int64_t mentions;
     GArray *sources;
     GArray *apart; /* pairs of nodes a user called different: smaller << 32 | larger, sorted */
-    uint32_t *consent_record; /* consents -> who said it by the rules alone; NULL: the node itself */
+    uint32_t
+        *consent_record; /* consents -> who said it by the rules alone; NULL: the node itself */
     kith_node owner;
     kith_time as_of;
 };
+
+/**
+ * Tie i with its numbers: what kith_graph_tie() gives before texts are looked up. A copy, so that a graph may hold its ties
+ * in any form; inlined, so that what is not looked at costs nothing.
+ */
+static inline kith_fact_tie
+kith_graph_fact(const kith_graph *graph, int64_t i)
+{
+    return graph->tie_row[i];
+}
 
 /** For each tie of kind consents the smallest mention of its person by the rules alone; NULL when nobody was merged. */
 uint32_t *kith_certain_consents(const kith_builder *builder, const kith_graph *graph);

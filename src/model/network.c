@@ -55,10 +55,10 @@ is_undirected(const kith_fact_tie *t)
 static bool
 usable(const struct picker *p, int64_t i)
 {
-    const kith_fact_tie *t = &p->g->tie[i];
+    const kith_fact_tie t = kith_graph_fact(p->g, i);
 
-    return !(p->o->dropped && p->o->dropped[i]) && p->vertex[t->from] != UINT32_MAX &&
-           p->vertex[t->to] != UINT32_MAX;
+    return !(p->o->dropped && p->o->dropped[i]) && p->vertex[t.from] != UINT32_MAX &&
+           p->vertex[t.to] != UINT32_MAX;
 }
 
 /* Direct ties; decides on the way whether every one of them has a direction. */
@@ -69,18 +69,18 @@ pick_ties(struct picker *p)
     bool all_directed = true;
 
     for (int64_t i = 0; i < p->g->ties; i++) {
-        const kith_fact_tie *t = &p->g->tie[i];
-        struct edge e = {p->vertex[t->from], p->vertex[t->to], t->weight};
+        const kith_fact_tie t = kith_graph_fact(p->g, i);
+        struct edge e = {p->vertex[t.from], p->vertex[t.to], t.weight};
 
-        if (!(ties & 1u << t->kind) || !usable(p, i))
+        if (!(ties & 1u << t.kind) || !usable(p, i))
             continue;
         if (e.from == e.to) {
             p->net->loops++;
             continue;
         }
-        all_directed = all_directed && !is_undirected(t);
+        all_directed = all_directed && !is_undirected(&t);
         g_array_append_val(p->edges, e);
-        if (is_undirected(t) && p->o->direction == KITH_NETWORK_DIRECTED) {
+        if (is_undirected(&t) && p->o->direction == KITH_NETWORK_DIRECTED) {
             struct edge back = {e.to, e.from, e.weight};
 
             g_array_append_val(p->edges, back);
@@ -126,10 +126,10 @@ gather_presence(const struct picker *p)
 
     kith_graph_tie_range(p->g, KITH_ATTENDED, &first, &n);
     for (int64_t i = first; i < first + n; i++) {
-        const kith_fact_tie *t = &p->g->tie[i];
-        struct presence one = {t->to, p->vertex[t->from], t->when};
+        const kith_fact_tie t = kith_graph_fact(p->g, i);
+        struct presence one = {t.to, p->vertex[t.from], t.when};
 
-        if (was_there(p->g, t) && one.person != UINT32_MAX && !(p->o->dropped && p->o->dropped[i]))
+        if (was_there(p->g, &t) && one.person != UINT32_MAX && !(p->o->dropped && p->o->dropped[i]))
             g_array_append_val(all, one);
     }
     if (all->len)

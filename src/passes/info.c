@@ -96,8 +96,10 @@ count_ties(const kith_graph *g, kith_tie_kind kind, kith_table *t, struct span *
     if (n == 0)
         return;
     for (int64_t i = first; i < first + n; i++) {
-        span_add(&span, g->tie[i].when, g->tie[i].precision);
-        span_add(all, g->tie[i].when, g->tie[i].precision);
+        const kith_fact_tie f = kith_graph_fact(g, i);
+
+        span_add(&span, f.when, f.precision);
+        span_add(all, f.when, f.precision);
     }
     kith_table_row(t);
     kith_table_set_text(t, KIND, name);
@@ -158,12 +160,12 @@ observe_others(const kith_graph *g, kith_table *t)
     int64_t people = 0, without_owner = 0;
 
     for (int64_t i = 0; i < g->ties; i++) {
-        const kith_fact_tie *f = &g->tie[i];
+        const kith_fact_tie f = kith_graph_fact(g, i);
 
-        if (g->kind[f->from] != KITH_PERSON || g->kind[f->to] != KITH_PERSON || f->from == f->to)
+        if (g->kind[f.from] != KITH_PERSON || g->kind[f.to] != KITH_PERSON || f.from == f.to)
             continue;
         people++;
-        without_owner += f->from != g->owner && f->to != g->owner;
+        without_owner += f.from != g->owner && f.to != g->owner;
     }
     if (people == 0)
         observe(t, "ties among contacts", false, "no fact ties two people");
@@ -185,7 +187,7 @@ with_status(const kith_graph *g, kith_tie_kind kind, const char *const *words, s
 
     kith_graph_tie_range(g, kind, &first, &ties);
     for (int64_t i = first; i < first + ties; i++) {
-        const char *status = kith_pool_get(g->pool, g->tie[i].status);
+        const char *status = kith_pool_get(g->pool, kith_graph_fact(g, i).status);
 
         for (size_t k = 0; k < n; k++)
             if (g_strcmp0(status, words[k]) == 0) {
@@ -227,17 +229,21 @@ static bool
 has_reverse(const kith_graph *g, int64_t first, int64_t n, const kith_fact_tie *f)
 {
     int64_t low = first, high = first + n;
+    kith_fact_tie found;
 
     while (low < high) {
         int64_t middle = (low + high) / 2;
-        const kith_fact_tie *m = &g->tie[middle];
+        const kith_fact_tie m = kith_graph_fact(g, middle);
 
-        if (m->from < f->to || (m->from == f->to && m->to < f->from))
+        if (m.from < f->to || (m.from == f->to && m.to < f->from))
             low = middle + 1;
         else
             high = middle;
     }
-    return low < first + n && g->tie[low].from == f->to && g->tie[low].to == f->from;
+    if (low >= first + n)
+        return false;
+    found = kith_graph_fact(g, low);
+    return found.from == f->to && found.to == f->from;
 }
 
 static void
@@ -246,8 +252,11 @@ observe_replies(const kith_graph *g, kith_table *t)
     int64_t first, n, answered = 0;
 
     kith_graph_tie_range(g, KITH_MESSAGED, &first, &n);
-    for (int64_t i = first; i < first + n; i++)
-        answered += has_reverse(g, first, n, &g->tie[i]);
+    for (int64_t i = first; i < first + n; i++) {
+        const kith_fact_tie f = kith_graph_fact(g, i);
+
+        answered += has_reverse(g, first, n, &f);
+    }
     if (n == 0)
         observe(t, "both sides of messages", false, "no messages in these files");
     else

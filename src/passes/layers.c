@@ -122,14 +122,14 @@ gather_sales(struct walk *w)
     w->sales = g_array_new(FALSE, FALSE, sizeof(struct sale));
     kith_graph_tie_range(w->g, KITH_SELLS_TO, &first, &n);
     for (int64_t i = first; i < first + n; i++) {
-        const kith_fact_tie *t = &w->g->tie[i];
-        struct sale one = {t->from, t->to, t->currency, false, t->amount};
+        const kith_fact_tie t = kith_graph_fact(w->g, i);
+        struct sale one = {t.from, t.to, t.currency, false, t.amount};
 
-        if (!counts(w->g, t))
+        if (!counts(w->g, &t))
             continue;
         if (w->o->suppliers) {
-            one.from = t->to;
-            one.to = t->from;
+            one.from = t.to;
+            one.to = t.from;
         }
         g_array_append_val(w->sales, one);
     }
@@ -290,11 +290,13 @@ employer(const kith_graph *g, kith_node who)
 
     kith_graph_tie_range(g, KITH_WORKS_AT, &first, &n);
     for (int64_t i = first; i < first + n; i++) {
-        if (g->tie[i].from != who)
+        const kith_fact_tie t = kith_graph_fact(g, i);
+
+        if (t.from != who)
             continue;
-        if (found >= 0 && found != g->tie[i].to)
+        if (found >= 0 && found != t.to)
             return -1;
-        found = g->tie[i].to;
+        found = t.to;
     }
     return found;
 }
@@ -327,8 +329,11 @@ add_notes(const struct walk *w, kith_answer *out)
     int64_t first, n, ended = 0;
 
     kith_graph_tie_range(w->g, KITH_SELLS_TO, &first, &n);
-    for (int64_t i = first; i < first + n; i++)
-        ended += w->g->tie[i].until != KITH_TIME_NONE && w->g->tie[i].until < w->g->as_of;
+    for (int64_t i = first; i < first + n; i++) {
+        const kith_fact_tie t = kith_graph_fact(w->g, i);
+
+        ended += t.until != KITH_TIME_NONE && t.until < w->g->as_of;
+    }
     if (ended)
         kith_answer_note(out,
                          "past sales are followed like present ones; ended before the as-of day: "
