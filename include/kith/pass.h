@@ -15,7 +15,8 @@ typedef struct kith_question {
     int64_t seed;    /**< of every random draw, printed with the answer */
     int64_t threads; /**< how many may be used; never changes a result */
     bool weighted;   /**< the user named a weight: measures that can use weights do */
-    /** Told how far the work is, in [0, 1]; returning false asks to stop. May be NULL. */
+    /** Told how far the work is, in [0, 1]; returning false asks to stop. Called from any thread, never from two at once.
+     * May be NULL. */
     bool (*progress)(void *payload, double done);
     void *payload;
 } kith_question;

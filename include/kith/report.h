@@ -30,6 +30,8 @@ KITH_API kith_status kith_sink_open(const char *path, kith_sink **out, kith_erro
 /** A sink that keeps the bytes; read them with kith_sink_bytes(). */
 KITH_API kith_sink *kith_sink_to_memory(void);
 KITH_API void kith_sink_free(kith_sink *sink);
+/** Removes the temporary files of all sinks not yet committed; safe in a signal handler that then ends the process. */
+KITH_API void kith_sink_abandon_all(void);
 /** Whether text goes to a terminal, and how many columns it has (0: not a terminal). */
 KITH_API int kith_sink_terminal_width(const kith_sink *sink);
 /** Makes text reports aware of a terminal: width in columns (0: none), colour allowed. */

@@ -9,12 +9,14 @@
 #include "base/base.h"
 #include <errno.h>
 #include <fcntl.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #define BUFFER 65536
+#define PENDING 16 /* files written at once, at most, that a signal handler cleans up after */
 
 struct kith_sink {
     int fd;                 /* -1: memory */
@@ -25,6 +27,42 @@ struct kith_sink {
     bool colour;
     kith_error error;
 };
+
+/* The temporary files there are, for kith_sink_abandon_all(). */
+static _Atomic(const char *) pending[PENDING];
+
+static void
+remember(const char *temporary)
+{
+    for (int i = 0; i < PENDING; i++) {
+        const char *none = NULL;
+
+        if (atomic_compare_exchange_strong(&pending[i], &none, temporary))
+            return;
+    }
+}
+
+static void
+forget(const char *temporary)
+{
+    for (int i = 0; i < PENDING; i++) {
+        const char *mine = temporary;
+
+        if (atomic_compare_exchange_strong(&pending[i], &mine, NULL))
+            return;
+    }
+}
+
+void
+kith_sink_abandon_all(void)
+{
+    for (int i = 0; i < PENDING; i++) {
+        const char *temporary = atomic_load(&pending[i]);
+
+        if (temporary != NULL)
+            unlink(temporary);
+    }
+}
 
 static kith_sink *
 sink_new(int fd)
@@ -49,8 +87,10 @@ kith_sink_free(kith_sink *sink)
         return;
     if (sink->owned && sink->fd >= 0)
         close(sink->fd);
-    if (sink->temporary != NULL)
+    if (sink->temporary != NULL) {
         unlink(sink->temporary);
+        forget(sink->temporary);
+    }
     g_string_free(sink->buffer, TRUE);
     g_free(sink->temporary);
     g_free(sink->path);
@@ -129,6 +169,7 @@ kith_sink_open(const char *path, kith_sink **out, kith_error *err)
     (*out)->owned = true;
     (*out)->path = g_strdup(path);
     (*out)->temporary = temporary;
+    remember(temporary);
     return KITH_OK;
 }
 
@@ -252,6 +293,7 @@ finish_file(kith_sink *sink)
         keep_failure(sink);
     if (sink->error.status != KITH_OK)
         return;
+    forget(sink->temporary);
     g_clear_pointer(&sink->temporary, g_free);
     sync_folder(sink->path);
 }

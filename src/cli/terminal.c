@@ -9,12 +9,36 @@
 #include <time.h>
 #include <unistd.h>
 
-static volatile sig_atomic_t stop_asked;
+/* Whoever asked to stop waits no longer than this for work that does not listen. */
+#define PATIENCE 120000000 /* nanoseconds */
 
+static volatile sig_atomic_t stop_asked, bar_visible;
+static timer_t patience;
+static bool patient;
+
+/* The end of a command that was asked to stop and did not; only what a signal handler may do. */
+static void
+leave(int number)
+{
+    static const char clear[] = "\r\033[K", word[] = "kith: stopped\n";
+    ssize_t ignored;
+
+    (void)number;
+    kith_sink_abandon_all();
+    ignored = bar_visible ? write(STDERR_FILENO, clear, sizeof clear - 1) : 0;
+    ignored = write(STDERR_FILENO, word, sizeof word - 1);
+    (void)ignored;
+    _exit(kith_status_exit_code(KITH_ERR_CANCELLED));
+}
+
+/* Work that listens frees what it holds and says where it was; a second signal does not wait for that. */
 static void
 ask_to_stop(int number)
 {
-    (void)number;
+    const struct itimerspec wait = {.it_value.tv_nsec = PATIENCE};
+
+    if (stop_asked || !patient || timer_settime(patience, 0, &wait, NULL) != 0)
+        leave(number);
     stop_asked = 1;
 }
 
@@ -24,8 +48,10 @@ terminal_catch_signals(void)
     struct sigaction action;
 
     memset(&action, 0, sizeof action);
+    action.sa_handler = leave;
+    sigaction(SIGALRM, &action, NULL);
+    patient = timer_create(CLOCK_MONOTONIC, NULL, &patience) == 0;
     action.sa_handler = ask_to_stop;
-    action.sa_flags = (int)SA_RESETHAND;
     sigaction(SIGINT, &action, NULL);
     sigaction(SIGTERM, &action, NULL);
     signal(SIGPIPE, SIG_IGN);
@@ -99,6 +125,7 @@ is_due(progress *p)
         return false;
     p->shown = t;
     p->visible = true;
+    bar_visible = 1;
     return true;
 }
 
@@ -108,7 +135,7 @@ draw(const progress *p, double done, const char *rate)
     double spent = p->shown - p->started, left = done > 0 ? spent * (1 - done) / done : 0;
     int filled = (int)(done * 30);
 
-    fprintf(stderr, "\r%s [%.*s%.*s] %3.0f %%%s  %.0f s left ", p->what, filled,
+    fprintf(stderr, "\r%s [%.*s%.*s] %3.0f %%%s  %.0f s left \033[K", p->what, filled,
             "##############################", 30 - filled, "..............................",
             done * 100, rate, left);
     fflush(stderr);
@@ -140,7 +167,7 @@ progress_bytes(void *data, int64_t read, int64_t total)
     if (total > 0)
         draw(p, read < total ? (double)read / (double)total : 1, rate);
     else
-        fprintf(stderr, "\r%s: %.0f MB%s ", p->what, (double)read * 1e-6, rate);
+        fprintf(stderr, "\r%s: %.0f MB%s \033[K", p->what, (double)read * 1e-6, rate);
     return true;
 }
 
@@ -150,4 +177,5 @@ progress_end(progress *p)
     if (p->visible)
         fputs("\r\033[K", stderr);
     p->visible = false;
+    bar_visible = 0;
 }

@@ -30,7 +30,8 @@ bool progress_tick(void *progress, double done);
 bool progress_bytes(void *progress, int64_t read, int64_t total);
 void progress_end(progress *p);
 
-/* Ctrl-C and SIGTERM ask to stop; output already renamed stays, temporary files go. */
+/* Ctrl-C and SIGTERM ask to stop; what has not ended a moment later is ended. Output already renamed stays, temporary
+ * files go. */
 void terminal_catch_signals(void);
 
 #endif

@@ -128,17 +128,19 @@ check_scores(const kith_centrality *measure, const kith_network *network, const 
 
 kith_status
 kith_centrality_score(const kith_centrality *measure, const kith_network *network, bool weighted,
-                      double *score, kith_error *err)
+                      kith_work *work, double *score, kith_error *err)
 {
     g_autoptr(kith_network) collapse = NULL;
     const kith_network *used = network;
 
     if (network->n == 0)
         return KITH_OK;
+    kith_work_begin(work, 1);
+    TRY(kith_work_end(work, err));
     TRY(check_weights(network, err));
     if (measure->collapsed && network->directed)
         used = collapse = kith_network_collapse(network);
-    TRY(measure->run(used, weighted && measure->can_weigh, score, err));
+    TRY(measure->run(used, weighted && measure->can_weigh, work, score, err));
     TRY(check_scores(measure, used, score, err));
     kith_rank_tidy(score, network->n);
     return KITH_OK;

@@ -10,6 +10,7 @@
 #ifndef KITH_MEASURES_CENTRALITY_H
 #define KITH_MEASURES_CENTRALITY_H
 
+#include "measures/work.h"
 #include "model/network.h"
 
 /* How the work of a measure grows. */
@@ -29,7 +30,8 @@ typedef struct kith_centrality {
     bool lowest_first; /* the lowest score is the best */
     bool needs_others; /* depends on ties among one's contacts, so it cannot be told from a star */
     kith_centrality_cost cost;
-    kith_status (*run)(const kith_network *network, bool weighted, double *score, kith_error *err);
+    kith_status (*run)(const kith_network *network, bool weighted, kith_work *work, double *score,
+                       kith_error *err);
 } kith_centrality;
 
 /* "degree|strength|…", for an option table. */
@@ -44,12 +46,13 @@ const kith_centrality *kith_centrality_at(int64_t i);
 
 /**
  * Scores every vertex.
+ * @param work   may be NULL
  * @param score  n long, filled
- * @return KITH_ERR_ARGUMENT for a weight that is not finite and > 0, KITH_ERR_NUMERIC when a result
+ * @return KITH_ERR_CANCELLED when asked to stop, KITH_ERR_ARGUMENT for a weight that is not finite and > 0, KITH_ERR_NUMERIC when a result
  * is not finite or an iteration does not settle, KITH_ERR_NO_MEMORY
  */
 kith_status kith_centrality_score(const kith_centrality *measure, const kith_network *network,
-                                  bool weighted, double *score, kith_error *err);
+                                  bool weighted, kith_work *work, double *score, kith_error *err);
 
 /** Roughly how many steps of a nanosecond scoring takes; the same on every machine. */
 double kith_centrality_work(const kith_centrality *measure, const kith_network *network,

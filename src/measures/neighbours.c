@@ -19,29 +19,35 @@ add_at_both_ends(const kith_network *net, bool weighted, double *score)
 }
 
 kith_status
-kith_measure_degree(const kith_network *net, bool weighted, double *score, kith_error *err)
+kith_measure_degree(const kith_network *net, bool weighted, kith_work *work, double *score,
+                    kith_error *err)
 {
     (void)weighted;
+    (void)work;
     (void)err;
     add_at_both_ends(net, false, score);
     return KITH_OK;
 }
 
 kith_status
-kith_measure_strength(const kith_network *net, bool weighted, double *score, kith_error *err)
+kith_measure_strength(const kith_network *net, bool weighted, kith_work *work, double *score,
+                      kith_error *err)
 {
     (void)weighted;
+    (void)work;
     (void)err;
     add_at_both_ends(net, true, score);
     return KITH_OK;
 }
 
 kith_status
-kith_measure_core(const kith_network *net, bool weighted, double *score, kith_error *err)
+kith_measure_core(const kith_network *net, bool weighted, kith_work *work, double *score,
+                  kith_error *err)
 {
     g_auto(igraph_t) graph = {0};
     g_auto(igraph_vector_int_t) core = {0};
 
+    (void)work;
     (void)weighted;
     IG_SCOPE();
     TRY(kith_ig_graph(net, &graph, err));
@@ -74,12 +80,14 @@ blank_isolates(const kith_network *net, double *score)
 }
 
 kith_status
-kith_measure_constraint(const kith_network *net, bool weighted, double *score, kith_error *err)
+kith_measure_constraint(const kith_network *net, bool weighted, kith_work *work, double *score,
+                        kith_error *err)
 {
     g_auto(igraph_t) graph = {0};
     g_auto(igraph_vector_t) weights = {0};
     g_auto(igraph_vector_t) found = {0};
 
+    (void)work;
     IG_SCOPE();
     TRY(kith_ig_graph(net, &graph, err));
     TRY(kith_ig_weights(net, &weights, err));
@@ -91,11 +99,13 @@ kith_measure_constraint(const kith_network *net, bool weighted, double *score, k
 }
 
 kith_status
-kith_measure_clustering(const kith_network *net, bool weighted, double *score, kith_error *err)
+kith_measure_clustering(const kith_network *net, bool weighted, kith_work *work, double *score,
+                        kith_error *err)
 {
     g_auto(igraph_t) graph = {0};
     g_auto(igraph_vector_t) found = {0};
 
+    (void)work;
     (void)weighted;
     IG_SCOPE();
     TRY(kith_ig_graph(net, &graph, err));

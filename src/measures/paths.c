@@ -43,10 +43,12 @@ hand_over(const kith_network *net, const struct search *s, double *score)
 }
 
 kith_status
-kith_measure_betweenness(const kith_network *net, bool weighted, double *score, kith_error *err)
+kith_measure_betweenness(const kith_network *net, bool weighted, kith_work *work, double *score,
+                         kith_error *err)
 {
     __attribute__((cleanup(search_clear))) struct search s = {0};
 
+    (void)work;
     IG_SCOPE();
     TRY(prepare(net, weighted, &s, err));
     TRY_IG(igraph_betweenness(&s.graph, &s.found, igraph_vss_all(), net->directed, s.used));
@@ -55,10 +57,12 @@ kith_measure_betweenness(const kith_network *net, bool weighted, double *score, 
 }
 
 kith_status
-kith_measure_harmonic(const kith_network *net, bool weighted, double *score, kith_error *err)
+kith_measure_harmonic(const kith_network *net, bool weighted, kith_work *work, double *score,
+                      kith_error *err)
 {
     __attribute__((cleanup(search_clear))) struct search s = {0};
 
+    (void)work;
     IG_SCOPE();
     TRY(prepare(net, weighted, &s, err));
     TRY_IG(
@@ -68,10 +72,12 @@ kith_measure_harmonic(const kith_network *net, bool weighted, double *score, kit
 }
 
 kith_status
-kith_measure_closeness(const kith_network *net, bool weighted, double *score, kith_error *err)
+kith_measure_closeness(const kith_network *net, bool weighted, kith_work *work, double *score,
+                       kith_error *err)
 {
     __attribute__((cleanup(search_clear))) struct search s = {0};
 
+    (void)work;
     IG_SCOPE();
     TRY(prepare(net, weighted, &s, err));
     TRY_IG(igraph_closeness(&s.graph, &s.found, NULL, NULL, igraph_vss_all(), IGRAPH_ALL, s.used,

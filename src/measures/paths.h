@@ -8,20 +8,21 @@
 #ifndef KITH_MEASURES_PATHS_H
 #define KITH_MEASURES_PATHS_H
 
+#include "measures/work.h"
 #include "model/network.h"
 
 /**
  * Betweenness of Freeman 1977, doi:10.2307/3033543: ends excluded, not normalised; an undirected
  * pair counts once. Brandes 2001, doi:10.1080/0022250X.2001.9990249.
  */
-kith_status kith_measure_betweenness(const kith_network *network, bool weighted, double *score,
-                                     kith_error *err);
+kith_status kith_measure_betweenness(const kith_network *network, bool weighted, kith_work *work,
+                                     double *score, kith_error *err);
 /** Sum of 1/distance over (n - 1). Marchiori & Latora 2000, doi:10.1016/S0378-4371(00)00311-3 */
-kith_status kith_measure_harmonic(const kith_network *network, bool weighted, double *score,
-                                  kith_error *err);
+kith_status kith_measure_harmonic(const kith_network *network, bool weighted, kith_work *work,
+                                  double *score, kith_error *err);
 /** r / (sum of distances) over the r vertices within reach; 0 when r is. Freeman 1978,
  * doi:10.1016/0378-8733(78)90021-7 */
-kith_status kith_measure_closeness(const kith_network *network, bool weighted, double *score,
-                                   kith_error *err);
+kith_status kith_measure_closeness(const kith_network *network, bool weighted, kith_work *work,
+                                   double *score, kith_error *err);
 
 #endif

@@ -124,7 +124,7 @@ rank_once(const kith_resample_plan *plan, bool directed, const uint8_t *dropped,
     picked.dropped = dropped;
     TRY(kith_network_new(plan->graph, &picked, &net, err));
     score = g_new0(double, net->n + 1);
-    TRY(kith_centrality_score(plan->measure, net, plan->weighted, score, err));
+    TRY(kith_centrality_score(plan->measure, net, plan->weighted, plan->work, score, err));
     for (int64_t i = 0; i < plan->n; i++)
         chosen[i] = isnan(plan->score[plan->ranked[i]]) ? NAN : score[plan->ranked[i]];
     order = kith_rank_order(chosen, plan->n, plan->measure->lowest_first);
@@ -156,12 +156,15 @@ repeat(const kith_resample_plan *plan, bool directed, kith_resample *r, int32_t 
     g_autofree uint8_t *dropped = g_new0(uint8_t, plan->graph->ties + 1);
     g_autofree int64_t *room = g_new0(int64_t, 2 * plan->n + 1);
     struct places p = {room, room + plan->n};
+    double from = plan->work ? plan->work->from : 0, share = plan->work ? plan->work->to - from : 1;
 
     for (int64_t k = 0; k < r->done; k++) {
         kith_random random = kith_random_init((uint64_t)plan->seed, (uint64_t)k);
 
-        if (plan->progress && !plan->progress(plan->payload, (double)k / (double)r->done))
-            return kith_fail(err, KITH_ERR_CANCELLED, "stopped");
+        kith_work_share(plan->work, from + share * (double)k / (double)r->done,
+                        from + share * (double)(k + 1) / (double)r->done);
+        kith_work_begin(plan->work, 1);
+        TRY(kith_work_end(plan->work, err));
         drop_a_tenth(used, &random, dropped, plan->graph->ties);
         TRY(rank_once(plan, directed, dropped, &p, err));
         for (int64_t i = 0; i < plan->n; i++) {

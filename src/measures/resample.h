@@ -28,8 +28,7 @@ typedef struct kith_resample_plan {
     const double *score; /* of the whole network, by vertex: who has NaN here is ranked last in all
                             resamples */
     int64_t n, wanted, seed;
-    bool (*progress)(void *payload, double done);
-    void *payload;
+    kith_work *work; /* may be NULL */
 } kith_resample_plan;
 
 /** How many resamples fit into the work that is allowed: all that are wanted, fewer, or 0 below 20.
@@ -40,7 +39,7 @@ int64_t kith_resample_affordable(const kith_resample_plan *plan, const kith_netw
  * Ranks on resamples.
  * @param network  the whole network: its size decides how many resamples are made
  * @param out      yours; kith_resample_free()
- * @return KITH_ERR_CANCELLED when progress() says stop; whatever the measure returns
+ * @return KITH_ERR_CANCELLED when asked to stop; whatever the measure returns
  */
 kith_status kith_resample_ranks(const kith_resample_plan *plan, const kith_network *network,
                                 kith_resample **out, kith_error *err);

@@ -31,13 +31,15 @@ give_threads_back(const int *before)
 }
 
 kith_status
-kith_measure_pagerank(const kith_network *net, bool weighted, double *score, kith_error *err)
+kith_measure_pagerank(const kith_network *net, bool weighted, kith_work *work, double *score,
+                      kith_error *err)
 {
     g_auto(igraph_t) graph = {0};
     g_auto(igraph_vector_t) weights = {0};
     g_auto(igraph_vector_t) found = {0};
     __attribute__((cleanup(give_threads_back), unused)) int threads = take_one_thread();
 
+    (void)work;
     IG_SCOPE();
     TRY(kith_ig_graph(net, &graph, err));
     TRY(kith_ig_weights(net, &weights, err));
@@ -94,11 +96,13 @@ scale_to_one(double *x, int64_t n)
 }
 
 kith_status
-kith_measure_eigenvector(const kith_network *net, bool weighted, double *score, kith_error *err)
+kith_measure_eigenvector(const kith_network *net, bool weighted, kith_work *work, double *score,
+                         kith_error *err)
 {
     g_autofree uint8_t *inside = largest_component(net);
     double eigenvalue;
 
+    (void)work;
     TRY(kith_spectrum_leading(net, weighted, inside, &eigenvalue, score, err));
     for (int64_t i = 0; i < net->n; i++)
         score[i] = inside[i] ? fabs(score[i]) : 0;
@@ -127,12 +131,14 @@ katz_sweep(const kith_network *net, bool weighted, double share, const double *x
 }
 
 kith_status
-kith_measure_katz(const kith_network *net, bool weighted, double *score, kith_error *err)
+kith_measure_katz(const kith_network *net, bool weighted, kith_work *work, double *score,
+                  kith_error *err)
 {
     g_autoptr(kith_network) collapse = kith_network_collapse(net);
     g_autofree double *next = g_new(double, net->n + 1);
     double eigenvalue, share, change = 1;
 
+    (void)work;
     TRY(kith_spectrum_leading(collapse, weighted, NULL, &eigenvalue, next, err));
     share = eigenvalue > 0 ? KATZ_SHARE / eigenvalue : 0;
     for (int64_t i = 0; i < net->n; i++)

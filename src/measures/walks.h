@@ -7,27 +7,28 @@
 #ifndef KITH_MEASURES_WALKS_H
 #define KITH_MEASURES_WALKS_H
 
+#include "measures/work.h"
 #include "model/network.h"
 
 /**
  * PageRank with damping 0.85 along the arcs (both ways when undirected); those without an arc out
  * jump anywhere. Brin & Page 1998, doi:10.1016/S0169-7552(98)00110-X; solver PRPACK. O(m) a sweep
  */
-kith_status kith_measure_pagerank(const kith_network *network, bool weighted, double *score,
-                                  kith_error *err);
+kith_status kith_measure_pagerank(const kith_network *network, bool weighted, kith_work *work,
+                                  double *score, kith_error *err);
 /**
  * The leading eigenvector of the largest component of an undirected network (the one with the
  * lowest vertex among equals), maximum 1; 0 elsewhere. Bonacich 1972,
  * doi:10.1080/0022250X.1972.9989806.
  */
-kith_status kith_measure_eigenvector(const kith_network *network, bool weighted, double *score,
-                                     kith_error *err);
+kith_status kith_measure_eigenvector(const kith_network *network, bool weighted, kith_work *work,
+                                     double *score, kith_error *err);
 /**
  * Katz status: x = 1 + a A' x with a = 0.85 / (largest eigenvalue of the undirected collapse),
  * scaled to maximum 1. The collapse bounds the eigenvalues of A, so x exists for every network,
  * also for one without cycles, where A has none but 0. Katz 1953, doi:10.1007/BF02289026.
  */
-kith_status kith_measure_katz(const kith_network *network, bool weighted, double *score,
-                              kith_error *err);
+kith_status kith_measure_katz(const kith_network *network, bool weighted, kith_work *work,
+                              double *score, kith_error *err);
 
 #endif

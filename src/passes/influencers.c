@@ -55,6 +55,7 @@ static const kith_column columns[] = {
 /* Everything one run of the pass needs. */
 struct run {
     const kith_question *question;
+    kith_work work;
     const struct influencers *o;
     const kith_centrality *measure;
     kith_network_options picked;
@@ -173,6 +174,13 @@ weighs(const struct run *r)
     return r->measure->can_weigh && (r->o->weighted || r->question->weighted);
 }
 
+/* How much of the whole is scoring once, the rest being resamples; for the bar only. */
+static double
+spent_on_scores(const struct run *r)
+{
+    return 1 / (1 + (double)MIN(r->o->resamples, 20));
+}
+
 static kith_status
 find_ranges(struct run *r, kith_error *err)
 {
@@ -185,9 +193,9 @@ find_ranges(struct run *r, kith_error *err)
                                .n = r->n,
                                .wanted = r->o->resamples,
                                .seed = r->question->seed,
-                               .progress = r->question->progress,
-                               .payload = r->question->payload};
+                               .work = &r->work};
 
+    kith_work_share(&r->work, spent_on_scores(r), 1);
     return kith_resample_ranks(&plan, r->network, &r->ranges, err);
 }
 
@@ -298,7 +306,8 @@ note_ranges(const struct run *r, kith_answer *out)
 static kith_status
 run(const kith_question *question, const void *values, kith_answer *out, kith_error *err)
 {
-    __attribute__((cleanup(run_clear))) struct run r = {.question = question, .o = values};
+    __attribute__((cleanup(run_clear))) struct run r = {
+        .question = question, .o = values, .work = kith_work_of(question)};
 
     r.measure = kith_centrality_find(r.o->by);
     if (!r.measure)
@@ -309,7 +318,8 @@ run(const kith_question *question, const void *values, kith_answer *out, kith_er
     kith_network_describe(r.network, out);
     TRY(check_seen(&r, out, err));
     r.score = g_new0(double, r.network->n + 1);
-    TRY(kith_centrality_score(r.measure, r.network, weighs(&r), r.score, err));
+    kith_work_share(&r.work, 0, spent_on_scores(&r));
+    TRY(kith_centrality_score(r.measure, r.network, weighs(&r), &r.work, r.score, err));
     withhold_unseen(&r);
     rank_people(&r);
     TRY(find_ranges(&r, err));

@@ -24,7 +24,7 @@ score_all(const kith_network *net, const char *measure, bool weighted)
     kith_error err = {0};
 
     assert_non_null(m);
-    if (kith_centrality_score(m, net, weighted, score, &err) != KITH_OK)
+    if (kith_centrality_score(m, net, weighted, NULL, score, &err) != KITH_OK)
         fail_msg("%s: %s", measure, err.message);
     return score;
 }
@@ -380,8 +380,9 @@ a_weight_that_is_no_weight_is_refused(void **state)
             kith_error err = {0};
 
             weight[0] = bad[k];
-            assert_int_equal(kith_centrality_score(kith_centrality_at(i), &net, true, score, &err),
-                             KITH_ERR_ARGUMENT);
+            assert_int_equal(
+                kith_centrality_score(kith_centrality_at(i), &net, true, NULL, score, &err),
+                KITH_ERR_ARGUMENT);
             assert_non_null(strstr(err.message, "bad weight"));
         }
 }
