@@ -6,6 +6,7 @@
 #include <kith/answer.h>
 #include <kith/book.h>
 #include <kith/builder.h>
+#include <kith/constants.h>
 #include <kith/decide.h>
 #include <kith/error.h>
 #include <kith/graph.h>

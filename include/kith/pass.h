@@ -4,6 +4,7 @@
 #define KITH_PASS_H
 
 #include <kith/answer.h>
+#include <kith/constants.h>
 #include <kith/graph.h>
 #include <kith/option.h>
 
@@ -19,6 +20,7 @@ typedef struct kith_question {
      * May be NULL. */
     bool (*progress)(void *payload, double done);
     void *payload;
+    const kith_constants *constants; /**< of warmth; NULL: the usual ones */
 } kith_question;
 
 typedef struct kith_pass {

@@ -26,6 +26,9 @@ const kith_option global_table[] = {
                      "read the files as this format instead of recognising them"),
     KITH_OPTION_TEXT(global_options, country, 0, "CODE", "44", false,
                      "calling code that national phone numbers belong to"),
+    KITH_OPTION_TEXT(global_options, config, 0, "FILE", NULL, false,
+                     "constants of warmth that are not the usual ones, 'name = value' on each line "
+                     "(see 'kith help constants'); by default the file $KITH_CONFIG names"),
     KITH_OPTION_FLAG(global_options, strict, "treat warnings about input as errors"),
     KITH_OPTION_FLAG(global_options, quiet, "no progress and no warnings"),
     KITH_OPTION_FLAG(global_options, verbose, "tell each warning and each row held back"),

@@ -16,6 +16,7 @@ ask_run(const verb *v, const arguments *a, kith_error *err)
 
     if (status == KITH_OK) {
         kith_question question = {.graph = w.graph,
+                                  .constants = w.constants,
                                   .seed = a->global.seed,
                                   .threads = a->global.threads,
                                   .weighted = a->global.weight && *a->global.weight,

@@ -69,7 +69,7 @@ print_options(const kith_option *table, kith_sink *out)
             strcat(about, table->fallback);
             strcat(about, "]");
         }
-        if (strlen(form) > 24) {
+        if (strlen(form) > 24 || strlen(about) > 72) {
             kith_sink_printf(out, "  %s\n", form);
             wrap(out, about, 28, 100);
         } else {
@@ -132,6 +132,15 @@ help_verb(const verb *v, kith_sink *out)
                    "\nand what every verb understands (kith help options):\n"
                    "  --format, -o FILE, --as-of DATE, --me WHO, --seed N, --strict, -q, -v\n");
     kith_sink_printf(out, "\nexample\n  kith %s\n", v->example);
+}
+
+void
+help_constants(kith_sink *out)
+{
+    kith_sink_text(out, "Constants of warmth-1, with their usual values. They are conventions, not "
+                        "estimates. --config FILE\noverrides some: 'in_person = 4', one a line.\n");
+    for (const kith_option *o = kith_constants_table(); o->type != KITH_OPTION_TYPE_END; o++)
+        kith_sink_printf(out, "  %-24s %-6s %s\n", o->name, o->fallback, o->about);
 }
 
 void

@@ -35,6 +35,8 @@ print_topic(const char *topic, const char *detail, kith_sink *out, kith_error *e
         help_overview(out);
     else if (strcmp(topic, "formats") == 0)
         help_formats(out);
+    else if (strcmp(topic, "constants") == 0)
+        help_constants(out);
     else if (strcmp(topic, "manual") == 0)
         manual_page(out);
     else if (strcmp(topic, "completion") == 0)

@@ -83,6 +83,7 @@ run(const verb *v, const arguments *a, kith_error *err)
     if (status == KITH_OK) {
         kith_document *document = kith_document_new(o->title, w.graph);
         kith_question question = {.graph = w.graph,
+                                  .constants = w.constants,
                                   .seed = a->global.seed,
                                   .threads = a->global.threads,
                                   .progress = progress_tick,

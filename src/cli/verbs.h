@@ -31,6 +31,7 @@ kith_status ask_run(const verb *v, const arguments *a, kith_error *err);
 void help_overview(kith_sink *out);
 void help_verb(const verb *v, kith_sink *out);
 void help_formats(kith_sink *out);
+void help_constants(kith_sink *out);
 void manual_page(kith_sink *out);
 kith_status completion_script(const char *shell, kith_sink *out, kith_error *err);
 

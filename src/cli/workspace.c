@@ -108,6 +108,15 @@ load_all(const arguments *a, const char *const *files, int n, workspace *w, kith
     return status;
 }
 
+/* From --config, else from the file that KITH_CONFIG names. */
+static kith_status
+read_constants(const global_options *g, workspace *w, kith_error *err)
+{
+    const char *path = g->config && *g->config ? g->config : getenv("KITH_CONFIG");
+
+    return path && *path ? kith_constants_read(path, &w->constants, err) : KITH_OK;
+}
+
 kith_status
 workspace_open(const arguments *a, workspace *w, kith_error *err)
 {
@@ -122,7 +131,9 @@ workspace_open(const arguments *a, workspace *w, kith_error *err)
         return kith_fail(err, KITH_ERR_ARGUMENT,
                          "no file given, and KITH_BOOK names no book (see --help)");
     w->builder = kith_builder_new();
-    status = load_all(a, files, n, w, err);
+    status = read_constants(&a->global, w, err);
+    if (status == KITH_OK)
+        status = load_all(a, files, n, w, err);
     for (int i = 0; i < n && status == KITH_OK && !owner; i++)
         owner = workspace_book_owner(files[i]);
     if (status == KITH_OK)
@@ -159,6 +170,7 @@ workspace_open_book(const arguments *a, const char *path, workspace *w, kith_boo
 void
 workspace_clear(workspace *w)
 {
+    kith_constants_free(w->constants);
     kith_graph_free(w->graph);
     kith_builder_free(w->builder);
     *w = (workspace){0};

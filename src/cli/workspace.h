@@ -11,7 +11,8 @@
 typedef struct workspace {
     kith_builder *builder;
     kith_graph *graph;
-    int64_t told; /* warnings so far */
+    kith_constants *constants; /* of warmth, NULL: the usual ones */
+    int64_t told;              /* warnings so far */
     kith_error warnings[WORKSPACE_TOLD];
     bool quiet, verbose;
 } workspace;

@@ -7,11 +7,12 @@
 #include <math.h>
 #include <string.h>
 
+#define UNKNOWN 0
 #define UNREACHABLE INT64_MAX
 
 /* What a node needs at least to reach a target. */
 typedef struct bound {
-    int64_t cost; /* UNREACHABLE: no target within the hops left */
+    int64_t cost; /* UNKNOWN, UNREACHABLE within the hops left, or one more than the cost */
     int hops;
 } bound;
 
@@ -23,21 +24,23 @@ typedef struct state {
 } state;
 
 typedef struct search {
+    const kith_chain_index *index;
     const kith_chain_hops *hops;
     const kith_chain_query *query;
-    int64_t *cost; /* of each hop */
-    bound *bounds; /* (max_hops + 1) * nodes, by hops left */
+    int layers;    /* bounds of so many hops and fewer are found backwards from the targets */
+    bound *bounds; /* by node, then by hops left */
     bool *used; /* first introducers that have their chain; NULL unless each may begin one only */
-    GArray *states; /* state */
-    GArray *heap;   /* int32_t, indices into states */
+    GArray *reached; /* int32_t, nodes with a bound */
+    GArray *states;  /* state */
+    GArray *heap;    /* int32_t, indices into states */
 } search;
 
 static void
 search_clear(search *s)
 {
-    g_free(s->cost);
     g_free(s->bounds);
     g_free(s->used);
+    g_clear_pointer(&s->reached, g_array_unref);
     g_clear_pointer(&s->states, g_array_unref);
     g_clear_pointer(&s->heap, g_array_unref);
 }
@@ -135,85 +138,147 @@ heap_pop(search *s)
     return top;
 }
 
-static const bound *
-bound_of(const search *s, int hops_left, int32_t node)
+static bool
+is_blocked(const kith_chain_query *q, int32_t node)
 {
-    return &s->bounds[(size_t)hops_left * (size_t)s->hops->nodes + (size_t)node];
+    return q->blocked && q->blocked[node];
 }
 
-/* The smallest (cost, hops) over the node's hops, each followed by what its end needs in one hop less. */
-static bound
-cheapest(const search *s, int hops_left, int32_t node)
+static bound *
+bound_at(const search *s, int32_t node, int left)
 {
-    bound best = {UNREACHABLE, 0};
+    return &s->bounds[(size_t)node * ((size_t)s->query->max_hops + 1) + (size_t)left];
+}
 
-    for (int64_t i = s->hops->first[node]; i < s->hops->first[node + 1]; i++) {
-        const bound *rest = bound_of(s, hops_left - 1, s->hops->to[i]);
-        int64_t cost;
+static bool
+is_better(bound a, const bound *b)
+{
+    return b->cost == UNKNOWN || a.cost < b->cost || (a.cost == b->cost && a.hops < b->hops);
+}
 
-        if (rest->cost == UNREACHABLE)
+/* The targets, and what reaching them costs however many hops are left. */
+static void
+begin_bounds(search *s)
+{
+    const kith_chain_query *q = s->query;
+
+    for (int32_t v = 0; v < s->hops->nodes; v++) {
+        bound here = {1, 0};
+
+        if (!q->target[v] || is_blocked(q, v))
             continue;
-        cost = s->cost[i] + rest->cost;
-        if (cost < best.cost || (cost == best.cost && rest->hops + 1 < best.hops))
-            best = (bound){cost, rest->hops + 1};
+        if (q->end)
+            here.cost += kith_chain_cost(s->index, q->end[v]);
+        for (int left = 0; left <= q->max_hops; left++)
+            *bound_at(s, v, left) = here;
+        g_array_append_val(s->reached, v);
     }
-    return best;
+}
+
+/* What becomes cheaper with `left` hops than with one less, by whom the nodes reached so far are known. */
+static void
+push_layer(search *s, int left)
+{
+    const kith_chain_query *q = s->query;
+    const kith_chain_index *x = s->index;
+    guint n = s->reached->len;
+
+    for (guint i = 0; i < n; i++) {
+        int32_t v = g_array_index(s->reached, int32_t, i);
+
+        if (!q->target[v] && is_better(*bound_at(s, v, left - 1), bound_at(s, v, left)))
+            *bound_at(s, v, left) = *bound_at(s, v, left - 1);
+        for (int64_t j = x->back_first[v]; j < x->back_first[v + 1]; j++) {
+            int32_t u = x->back_from[j];
+            const bound *rest = bound_at(s, v, left - 1);
+            bound there = {rest->cost + x->back_cost[j], rest->hops + 1}, *old;
+
+            if (q->target[u] || (is_blocked(q, u) && u != q->from))
+                continue;
+            old = bound_at(s, u, left);
+            if (old->cost == UNKNOWN && bound_at(s, u, left - 1)->cost == UNKNOWN)
+                g_array_append_val(s->reached, u);
+            if (is_better(there, old))
+                *old = there;
+        }
+    }
 }
 
 static void
 find_bounds(search *s)
 {
-    const kith_chain_query *q = s->query;
-    bound *at = s->bounds;
+    begin_bounds(s);
+    for (int left = 1; left <= s->layers; left++)
+        push_layer(s, left);
+}
 
-    for (int left = 0; left <= q->max_hops; left++) {
-        for (int32_t v = 0; v < s->hops->nodes; v++) {
-            if (q->blocked && q->blocked[v] && v != q->from)
-                *at++ = (bound){UNREACHABLE, 0};
-            else if (q->target[v])
-                *at++ = (bound){0, 0};
-            else
-                *at++ = left == 0 ? (bound){UNREACHABLE, 0} : cheapest(s, left, v);
-        }
+static bound bound_of(const search *s, int left, int32_t node);
+
+/* The smallest (cost, hops) over the node's hops, each followed by what its end needs in one hop less. */
+static bound
+cheapest(const search *s, int left, int32_t node)
+{
+    bound best = {UNREACHABLE, 0};
+
+    for (int64_t i = s->hops->first[node]; i < s->hops->first[node + 1]; i++) {
+        bound rest = bound_of(s, left - 1, s->hops->to[i]);
+
+        if (rest.cost == UNREACHABLE)
+            continue;
+        rest.cost += s->index->cost[i];
+        rest.hops++;
+        if (is_better(rest, &best))
+            best = rest;
     }
+    return best;
+}
+
+/* Within the layers what has no bound has no way; beyond, it is looked for forwards, once. */
+static bound
+bound_of(const search *s, int left, int32_t node)
+{
+    bound *at = bound_at(s, node, left);
+
+    if (at->cost == UNKNOWN &&
+        (left <= s->layers || (is_blocked(s->query, node) && node != s->query->from)))
+        return (bound){UNREACHABLE, 0};
+    if (at->cost == UNKNOWN)
+        *at = cheapest(s, left, node);
+    return *at;
 }
 
 static kith_status
-check(const kith_chain_hops *hops, const kith_chain_query *q, kith_error *err)
+check(const kith_chain_index *index, const kith_chain_query *q, kith_error *err)
 {
-    if (hops->nodes < 0 || hops->nodes >= INT32_MAX || q->from < 0 || q->from >= hops->nodes)
+    if (q->from < 0 || q->from >= index->hops.nodes)
         return kith_fail(err, KITH_ERR_ARGUMENT, "chains: no such node");
     if (q->k < 1)
         return kith_fail(err, KITH_ERR_ARGUMENT, "chains: k must be at least 1");
     if (q->max_hops < 1 || q->max_hops > KITH_CHAIN_HOPS)
         return kith_fail(err, KITH_ERR_ARGUMENT, "chains: max_hops must be 1 to %d",
                          KITH_CHAIN_HOPS);
-    for (int64_t i = 0; i < hops->first[hops->nodes]; i++)
-        if (!(hops->p[i] > 0 && hops->p[i] <= 1))
-            return kith_fail(err, KITH_ERR_ARGUMENT, "chains: p must be above 0 and at most 1");
     return KITH_OK;
 }
 
 static kith_status
-prepare(search *s, const kith_chain_hops *hops, const kith_chain_query *query, bool diverse,
+prepare(search *s, const kith_chain_index *index, const kith_chain_query *query, bool diverse,
         kith_error *err)
 {
-    int64_t n;
+    gsize nodes = (gsize)index->hops.nodes;
 
-    TRY(check(hops, query, err));
-    n = hops->first[hops->nodes];
-    s->hops = hops;
+    TRY(check(index, query, err));
+    s->index = index;
+    s->hops = &index->hops;
     s->query = query;
-    s->cost = g_try_new(int64_t, (gsize)n + 1);
-    s->bounds = g_try_new(bound, (gsize)hops->nodes * ((gsize)query->max_hops + 1));
-    s->used = diverse ? g_try_new0(bool, (gsize)hops->nodes) : NULL;
-    if (!s->cost || !s->bounds || (diverse && !s->used))
-        return kith_fail(err, KITH_ERR_NO_MEMORY, "chains: no memory for %" G_GINT64_FORMAT " hops",
-                         n);
+    s->layers = MAX(1, query->max_hops - 2);
+    s->bounds = g_try_new0(bound, nodes * ((gsize)query->max_hops + 1) + 1);
+    s->used = diverse ? g_try_new0(bool, nodes + 1) : NULL;
+    if (!s->bounds || (diverse && !s->used))
+        return kith_fail(err, KITH_ERR_NO_MEMORY,
+                         "chains: no memory for %" G_GINT64_FORMAT " nodes", index->hops.nodes);
+    s->reached = g_array_new(FALSE, FALSE, sizeof(int32_t));
     s->states = g_array_new(FALSE, FALSE, sizeof(state));
     s->heap = g_array_new(FALSE, FALSE, sizeof(int32_t));
-    for (int64_t i = 0; i < n; i++)
-        s->cost[i] = llround(-log(hops->p[i]) * 1e12);
     find_bounds(s);
     return KITH_OK;
 }
@@ -231,18 +296,18 @@ contains(const search *s, int32_t index, int32_t node)
 static kith_status
 push(search *s, int64_t spent, int32_t node, int32_t parent, int hops, kith_error *err)
 {
-    const bound *rest = bound_of(s, s->query->max_hops - hops, node);
+    bound rest = bound_of(s, s->query->max_hops - hops, node);
     int64_t limit = s->query->max_states > 0 ? s->query->max_states : KITH_CHAIN_STATES;
     state next = {spent, 0, node, parent, (int8_t)hops, 0};
 
-    if (rest->cost == UNREACHABLE)
+    if (rest.cost == UNREACHABLE)
         return KITH_OK;
     if ((int64_t)s->states->len >= MIN(limit, INT32_MAX))
         return kith_fail(
             err, KITH_ERR_LIMIT,
             "more than %" G_GINT64_FORMAT " partial chains: ask for fewer hops or chains", limit);
-    next.least = spent + rest->cost;
-    next.least_hops = (int8_t)(hops + rest->hops);
+    next.least = spent + rest.cost - 1;
+    next.least_hops = (int8_t)(hops + rest.hops);
     g_array_append_val(s->states, next);
     heap_push(s, (int32_t)s->states->len - 1);
     return KITH_OK;
@@ -255,7 +320,7 @@ extend(search *s, int32_t index, kith_error *err)
 
     for (int64_t i = s->hops->first[at.node]; i < s->hops->first[at.node + 1]; i++)
         if (!contains(s, index, s->hops->to[i]))
-            TRY(push(s, at.cost + s->cost[i], s->hops->to[i], index, at.hops + 1, err));
+            TRY(push(s, at.cost + s->index->cost[i], s->hops->to[i], index, at.hops + 1, err));
     return KITH_OK;
 }
 
@@ -266,25 +331,40 @@ hop_between(const search *s, int32_t from, int32_t to)
     int64_t best = -1;
 
     for (int64_t i = s->hops->first[from]; i < s->hops->first[from + 1]; i++)
-        if (s->hops->to[i] == to && (best < 0 || s->cost[i] < s->cost[best]))
+        if (s->hops->to[i] == to && (best < 0 || s->index->cost[i] < s->index->cost[best]))
             best = i;
     return best;
+}
+
+/* The values of a chain's hops, and what they come to. */
+static void
+fill_values(const search *s, kith_chain *chain)
+{
+    const double *value = s->hops->length ? s->hops->length : s->hops->p;
+    int64_t most = -1;
+
+    chain->score = s->hops->length ? 0 : 1;
+    for (int i = 0; i < chain->hops; i++) {
+        int64_t hop = hop_between(s, chain->node[i], chain->node[i + 1]);
+
+        chain->p[i] = value[hop];
+        chain->score = s->hops->length ? chain->score + value[hop] : chain->score * value[hop];
+        if (s->index->cost[hop] > most)
+            chain->weakest = i + 1;
+        most = MAX(most, s->index->cost[hop]);
+    }
+    if (s->query->end)
+        chain->score *= s->query->end[chain->node[chain->hops]];
 }
 
 static void
 finish(const search *s, int32_t index, GArray *found)
 {
     const state *at = &g_array_index(s->states, state, index);
-    kith_chain chain = {
-        .hops = at->hops, .weakest = 1, .cost = at->cost, .score = 1, .fresh = true};
+    kith_chain chain = {.hops = at->hops, .cost = at->least, .fresh = true};
 
     trace(s, index, chain.node);
-    for (int i = 0; i < chain.hops; i++) {
-        chain.p[i] = s->hops->p[hop_between(s, chain.node[i], chain.node[i + 1])];
-        chain.score *= chain.p[i];
-        if (chain.p[i] < chain.p[chain.weakest - 1])
-            chain.weakest = i + 1;
-    }
+    fill_values(s, &chain);
     for (guint i = 0; i < found->len; i++)
         if (g_array_index(found, kith_chain, i).node[1] == chain.node[1])
             chain.fresh = false;
@@ -329,12 +409,12 @@ run(search *s, GArray *found, kith_error *err)
 }
 
 static kith_status
-search_best(const kith_chain_hops *hops, const kith_chain_query *query, bool diverse, GArray *found,
-            kith_error *err)
+search_best(const kith_chain_index *index, const kith_chain_query *query, bool diverse,
+            GArray *found, kith_error *err)
 {
     g_auto(search) s = {0};
 
-    TRY(prepare(&s, hops, query, diverse, err));
+    TRY(prepare(&s, index, query, diverse, err));
     return run(&s, found, err);
 }
 
@@ -346,12 +426,12 @@ hand_out(GArray *found, kith_chains *out)
 }
 
 kith_status
-kith_chains_best(const kith_chain_hops *hops, const kith_chain_query *query, kith_chains *out,
+kith_chains_best(const kith_chain_index *index, const kith_chain_query *query, kith_chains *out,
                  kith_error *err)
 {
     g_autoptr(GArray) found = g_array_new(FALSE, FALSE, sizeof(kith_chain));
 
-    TRY(search_best(hops, query, false, found, err));
+    TRY(search_best(index, query, false, found, err));
     hand_out(found, out);
     return KITH_OK;
 }
@@ -372,17 +452,17 @@ has_chain(const GArray *found, guint n, const kith_chain *chain)
 }
 
 kith_status
-kith_chains_diverse(const kith_chain_hops *hops, const kith_chain_query *query, kith_chains *out,
+kith_chains_diverse(const kith_chain_index *index, const kith_chain_query *query, kith_chains *out,
                     kith_error *err)
 {
     g_autoptr(GArray) found = g_array_new(FALSE, FALSE, sizeof(kith_chain));
     g_autoptr(GArray) others = g_array_new(FALSE, FALSE, sizeof(kith_chain));
     guint fresh;
 
-    TRY(search_best(hops, query, true, found, err));
+    TRY(search_best(index, query, true, found, err));
     fresh = found->len;
     if ((int64_t)fresh < query->k)
-        TRY(search_best(hops, query, false, others, err));
+        TRY(search_best(index, query, false, others, err));
     for (guint i = 0; i < others->len && (int64_t)found->len < query->k; i++) {
         const kith_chain *chain = &g_array_index(others, kith_chain, i);
 

@@ -122,6 +122,9 @@ add_introduction(kith_gathering *g, int64_t tie, const kith_tie *t, kith_error *
     static const char *const agreed[] = {"agreed", "made", NULL};
 
     g->asked[t->from]++;
+    g->recent[t->from] +=
+        t->when != KITH_TIME_NONE && (double)(kith_graph_as_of(g->graph) - t->when) <=
+                                         g->constants->rest_days * (double)KITH_DAY;
     g->agreed[t->from] += !t->status || is_one_of(t->status, agreed);
     if (t->status && strcmp(t->status, "made") != 0)
         return KITH_OK;

@@ -16,7 +16,7 @@ typedef struct kith_gathering {
     const kith_graph *graph;
     const kith_warmth_constants *constants;
     int64_t max_party, large_events;
-    double *asked, *agreed; /**< by node, borrowed from the network being built */
+    double *asked, *agreed, *recent; /**< by node, borrowed from the network being built */
     kith_gathered *row;
     int64_t n, room;
 } kith_gathering;

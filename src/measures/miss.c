@@ -37,35 +37,36 @@ shortest(const kith_chain_hops *hops, const kith_chain_query *q)
 
 /* The best hop from outside into the targets, among those that may or may not be on a chain. */
 static bool
-find_bridge(const kith_chain_hops *hops, const kith_chain_query *q, bool blocked,
+find_bridge(const kith_chain_index *index, const kith_chain_query *q, bool blocked,
             kith_chain_miss *out)
 {
-    double best = 0;
+    const kith_chain_hops *hops = &index->hops;
+    int64_t best = INT64_MAX;
 
     for (int32_t v = 0; v < hops->nodes; v++) {
         if (v == q->from || q->target[v] || is_blocked(q, v) != blocked)
             continue;
         for (int64_t i = hops->first[v]; i < hops->first[v + 1]; i++) {
-            if (!q->target[hops->to[i]] || is_blocked(q, hops->to[i]) || hops->p[i] <= best)
+            if (!q->target[hops->to[i]] || is_blocked(q, hops->to[i]) || index->cost[i] >= best)
                 continue;
-            best = hops->p[i];
+            best = index->cost[i];
             out->bridge = v;
             out->target = hops->to[i];
         }
     }
-    return best > 0;
+    return best < INT64_MAX;
 }
 
 kith_chain_miss
-kith_chains_miss(const kith_chain_hops *hops, const kith_chain_query *q)
+kith_chains_miss(const kith_chain_index *index, const kith_chain_query *q)
 {
     kith_chain_miss out = {.all_blocked = true, .bridge = -1, .target = -1};
 
-    for (int64_t v = 0; v < hops->nodes; v++)
+    for (int64_t v = 0; v < index->hops.nodes; v++)
         if (q->target[v] && !is_blocked(q, v))
             out.all_blocked = false;
-    out.hops = shortest(hops, q);
-    if (!find_bridge(hops, q, false, &out))
-        out.bridge_blocked = find_bridge(hops, q, true, &out);
+    out.hops = shortest(&index->hops, q);
+    if (!find_bridge(index, q, false, &out))
+        out.bridge_blocked = find_bridge(index, q, true, &out);
     return out;
 }

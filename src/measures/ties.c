@@ -25,6 +25,7 @@ kith_warm_network_free(kith_warm_network *net)
     g_free(net->evidence);
     g_free(net->asked);
     g_free(net->agreed);
+    g_free(net->recent);
     g_free(net->no_intro);
     g_free(net);
 }
@@ -215,8 +216,9 @@ make_nodes(kith_warm_network *net, kith_error *err)
     net->first = g_try_new0(int64_t, n);
     net->asked = g_try_new0(double, n);
     net->agreed = g_try_new0(double, n);
+    net->recent = g_try_new0(double, n);
     net->no_intro = g_try_new0(bool, n);
-    if (!net->first || !net->asked || !net->agreed || !net->no_intro)
+    if (!net->first || !net->asked || !net->agreed || !net->recent || !net->no_intro)
         return no_memory(net, err);
     for (kith_node v = 0; v < net->nodes; v++) {
         net->no_intro[v] = kith_graph_kind(net->graph, v) == KITH_PERSON &&
@@ -244,6 +246,7 @@ kith_warm_network_new(const kith_graph *graph, const kith_warm_options *options,
     gathering.max_party = options && options->max_party > 0 ? options->max_party : MAX_PARTY;
     gathering.asked = net->asked;
     gathering.agreed = net->agreed;
+    gathering.recent = net->recent;
     TRY(kith_gather(&gathering, err));
     net->large_events = gathering.large_events;
     if (gathering.n > 0)
@@ -337,5 +340,5 @@ kith_warm_ledger(const kith_warm_network *net, kith_node from, kith_node to)
 kith_chain_hops
 kith_warm_hops(const kith_warm_network *net)
 {
-    return (kith_chain_hops){net->nodes, net->first, net->to, net->p};
+    return (kith_chain_hops){net->nodes, net->first, net->to, net->p, NULL};
 }

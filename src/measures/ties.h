@@ -59,6 +59,7 @@ typedef struct kith_warm_network {
     kith_warm_evidence
         *evidence; /**< by pair; within: M, X, V, L, each from its smallest points to its largest */
     double *asked, *agreed; /**< by node: introductions it was asked for, and agreed to */
+    double *recent;         /**< by node: those asked for within the last rest_days */
     bool *no_intro;         /**< by node: flagged, never on a chain */
     int64_t no_intro_people;
     int64_t large_events; /**< occasions left out for more than max_party people */

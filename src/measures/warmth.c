@@ -49,6 +49,20 @@ const kith_option kith_warmth_options[] = {
     KITH_OPTION_REAL(C, record_asked, "4", 1e-3, MUCH, "requests asked before any was recorded"),
     KITH_OPTION_REAL(C, record_low, "0.5", 1e-3, MUCH, "smallest factor of an introducer's record"),
     KITH_OPTION_REAL(C, record_high, "1.3", 1e-3, MUCH, "largest factor of an introducer's record"),
+    KITH_OPTION_REAL(C, role_decides, "1", 1e-3, 1,
+                     "weight of who decides at a firm: owner, chief, partner"),
+    KITH_OPTION_REAL(C, role_leads, "0.9", 1e-3, 1,
+                     "weight of who leads there: director, head, manager"),
+    KITH_OPTION_REAL(C, role_works, "0.7", 1e-3, 1, "weight of any other title there"),
+    KITH_OPTION_REAL(C, role_assists, "0.5", 1e-3, 1,
+                     "weight of an assistant, trainee or intern there"),
+    KITH_OPTION_REAL(C, role_unknown, "0.7", 1e-3, 1, "weight of who works there without a title"),
+    KITH_OPTION_REAL(C, rest_requests, "4", 1, MUCH,
+                     "requests after which an introducer is given a rest"),
+    KITH_OPTION_REAL(C, rest_days, "90", 1, MUCH, "days in which those requests are counted"),
+    KITH_OPTION_REAL(C, new_tie, "0.25", 0, 1, "warmth of a tie that would be new"),
+    KITH_OPTION_REAL(C, calibrate_from, "30", 10, MUCH,
+                     "recorded requests from which a score is calibrated"),
     KITH_OPTION_END,
 };
 
@@ -267,16 +281,4 @@ kith_warmth_part_name(kith_warmth_part part)
     static const char *const names[] = {"M", "X", "V", "L"};
 
     return names[part];
-}
-
-char *
-kith_warmth_describe(const kith_warmth_constants *c)
-{
-    GString *text = g_string_new(KITH_WARMTH_VERSION ":");
-    char value[64];
-
-    for (const kith_option *o = kith_warmth_options; o->type != KITH_OPTION_TYPE_END; o++)
-        g_string_append_printf(text, "%s %s %s", o == kith_warmth_options ? "" : ",", o->name,
-                               kith_option_text(o, c, value, sizeof value));
-    return g_string_free(text, FALSE);
 }

@@ -16,7 +16,8 @@
 #ifndef KITH_MEASURES_WARMTH_H
 #define KITH_MEASURES_WARMTH_H
 
-#include <kith/option.h>
+#include <kith/answer.h>
+#include <kith/constants.h>
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -24,7 +25,7 @@
 #define KITH_WARMTH_VERSION "warmth-1"
 
 /** Every constant of warmth-1; kith_warmth_options holds defaults, ranges and a sentence for each. */
-typedef struct kith_warmth_constants {
+typedef struct kith_constants {
     double fast_half_life_days, slow_half_life_days;
     double fast_share, slow_share;
     double in_person, remote;
@@ -40,6 +41,10 @@ typedef struct kith_warmth_constants {
     double undated_days;
     double hop_base, hop_slope, hop_cap;
     double record_agreed, record_asked, record_low, record_high;
+    double role_decides, role_leads, role_works, role_assists, role_unknown;
+    double rest_requests, rest_days;
+    double new_tie;
+    double calibrate_from;
 } kith_warmth_constants;
 
 /** The table over kith_warmth_constants, all of type REAL. */
@@ -139,7 +144,10 @@ const char *kith_warmth_state_name(kith_warmth_state state);
 /** "M", "X", "V", "L". */
 const char *kith_warmth_part_name(kith_warmth_part part);
 
-/** One line for notes: "warmth-1: fast_half_life_days 180, ...". @return yours, g_free() */
-char *kith_warmth_describe(const kith_warmth_constants *constants);
+/**
+ * Tells the reader which constants are in use: each as a parameter "warmth.NAME", and a note with those that are not the
+ * usual ones.
+ */
+void kith_warmth_tell(const kith_warmth_constants *constants, kith_answer *out);
 
 #endif

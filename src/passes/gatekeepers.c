@@ -7,6 +7,7 @@
  * through whom alone others can be reached (Cooper, Harvey & Kennedy 2001).
  */
 #include "measures/dominators.h"
+#include "measures/ends.h"
 #include "measures/ties.h"
 #include "passes/pass.h"
 #include <stdlib.h>
@@ -52,28 +53,14 @@ roads_clear(struct roads *r)
     g_free(r->to);
 }
 
-static bool *
-people_of(const kith_graph *g, kith_node firm)
-{
-    bool *in = g_new0(bool, kith_graph_nodes(g) + 1);
-    int64_t first, n;
-
-    kith_graph_tie_range(g, KITH_WORKS_AT, &first, &n);
-    for (int64_t i = first; i < first + n; i++) {
-        kith_tie t;
-
-        kith_graph_tie(g, i, &t);
-        if (t.to == firm)
-            in[t.from] = true;
-    }
-    return in;
-}
-
 static void
 build_roads(const kith_warm_network *net, kith_node firm, struct roads *out)
 {
-    g_autofree bool *staff = firm >= 0 ? people_of(net->graph, firm) : NULL;
+    g_auto(kith_ends) staff = {0};
     int64_t m = 0;
+
+    if (firm >= 0)
+        kith_ends_init(net->graph, &net->constants, firm, &staff);
 
     out->first = g_new0(int64_t, net->nodes + 2);
     out->to = g_new(int32_t, net->hops + net->nodes + 1);
@@ -81,7 +68,7 @@ build_roads(const kith_warm_network *net, kith_node firm, struct roads *out)
         out->first[v] = m;
         for (int64_t i = net->first[v]; i < net->first[v + 1]; i++)
             out->to[m++] = net->to[i];
-        if (staff && staff[v] && !net->no_intro[v])
+        if (staff.in && staff.in[v] && !net->no_intro[v])
             out->to[m++] = (int32_t)firm;
     }
     out->first[net->nodes] = m;
@@ -203,7 +190,8 @@ run(const kith_question *question, const void *opaque, kith_answer *out, kith_er
                          "no owner in these files: say who asks with --from");
     if (o->to)
         TRY(kith_graph_find(g, o->to, 1u << KITH_PERSON | 1u << KITH_ORGANISATION, &to, err));
-    TRY(kith_warm_network_new(g, &(kith_warm_options){0}, &net, err));
+    TRY(kith_warm_network_new(g, &(kith_warm_options){.constants = question->constants}, &net,
+                              err));
     if (net->no_intro_people)
         kith_answer_note(out, "%" G_GINT64_FORMAT " people left out: flagged no-intro",
                          net->no_intro_people);

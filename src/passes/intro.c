@@ -2,19 +2,22 @@
 /*
  * intro - the warmest chains of introductions to a person, or into a firm.
  *
- * A chain's score is the product of its hops' p by warmth-1 (measures/warmth.h). Among equal scores the chain with fewer
- * hops comes first, then the one whose people come first by node. The k best are exact, not a heuristic: measures/chains.h.
+ * A chain's score is the product of its hops' p by warmth-1 (measures/warmth.h); into a firm, times the weight of the role
+ * of whom it leads to. Among equal scores the chain with fewer hops comes first, then the one whose people come first by
+ * node. The k best are exact, not a heuristic: measures/chains.h. On plain graph files, where nothing is known of warmth, a
+ * score is what the files' numbers make of it: measures/plain.h.
  */
 #include "base/base.h"
-#include "measures/chains.h"
+#include "measures/asking.h"
+#include "measures/ends.h"
 #include "measures/miss.h"
-#include "measures/ties.h"
+#include "measures/plain.h"
 #include <kith/pass.h>
 
 #define MAX_HOPS 4
 
 struct intro {
-    const char *to, *from;
+    const char *to, *from, *probability, *length;
     int64_t k, max_hops;
     bool diverse;
 };
@@ -25,23 +28,32 @@ static const kith_option options[] = {
     KITH_OPTION_TEXT(struct intro, from, 0, "WHO", NULL, false,
                      "who asks (the owner of the files)"),
     KITH_OPTION_INT(struct intro, k, 'k', "5", 1, 1000, "how many chains to list"),
-    KITH_OPTION_INT(struct intro, max_hops, 0, "3", 1, MAX_HOPS, "how many hops a chain may have"),
+    KITH_OPTION_INT(struct intro, max_hops, 0, "3", 1, KITH_CHAIN_HOPS,
+                    "how many hops a chain may have; more than 4 on plain graph files only"),
     KITH_OPTION_FLAG(struct intro, diverse,
                      "prefer chains that begin with different people to the very warmest"),
+    KITH_OPTION_TEXT(struct intro, probability, 0, "COLUMN", NULL, false,
+                     "plain graph files: this number of a tie is the chance that it carries; a "
+                     "chain's is their product"),
+    KITH_OPTION_TEXT(struct intro, length, 0, "COLUMN", NULL, false,
+                     "plain graph files: this number of a tie is its length; a chain's is their "
+                     "sum"),
     KITH_OPTION_END,
 };
 
-enum { RANK, SCORE, HOPS, PEOPLE, WEAKEST, NEW_INTRODUCER };
+enum { RANK, SCORE, HOPS, PEOPLE, WEAKEST, NEW_INTRODUCER, TITLE, ROLE };
 static const kith_column path_columns[] = {
     {"rank", KITH_CELL_INT, "", "1 is the warmest"},
-    {"score", KITH_CELL_REAL, "index", "product of the hops' p"},
+    {"score", KITH_CELL_REAL, "index", "product of the hops' p, and of the role's weight"},
     {"hops", KITH_CELL_INT, "hops", "how many hops the chain has"},
     {"people", KITH_CELL_LIST, "", "from who asks to whom it leads"},
     {"weakest", KITH_CELL_INT, "", "number of the hop with the smallest p"},
     {"new_introducer", KITH_CELL_BOOL, "", "no chain above begins with the same person"},
+    {"title", KITH_CELL_TEXT, "", "of whom the chain leads to, at the firm asked for"},
+    {"role", KITH_CELL_REAL, "1", "weight of that title: who decides counts fully"},
 };
 
-enum { PATH, HOP, FROM, TO, P, WARMTH, TIER, STATE, RECORD, EVIDENCE };
+enum { PATH, HOP, FROM, TO, P, WARMTH, TIER, STATE, RECORD, LOAD, EVIDENCE };
 static const kith_column hop_columns[] = {
     {"path", KITH_CELL_INT, "", "rank of the chain"},
     {"hop", KITH_CELL_INT, "", "number of the hop, from 1"},
@@ -54,6 +66,7 @@ static const kith_column hop_columns[] = {
      "active, cooling, at risk, dormant or unknown, by the last contact"},
     {"record", KITH_CELL_REAL, "1",
      "q: how introductions that `from` was asked for went; 1 is no record"},
+    {"load", KITH_CELL_INT, "requests", "introductions `from` was asked for of late"},
     {"evidence", KITH_CELL_TEXT, "", "the facts that weigh most, and where they stand"},
 };
 
@@ -62,11 +75,11 @@ struct run {
     const kith_graph *g;
     const struct intro *o;
     kith_node from, to;
-    kith_warm_network *net;
-    kith_chain_hops hops;
+    kith_warm_network *net; /* one of these two */
+    kith_plain *plain;
+    kith_chain_index index;
     kith_chain_query query;
-    bool *target;
-    int64_t targets, former;
+    kith_ends ends;
     kith_chains chains;
 };
 
@@ -74,8 +87,10 @@ static void
 run_clear(struct run *r)
 {
     kith_warm_network_free(r->net);
+    kith_plain_free(r->plain);
+    kith_chain_index_clear(&r->index);
+    kith_ends_clear(&r->ends);
     kith_chains_clear(&r->chains);
-    g_free(r->target);
 }
 
 static const char *
@@ -101,43 +116,14 @@ find_ends(struct run *r, kith_error *err)
     return KITH_OK;
 }
 
-/* Who works at the firm now. */
-static void
-find_staff(struct run *r)
-{
-    const kith_time as_of = kith_graph_as_of(r->g);
-    int64_t first, n;
-    kith_tie t;
-
-    kith_graph_tie_range(r->g, KITH_WORKS_AT, &first, &n);
-    for (int64_t i = first; i < first + n; i++) {
-        kith_graph_tie(r->g, i, &t);
-        if (t.to == r->to && kith_graph_kind(r->g, t.from) == KITH_PERSON &&
-            (t.until == KITH_TIME_NONE || t.until >= as_of))
-            r->target[t.from] = true;
-    }
-    for (int64_t i = first; i < first + n; i++) {
-        kith_graph_tie(r->g, i, &t);
-        r->former += t.to == r->to && !r->target[t.from];
-    }
-}
-
 static kith_status
-find_targets(struct run *r, kith_error *err)
+find_targets(struct run *r, const kith_warmth_constants *constants, kith_error *err)
 {
-    int64_t nodes = kith_graph_nodes(r->g);
-
-    r->target = g_new0(bool, (gsize)nodes + 1);
-    if (kith_graph_kind(r->g, r->to) == KITH_PERSON)
-        r->target[r->to] = true;
-    else
-        find_staff(r);
-    for (kith_node v = 0; v < nodes; v++)
-        r->targets += r->target[v];
-    if (r->target[r->from])
+    kith_ends_init(r->g, constants, r->to, &r->ends);
+    if (r->ends.in[r->from])
         return kith_fail(err, KITH_ERR_ARGUMENT, "%s works at %s already", name(r, r->from),
                          name(r, r->to));
-    if (r->targets == 0)
+    if (r->ends.n == 0)
         return kith_fail(err, KITH_ERR_NOT_FOUND, "nobody in these files works at %s",
                          name(r, r->to));
     return KITH_OK;
@@ -147,6 +133,7 @@ static void
 fill_path(const struct run *r, int64_t rank, const kith_chain *chain, kith_table *out)
 {
     const char *people[KITH_CHAIN_HOPS + 1];
+    kith_node end = chain->node[chain->hops];
 
     for (int i = 0; i <= chain->hops; i++)
         people[i] = name(r, chain->node[i]);
@@ -157,6 +144,10 @@ fill_path(const struct run *r, int64_t rank, const kith_chain *chain, kith_table
     kith_table_set_list(out, PEOPLE, people, chain->hops + 1);
     kith_table_set_int(out, WEAKEST, chain->weakest);
     kith_table_set_bool(out, NEW_INTRODUCER, chain->fresh);
+    if (r->ends.weight) {
+        kith_table_set_text(out, TITLE, r->ends.title[end]);
+        kith_table_set_real(out, ROLE, r->ends.weight[end]);
+    }
 }
 
 static void
@@ -176,15 +167,17 @@ fill_hop(const struct run *r, int64_t rank, const kith_chain *chain, int i, kith
     kith_table_set_text(out, TIER, kith_warmth_tier_name(r->net->tier[hop]));
     kith_table_set_text(out, STATE, kith_warmth_state_name(r->net->state[hop]));
     kith_table_set_real(out, RECORD, kith_warm_record(r->net, from));
+    kith_table_set_int(out, LOAD, (int64_t)r->net->recent[from]);
     kith_table_set_text(out, EVIDENCE, evidence);
 }
 
 static void
 fill_tables(const struct run *r, kith_answer *out)
 {
+    size_t roles = r->ends.weight ? 0 : 2; /* a person has no role at a firm */
     kith_table *paths, *hops;
 
-    paths = kith_answer_table(out, "paths", path_columns, G_N_ELEMENTS(path_columns));
+    paths = kith_answer_table(out, "paths", path_columns, G_N_ELEMENTS(path_columns) - roles);
     for (int64_t i = 0; i < r->chains.n; i++)
         fill_path(r, i + 1, &r->chains.at[i], paths);
     hops = kith_answer_table(out, "hops_detail", hop_columns, G_N_ELEMENTS(hop_columns));
@@ -206,12 +199,12 @@ note_targets(const struct run *r, kith_answer *out)
         return;
     kith_answer_note(out,
                      "%s is an organisation: a chain may end at any of the %" G_GINT64_FORMAT
-                     " %s who work%s there",
-                     name(r, r->to), r->targets, r->targets == 1 ? "person" : "people",
-                     r->targets == 1 ? "s" : "");
-    if (r->former > 0)
-        kith_answer_note(out, "%" G_GINT64_FORMAT " former job%s there left out", r->former,
-                         plural(r->former));
+                     " %s who work%s there; a score is multiplied with the weight of the role",
+                     name(r, r->to), r->ends.n, r->ends.n == 1 ? "person" : "people",
+                     r->ends.n == 1 ? "s" : "");
+    if (r->ends.former > 0)
+        kith_answer_note(out, "%" G_GINT64_FORMAT " former job%s there left out", r->ends.former,
+                         plural(r->ends.former));
 }
 
 /* Hops that somebody would have to wake up. */
@@ -268,7 +261,7 @@ note_other_way(const struct run *r, kith_answer *out, kith_error *err)
         if (r->chains.at[i].fresh)
             return KITH_OK;
     query.k = 2;
-    TRY(kith_chains_diverse(&r->hops, &query, &two, err));
+    TRY(kith_chains_diverse(&r->index, &query, &two, err));
     if (two.n == 2 && two.at[1].fresh)
         kith_answer_note(
             out, "all chains begin with %s; the best that does not begins with %s: see --diverse",
@@ -276,22 +269,40 @@ note_other_way(const struct run *r, kith_answer *out, kith_error *err)
     return KITH_OK;
 }
 
+/* What is true of chains of either kind. */
 static kith_status
-add_notes(const struct run *r, kith_answer *out, kith_error *err)
+note_chains(const struct run *r, kith_answer *out, kith_error *err)
 {
-    g_autofree char *constants = kith_warmth_describe(&r->net->constants);
-
-    note_targets(r, out);
     if (r->chains.n > 0 && r->chains.n < r->o->k)
         kith_answer_note(out, "there %s no other chain%s of at most %" G_GINT64_FORMAT " hop%s",
                          r->chains.n == 1 ? "is" : "are", r->chains.n == 1 ? "" : "s",
                          r->o->max_hops, plural(r->o->max_hops));
-    TRY(note_other_way(r, out, err));
+    return note_other_way(r, out, err);
+}
+
+static kith_status
+tell(const struct run *r, kith_answer *out, kith_error *err)
+{
+    if (r->plain) {
+        kith_plain_tell(r->plain, &r->chains, out);
+        return note_chains(r, out, err);
+    }
+    fill_tables(r, out);
+    kith_requests_tell(r->net, &r->chains, out);
+    note_targets(r, out);
+    TRY(note_chains(r, out, err));
     note_dormant(r, out);
     note_left_out(r, out);
     kith_answer_note(out, "a score is an index to compare chains by, not a probability");
-    kith_answer_note(out, "%s", constants);
+    kith_warmth_tell(&r->net->constants, out);
     return KITH_OK;
+}
+
+/* People make no introductions over more hops; in a graph file they may be anything. */
+static int64_t
+most_hops(const struct run *r)
+{
+    return r->plain ? KITH_CHAIN_HOPS : MAX_HOPS;
 }
 
 /* What was nearest, in words that fit behind "nearest miss: ". */
@@ -300,11 +311,11 @@ describe_miss(const struct run *r, const kith_chain_miss *miss)
 {
     bool mine = r->from == kith_graph_owner(r->g);
 
-    if (miss->all_blocked && r->targets == 1)
+    if (miss->all_blocked && r->ends.n == 1)
         return g_strdup_printf("%s is flagged no-intro", name(r, r->to));
     if (miss->all_blocked)
         return g_strdup_printf("all who work at %s are flagged no-intro", name(r, r->to));
-    if (miss->hops > 0 && miss->hops <= MAX_HOPS)
+    if (miss->hops > 0 && miss->hops <= most_hops(r))
         return g_strdup_printf("a chain of %" G_GINT64_FORMAT " hops (--max-hops %" G_GINT64_FORMAT
                                ")",
                                miss->hops, miss->hops);
@@ -312,7 +323,7 @@ describe_miss(const struct run *r, const kith_chain_miss *miss)
         return g_strdup_printf("a chain of %" G_GINT64_FORMAT " hops", miss->hops);
     if (miss->bridge < 0)
         return g_strdup_printf("nobody in these files knows %s",
-                               r->targets == 1 ? name(r, r->to) : "any of them");
+                               r->ends.n == 1 ? name(r, r->to) : "any of them");
     if (miss->bridge_blocked)
         return g_strdup_printf("%s knows %s, but is flagged no-intro", name(r, miss->bridge),
                                name(r, miss->target));
@@ -324,7 +335,7 @@ describe_miss(const struct run *r, const kith_chain_miss *miss)
 static kith_status
 no_chain(const struct run *r, kith_answer *out, kith_error *err)
 {
-    kith_chain_miss miss = kith_chains_miss(&r->hops, &r->query);
+    kith_chain_miss miss = kith_chains_miss(&r->index, &r->query);
     g_autofree char *nearest = describe_miss(r, &miss);
 
     kith_answer_note(out, "nearest miss: %s", nearest);
@@ -334,23 +345,70 @@ no_chain(const struct run *r, kith_answer *out, kith_error *err)
         r->o->max_hops, plural(r->o->max_hops), name(r, r->from), name(r, r->to), nearest);
 }
 
+/* What the numbers of a plain graph file mean, as far as the user said. */
+static kith_status
+read_meaning(const struct run *r, bool weighted, kith_plain_meaning *out, kith_error *err)
+{
+    bool chance = r->o->probability && *r->o->probability, length = r->o->length && *r->o->length;
+
+    if (chance && length)
+        return kith_fail(err, KITH_ERR_ARGUMENT, "--probability and --length exclude each other");
+    *out = chance     ? KITH_PLAIN_PROBABILITY
+           : length   ? KITH_PLAIN_LENGTH
+           : weighted ? KITH_PLAIN_WEIGHT
+                      : KITH_PLAIN_NOTHING;
+    if ((chance || length) && !kith_plain_is(r->g))
+        return kith_fail(err, KITH_ERR_ARGUMENT,
+                         "--%s is for plain graph files; here scores come from warmth",
+                         chance ? "probability" : "length");
+    return KITH_OK;
+}
+
+/* The hops, from warm ties or from the numbers of a plain graph file. */
+static kith_status
+find_hops(struct run *r, const kith_question *question, kith_error *err)
+{
+    kith_plain_meaning meaning = KITH_PLAIN_NOTHING;
+    kith_chain_hops hops;
+
+    TRY(read_meaning(r, question->weighted, &meaning, err));
+    if (kith_plain_is(r->g)) {
+        const char *column = meaning == KITH_PLAIN_PROBABILITY ? r->o->probability : r->o->length;
+
+        TRY(kith_plain_new(r->g, meaning, column, &r->plain, err));
+        hops = kith_plain_hops(r->plain);
+    } else {
+        TRY(kith_warm_network_new(r->g, &(kith_warm_options){.constants = question->constants},
+                                  &r->net, err));
+        hops = kith_warm_hops(r->net);
+    }
+    if (r->o->max_hops > most_hops(r))
+        return kith_fail(err, KITH_ERR_ARGUMENT,
+                         "--max-hops %" G_GINT64_FORMAT " (expected 1 to %d: nobody makes longer "
+                         "introductions)",
+                         r->o->max_hops, MAX_HOPS);
+    return kith_chain_index_init(&hops, &r->index, err);
+}
+
 static kith_status
 run(const kith_question *question, const void *values, kith_answer *out, kith_error *err)
 {
     __attribute__((cleanup(run_clear))) struct run r = {.g = question->graph, .o = values};
+    kith_warmth_constants usual;
 
+    kith_warmth_defaults(&usual);
     TRY(find_ends(&r, err));
-    TRY(find_targets(&r, err));
-    TRY(kith_warm_network_new(r.g, NULL, &r.net, err));
-    r.hops = kith_warm_hops(r.net);
+    TRY(find_targets(&r, question->constants ? question->constants : &usual, err));
+    TRY(find_hops(&r, question, err));
     r.query = (kith_chain_query){.from = (int32_t)r.from,
-                                 .target = r.target,
-                                 .blocked = r.net->no_intro,
+                                 .target = r.ends.in,
+                                 .blocked = r.net ? r.net->no_intro : NULL,
                                  .k = r.o->k,
-                                 .max_hops = (int)r.o->max_hops};
-    TRY((r.o->diverse ? kith_chains_diverse : kith_chains_best)(&r.hops, &r.query, &r.chains, err));
-    fill_tables(&r, out);
-    TRY(add_notes(&r, out, err));
+                                 .max_hops = (int)r.o->max_hops,
+                                 .end = r.ends.weight};
+    TRY((r.o->diverse ? kith_chains_diverse : kith_chains_best)(&r.index, &r.query, &r.chains,
+                                                                err));
+    TRY(tell(&r, out, err));
     return r.chains.n > 0 ? KITH_OK : no_chain(&r, out, err);
 }
 
@@ -365,9 +423,13 @@ const kith_pass kith_pass_intro = {
                "introducer agreed before. Exact up to 4 hops; equal scores prefer fewer hops. "
                "hops_detail opens each hop to "
                "its facts with file and line. WHO may be an organisation: then chains end at "
-               "anybody who works there. People "
+               "anybody who works there, and a score is multiplied with the weight of the role. "
+               "People "
                "flagged no-intro are on no chain; dormant hops are marked. A score is an index, "
-               "not a probability.",
+               "not a probability. The last table is an order in which to ask. On plain graph "
+               "files a score is what the ties' numbers mean: with --weight COLUMN strengths (the "
+               "sum of 1/weight, smallest first), with --probability chances (the product), with "
+               "--length lengths (the sum); otherwise the number of hops.",
     .example = "--to \"Dana Reyes\" Connections.csv fair.ics",
     .options = options,
     .options_size = sizeof(struct intro),

@@ -200,7 +200,8 @@ run(const kith_question *question, const void *opaque, kith_answer *out, kith_er
     if (from < 0)
         return kith_fail(err, KITH_ERR_ARGUMENT,
                          "no owner in these files: say whose relationships with --from");
-    TRY(kith_warm_network_new(g, &(kith_warm_options){0}, &net, err));
+    TRY(kith_warm_network_new(g, &(kith_warm_options){.constants = question->constants}, &net,
+                              err));
     relations = g_new0(struct relation, net->first[from + 1] - net->first[from] + 1);
     n = gather(net, from, o->all, relations);
     tell(out, g, relations, MIN(n, o->top));
@@ -209,6 +210,7 @@ run(const kith_question *question, const void *opaque, kith_answer *out, kith_er
                      " relationships need a thought; a phone or address is shown only where "
                      "no consent was withdrawn",
                      n, net->first[from + 1] - net->first[from]);
+    kith_warmth_tell(&net->constants, out);
     if (n == 0)
         return kith_fail(
             err, KITH_ERR_NOT_FOUND,

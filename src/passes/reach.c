@@ -8,13 +8,13 @@
  */
 #include "measures/assignment.h"
 #include "measures/backward.h"
+#include "measures/ends.h"
+#include "measures/targets.h"
 #include "measures/ties.h"
 #include "passes/pass.h"
-#include "measures/targets.h"
 #include <math.h>
 
-#define WAYS 20        /* introducers weighed for each target */
-#define NEW_WARMTH .25 /* a tie that has just become familiar */
+#define WAYS 20 /* introducers weighed for each target */
 #define NEW_TIES 3
 
 struct reach {
@@ -35,7 +35,8 @@ static const kith_option options[] = {
 static const kith_column target_columns[] = {
     {"target", KITH_CELL_TEXT, "", "whom to reach, as asked"},
     {"state", KITH_CELL_TEXT, "", "reached, over the cap, no chain, or not in these files"},
-    {"score", KITH_CELL_REAL, "index", "of the chain to use: the product of its hops"},
+    {"score", KITH_CELL_REAL, "index",
+     "of the chain to use: the product of its hops, and of the role at a firm"},
     {"best", KITH_CELL_REAL, "index", "of the best chain there is, were nobody asked too often"},
     {"introducer", KITH_CELL_NODE, "", "whom to ask first; missing when you know the target"},
     {"people", KITH_CELL_LIST, "", "the chain"},
@@ -57,49 +58,45 @@ struct asking {
     const kith_graph *g;
     const struct reach *o;
     kith_warm_network *net;
+    kith_chain_index index;
     kith_node from;
     GArray *targets; /* struct target */
     kith_chains *ways;
     double *best; /* target -> best score, 0 for none */
 };
 
-/* Marks the people who are the target: one person, or everybody at a firm. */
-static bool *
-marked(const struct asking *a, const struct target *t)
+/* Whether there is somebody to look for. */
+static bool
+is_sought(const struct asking *a, const struct target *t)
 {
-    bool *in = g_new0(bool, a->net->nodes + 1);
-    int64_t first, n;
+    return t->node >= 0 && t->node != a->from;
+}
 
-    if (t->node >= 0 && kith_graph_kind(a->g, t->node) == KITH_PERSON)
-        in[t->node] = true;
-    kith_graph_tie_range(a->g, KITH_WORKS_AT, &first, &n);
-    for (int64_t i = first; t->node >= 0 && i < first + n; i++) {
-        kith_tie tie;
-
-        kith_graph_tie(a->g, i, &tie);
-        if (tie.to == t->node && tie.from != a->from)
-            in[tie.from] = true;
-    }
-    return in;
+/* The people who are the target, without who asks. */
+static void
+mark(const struct asking *a, const struct target *t, kith_ends *out)
+{
+    kith_ends_init(a->g, &a->net->constants, t->node, out);
+    out->in[a->from] = false;
 }
 
 static kith_status
 find_ways(struct asking *a, kith_error *err)
 {
-    kith_chain_hops hops = kith_warm_hops(a->net);
-
     for (guint i = 0; i < a->targets->len; i++) {
         const struct target *t = &g_array_index(a->targets, struct target, i);
-        g_autofree bool *in = marked(a, t);
+        g_auto(kith_ends) ends = {0};
         kith_chain_query q = {.from = (int32_t)a->from,
-                              .target = in,
                               .blocked = a->net->no_intro,
                               .k = WAYS,
                               .max_hops = (int)a->o->max_hops};
 
-        if (t->node < 0 || t->node == a->from)
+        if (!is_sought(a, t))
             continue;
-        TRY(kith_chains_diverse(&hops, &q, &a->ways[i], err));
+        mark(a, t, &ends);
+        q.target = ends.in;
+        q.end = ends.weight;
+        TRY(kith_chains_diverse(&a->index, &q, &a->ways[i], err));
         if (a->ways[i].n)
             a->best[i] = a->ways[i].at[0].score;
     }
@@ -184,7 +181,7 @@ tell_load(const struct asking *a, const GArray *offer, const int64_t *chosen, ki
 
 /* Adds to gain[v] what a new tie to v would do for each target. */
 static void
-weigh_new_ties(const struct asking *a, const kith_back_hops *back, double p, double *gain)
+weigh_new_ties(const struct asking *a, double p, double *gain)
 {
     g_autofree int64_t *cost = g_new(int64_t, a->net->nodes + 1);
     g_autofree bool *blocked = g_new0(bool, a->net->nodes + 1);
@@ -195,20 +192,21 @@ weigh_new_ties(const struct asking *a, const kith_back_hops *back, double p, dou
     }
     for (guint i = 0; i < a->targets->len; i++) {
         const struct target *t = &g_array_index(a->targets, struct target, i);
-        g_autofree bool *in = marked(a, t);
+        g_auto(kith_ends) ends = {0};
 
-        if (t->node < 0 || t->node == a->from)
+        if (!is_sought(a, t))
             continue;
-        kith_back_costs(back, in, blocked, (int)a->o->max_hops - 1, cost);
+        mark(a, t, &ends);
+        kith_back_costs(&a->index, ends.in, ends.weight, blocked, (int)a->o->max_hops - 1, cost);
         for (int64_t v = 0; v < a->net->nodes; v++)
             if (cost[v] != INT64_MAX)
-                gain[v] += fmax(0, p * exp(-(double)cost[v] * 1e-12) - a->best[i]);
+                gain[v] += fmax(0, p * exp(-(double)cost[v] / a->index.scale) - a->best[i]);
     }
 }
 
 /* The best scores once v is known. @return how many targets have a chain for the first time */
 static int64_t
-adopt(struct asking *a, const kith_back_hops *back, double p, kith_node v)
+adopt(struct asking *a, double p, kith_node v)
 {
     g_autofree int64_t *cost = g_new(int64_t, a->net->nodes + 1);
     g_autofree bool *blocked = g_new0(bool, a->net->nodes + 1);
@@ -218,15 +216,16 @@ adopt(struct asking *a, const kith_back_hops *back, double p, kith_node v)
         blocked[i] = a->net->no_intro[i] || i == a->from;
     for (guint i = 0; i < a->targets->len; i++) {
         const struct target *t = &g_array_index(a->targets, struct target, i);
-        g_autofree bool *in = marked(a, t);
+        g_auto(kith_ends) ends = {0};
 
-        if (t->node < 0 || t->node == a->from)
+        if (!is_sought(a, t))
             continue;
-        kith_back_costs(back, in, blocked, (int)a->o->max_hops - 1, cost);
+        mark(a, t, &ends);
+        kith_back_costs(&a->index, ends.in, ends.weight, blocked, (int)a->o->max_hops - 1, cost);
         if (cost[v] == INT64_MAX)
             continue;
         newly += a->best[i] == 0;
-        a->best[i] = fmax(a->best[i], p * exp(-(double)cost[v] * 1e-12));
+        a->best[i] = fmax(a->best[i], p * exp(-(double)cost[v] / a->index.scale));
     }
     return newly;
 }
@@ -235,22 +234,20 @@ static void
 tell_new_ties(struct asking *a, kith_answer *out)
 {
     kith_table *t = kith_answer_table(out, "next_ties", tie_columns, G_N_ELEMENTS(tie_columns));
-    kith_chain_hops hops = kith_warm_hops(a->net);
-    kith_back_hops back = kith_back_hops_new(&hops);
     g_autofree double *gain = g_new0(double, a->net->nodes + 1);
-    double p = kith_warmth_hop(&a->net->constants, NEW_WARMTH, 1);
+    double p = kith_warmth_hop(&a->net->constants, a->net->constants.new_tie, 1);
 
     for (int round = 0; round < NEW_TIES; round++) {
         kith_node best = -1;
         int64_t newly, within = 0;
 
-        weigh_new_ties(a, &back, p, gain);
+        weigh_new_ties(a, p, gain);
         for (int64_t v = 0; v < a->net->nodes; v++)
             if (gain[v] > (best < 0 ? 0 : gain[best]) && kith_warm_hop(a->net, a->from, v) < 0)
                 best = v;
         if (best < 0)
             break;
-        newly = adopt(a, &back, p, best);
+        newly = adopt(a, p, best);
         for (guint i = 0; i < a->targets->len; i++)
             within += a->best[i] > 0;
         kith_table_row(t);
@@ -259,7 +256,6 @@ tell_new_ties(struct asking *a, kith_answer *out)
         kith_table_set_int(t, 2, newly);
         kith_table_set_int(t, 3, within);
     }
-    kith_back_hops_clear(&back);
 }
 
 static kith_status
@@ -279,12 +275,22 @@ answer(struct asking *a, kith_answer *out, kith_error *err)
     for (guint i = 0; i < a->targets->len; i++)
         reached += chosen[i] >= 0;
     kith_answer_note(out,
-                     "a new tie is taken to be just familiar (W = .25); ties are tried one after "
-                     "the other, each with those before it");
+                     "a new tie is taken to have warmth %g; ties are tried one after the other, "
+                     "each with those before it",
+                     a->net->constants.new_tie);
+    kith_warmth_tell(&a->net->constants, out);
     if (reached == 0)
         return kith_fail(err, KITH_ERR_NOT_FOUND, "none of the %u targets is within %d hops",
                          a->targets->len, (int)a->o->max_hops);
     return KITH_OK;
+}
+
+static kith_status
+init_index(struct asking *a, kith_error *err)
+{
+    kith_chain_hops hops = kith_warm_hops(a->net);
+
+    return kith_chain_index_init(&hops, &a->index, err);
 }
 
 static kith_status
@@ -303,15 +309,18 @@ run(const kith_question *question, const void *opaque, kith_answer *out, kith_er
         return kith_fail(err, KITH_ERR_ARGUMENT,
                          "no owner in these files: say who asks with --from");
     TRY(targets_read(a.o->targets, a.g, &targets, err));
-    TRY(kith_warm_network_new(a.g, &(kith_warm_options){0}, &net, err));
+    TRY(kith_warm_network_new(a.g, &(kith_warm_options){.constants = question->constants}, &net,
+                              err));
     a.net = net;
     a.targets = targets;
+    TRY(init_index(&a, err));
     a.ways = g_new0(kith_chains, targets->len + 1);
     a.best = best = g_new0(double, targets->len + 1);
     status = answer(&a, out, err);
     for (guint i = 0; i < targets->len; i++)
         kith_chains_clear(&a.ways[i]);
     g_free(a.ways);
+    kith_chain_index_clear(&a.index);
     return status;
 }
 

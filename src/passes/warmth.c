@@ -120,7 +120,6 @@ run(const kith_question *question, const void *opaque, kith_answer *out, kith_er
     const struct warmth *o = opaque;
     const kith_graph *g = question->graph;
     g_autoptr(kith_warm_network) net = NULL;
-    g_autofree char *constants = NULL;
     kith_node from, to;
     kith_warmth w;
 
@@ -129,16 +128,16 @@ run(const kith_question *question, const void *opaque, kith_answer *out, kith_er
     if (from == to)
         return kith_fail(err, KITH_ERR_ARGUMENT, "'%s' and '%s' are the same person", o->who,
                          o->whom);
-    TRY(kith_warm_network_new(g, &(kith_warm_options){0}, &net, err));
+    TRY(kith_warm_network_new(g, &(kith_warm_options){.constants = question->constants}, &net,
+                              err));
     kith_warm_between(net, from, to, &w);
     tell_total(out, net, from, to, &w);
     tell_ledger(out, net, from, to);
-    constants = kith_warmth_describe(&net->constants);
-    kith_answer_note(out, "%s", constants);
+    kith_warmth_tell(&net->constants, out);
     kith_answer_note(out, "an index by convention, not an estimate");
     if (w.undated)
-        kith_answer_note(out, "%" G_GINT64_FORMAT " facts without a date count as 365 days old",
-                         w.undated);
+        kith_answer_note(out, "%" G_GINT64_FORMAT " facts without a date count as %g days old",
+                         w.undated, net->constants.undated_days);
     if (w.x == 0 && (w.out > 0 || w.in > 0))
         kith_answer_note(out, "messages went one way only, which is worth 0");
     if (kith_warm_pair_of(net, from, to) < 0)

@@ -20,7 +20,11 @@ walk(const kith_chain_hops *hops, const kith_chain_query *q, kith_chain *path, G
     int32_t at = path->node[path->hops];
 
     if (q->target[at]) {
-        g_array_append_val(all, *path);
+        kith_chain whole = *path;
+
+        whole.cost += q->end ? llround(-log(q->end[at]) * 1e12) : 0;
+        whole.score *= q->end ? q->end[at] : 1;
+        g_array_append_val(all, whole);
         return;
     }
     for (int64_t i = hops->first[at]; path->hops < q->max_hops && i < hops->first[at + 1]; i++) {
@@ -28,9 +32,9 @@ walk(const kith_chain_hops *hops, const kith_chain_query *q, kith_chain *path, G
 
         if (is_on(path, hops->to[i]) || (q->blocked && q->blocked[hops->to[i]]))
             continue;
-        next.p[next.hops] = hops->p[i];
-        next.cost += llround(-log(hops->p[i]) * 1e12);
-        next.score *= hops->p[i];
+        next.p[next.hops] = hops->length ? hops->length[i] : hops->p[i];
+        next.cost += llround((hops->length ? hops->length[i] : -log(hops->p[i])) * 1e12);
+        next.score = hops->length ? next.score + hops->length[i] : next.score * hops->p[i];
         next.node[++next.hops] = hops->to[i];
         walk(hops, q, &next, all);
     }
@@ -46,7 +50,7 @@ kith_chains
 oracle_chains(const kith_chain_hops *hops, const kith_chain_query *query)
 {
     g_autoptr(GArray) all = g_array_new(FALSE, FALSE, sizeof(kith_chain));
-    kith_chain start = {.score = 1, .node = {query->from}};
+    kith_chain start = {.score = hops->length ? 0 : 1, .node = {query->from}};
 
     if (!query->target[query->from])
         walk(hops, query, &start, all);

@@ -50,22 +50,21 @@ the_cost_from_everybody_is_that_of_their_best_chain(void **state)
         int rounds = g_rand_int_range(random, 1, 5);
         int64_t cost[MOST];
         kith_chain_hops hops;
-        kith_back_hops back;
+        g_auto(kith_chain_index) index = {0};
 
         random_small(random, &s);
-        hops = (kith_chain_hops){s.n, s.first, s.to, s.p};
-        back = kith_back_hops_new(&hops);
-        kith_back_costs(&back, s.target, s.blocked, rounds, cost);
+        hops = (kith_chain_hops){s.n, s.first, s.to, s.p, NULL};
+        assert_int_equal(kith_chain_index_init(&hops, &index, NULL), KITH_OK);
+        kith_back_costs(&index, s.target, NULL, s.blocked, rounds, cost);
         for (int v = 0; v < s.n; v++) {
-            kith_chain_query query = {v, s.target, s.blocked, 1, rounds, 0};
+            kith_chain_query query = {v, s.target, s.blocked, 1, rounds, 0, NULL};
             g_auto(kith_chains) best = {0};
 
             if (s.target[v] || s.blocked[v])
                 continue;
-            assert_int_equal(kith_chains_best(&hops, &query, &best, NULL), KITH_OK);
+            assert_int_equal(kith_chains_best(&index, &query, &best, NULL), KITH_OK);
             assert_int_equal(cost[v], best.n ? best.at[0].cost : INT64_MAX);
         }
-        kith_back_hops_clear(&back);
     }
     g_rand_free(random);
 }

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "base/base.h"
 #include "measures/chains.h"
 #include "oracle/chains_oracle.h"
 
@@ -39,13 +40,34 @@ pack(small *g)
         }
     }
     g->first[g->n] = at;
-    g->hops = (kith_chain_hops){g->n, g->first, g->to, g->hop_p};
+    g->hops = (kith_chain_hops){g->n, g->first, g->to, g->hop_p, NULL};
+}
+
+static kith_status
+search_best(const kith_chain_hops *hops, const kith_chain_query *q, kith_chains *out,
+            kith_error *err)
+{
+    g_auto(kith_chain_index) index = {0};
+
+    TRY(kith_chain_index_init(hops, &index, err));
+    return kith_chains_best(&index, q, out, err);
+}
+
+static kith_status
+search_diverse(const kith_chain_hops *hops, const kith_chain_query *q, kith_chains *out,
+               kith_error *err)
+{
+    g_auto(kith_chain_index) index = {0};
+
+    TRY(kith_chain_index_init(hops, &index, err));
+    return kith_chains_diverse(&index, q, out, err);
 }
 
 static kith_chain_query
 ask(const small *g, int64_t k, int max_hops)
 {
-    return (kith_chain_query){0, g->target, g->blocked, k, max_hops, 0};
+    return (kith_chain_query){
+        .target = g->target, .blocked = g->blocked, .k = k, .max_hops = max_hops};
 }
 
 static void
@@ -104,7 +126,7 @@ chains_come_warmest_first(void **state)
     (void)state;
     pack(&g);
     q = ask(&g, 10, 3);
-    assert_int_equal(kith_chains_best(&g.hops, &q, &out, NULL), KITH_OK);
+    assert_int_equal(search_best(&g.hops, &q, &out, NULL), KITH_OK);
     assert_int_equal(out.n, 4);
     assert_chain(&out.at[0], 0.405, "0134");
     assert_chain(&out.at[1], 0.25, "014");
@@ -125,12 +147,12 @@ chains_with_different_first_introducers_are_preferred_on_request(void **state)
     (void)state;
     pack(&g);
     q = ask(&g, 2, 3);
-    assert_int_equal(kith_chains_diverse(&g.hops, &q, &two, NULL), KITH_OK);
+    assert_int_equal(search_diverse(&g.hops, &q, &two, NULL), KITH_OK);
     assert_int_equal(two.n, 2);
     assert_chain(&two.at[0], 0.405, "0134");
     assert_chain(&two.at[1], 0.225, "0214");
     q.k = 3;
-    assert_int_equal(kith_chains_diverse(&g.hops, &q, &three, NULL), KITH_OK);
+    assert_int_equal(search_diverse(&g.hops, &q, &three, NULL), KITH_OK);
     assert_int_equal(three.n, 3);
     assert_chain(&three.at[1], 0.25, "014");
     assert_true(three.at[0].fresh && !three.at[1].fresh && three.at[2].fresh);
@@ -148,7 +170,7 @@ equal_scores_prefer_fewer_hops_and_then_lower_ids(void **state)
     g.p[0][3] = g.p[3][5] = g.p[0][4] = g.p[4][5] = 1;
     pack(&g);
     q = ask(&g, 10, 4);
-    assert_int_equal(kith_chains_best(&g.hops, &q, &out, NULL), KITH_OK);
+    assert_int_equal(search_best(&g.hops, &q, &out, NULL), KITH_OK);
     assert_int_equal(out.n, 3);
     assert_chain(&out.at[0], 1, "035");
     assert_chain(&out.at[1], 1, "045");
@@ -167,7 +189,7 @@ a_chain_ends_at_the_first_target_and_avoids_the_blocked(void **state)
     g.blocked[0] = true; /* who asks may always ask */
     pack(&g);
     q = ask(&g, 10, 4);
-    assert_int_equal(kith_chains_best(&g.hops, &q, &out, NULL), KITH_OK);
+    assert_int_equal(search_best(&g.hops, &q, &out, NULL), KITH_OK);
     assert_int_equal(out.n, 2);
     assert_chain(&out.at[0], 0.5, "02");
     assert_chain(&out.at[1], 0.25, "014");
@@ -184,7 +206,7 @@ who_is_a_target_already_needs_no_chain(void **state)
     pack(&g);
     g.target[0] = true;
     q = ask(&g, 3, 3);
-    assert_int_equal(kith_chains_best(&g.hops, &q, &out, NULL), KITH_OK);
+    assert_int_equal(search_best(&g.hops, &q, &out, NULL), KITH_OK);
     assert_int_equal(out.n, 0);
 }
 
@@ -199,16 +221,16 @@ bad_arguments_and_too_many_partial_chains_are_refused(void **state)
     (void)state;
     pack(&g);
     q = ask(&g, 0, 3);
-    assert_int_equal(kith_chains_best(&g.hops, &q, &out, NULL), KITH_ERR_ARGUMENT);
+    assert_int_equal(search_best(&g.hops, &q, &out, NULL), KITH_ERR_ARGUMENT);
     q = ask(&g, 1, KITH_CHAIN_HOPS + 1);
-    assert_int_equal(kith_chains_best(&g.hops, &q, &out, NULL), KITH_ERR_ARGUMENT);
+    assert_int_equal(search_best(&g.hops, &q, &out, NULL), KITH_ERR_ARGUMENT);
     q = ask(&g, 10, 3);
     q.max_states = 4;
-    assert_int_equal(kith_chains_best(&g.hops, &q, &out, &err), KITH_ERR_LIMIT);
+    assert_int_equal(search_best(&g.hops, &q, &out, &err), KITH_ERR_LIMIT);
     assert_non_null(strstr(err.message, "4 partial chains"));
     g.hop_p[0] = 1.5;
     q.max_states = 0;
-    assert_int_equal(kith_chains_best(&g.hops, &q, &out, NULL), KITH_ERR_ARGUMENT);
+    assert_int_equal(search_best(&g.hops, &q, &out, NULL), KITH_ERR_ARGUMENT);
     assert_int_equal(out.n, 0);
 }
 
@@ -251,13 +273,50 @@ the_k_best_chains_are_those_of_exhaustive_search(void **state)
         random_graph(dice, &g);
         q = ask(&g, g_rand_int_range(dice, 1, 40), g_rand_int_range(dice, 1, 5));
         all = oracle_chains(&g.hops, &q);
-        assert_int_equal(kith_chains_best(&g.hops, &q, &out, NULL), KITH_OK);
+        assert_int_equal(search_best(&g.hops, &q, &out, NULL), KITH_OK);
         assert_defined(&g, &q, &out);
         assert_int_equal(out.n, MIN(q.k, all.n));
         for (int64_t i = 0; i < out.n; i++, compared++)
             assert_int_equal(kith_chain_compare(&out.at[i], &all.at[i]), 0);
     }
     assert_true(compared > 10000);
+}
+
+/* Lengths from 0 on add up, and what a role at the end weighs is one more factor. */
+static void
+so_they_are_for_sums_of_lengths_and_for_weighted_ends(void **state)
+{
+    g_autoptr(GRand) dice = g_rand_new_with_seed(41);
+    double end[MOST];
+    int64_t compared = 0;
+
+    (void)state;
+    for (int round = 0; round < 4000; round++) {
+        g_auto(kith_chains) out = {0}, all = {0};
+        kith_chain_query q;
+        small g;
+
+        random_graph(dice, &g);
+        q = ask(&g, g_rand_int_range(dice, 1, 40), g_rand_int_range(dice, 1, 5));
+        for (int i = 0; i < MOST; i++)
+            end[i] = g_rand_int_range(dice, 1, 5) / 4.0;
+        if (round % 2 == 0) {
+            for (int64_t i = 0; i < g.first[g.n]; i++)
+                g.hop_p[i] = g_rand_int_range(dice, 0, 6) * 2.5;
+            g.hops.length = g.hop_p;
+            g.hops.p = NULL;
+        } else {
+            q.end = end;
+        }
+        all = oracle_chains(&g.hops, &q);
+        assert_int_equal(search_best(&g.hops, &q, &out, NULL), KITH_OK);
+        assert_int_equal(out.n, MIN(q.k, all.n));
+        for (int64_t i = 0; i < out.n; i++, compared++) {
+            assert_int_equal(kith_chain_compare(&out.at[i], &all.at[i]), 0);
+            assert_float_equal(out.at[i].score, all.at[i].score, 1e-12);
+        }
+    }
+    assert_true(compared > 5000);
 }
 
 /* The best chain of each first introducer, by exhaustive search; returns how many introducers there are. */
@@ -292,7 +351,7 @@ diverse_chains_hold_the_best_of_as_many_introducers_as_there_are(void **state)
         q = ask(&g, g_rand_int_range(dice, 1, 8), g_rand_int_range(dice, 1, 5));
         all = oracle_chains(&g.hops, &q);
         introducers = best_of_each(&all, best);
-        assert_int_equal(kith_chains_diverse(&g.hops, &q, &out, NULL), KITH_OK);
+        assert_int_equal(search_diverse(&g.hops, &q, &out, NULL), KITH_OK);
         assert_defined(&g, &q, &out);
         assert_int_equal(out.n, MIN(q.k, all.n));
         for (int64_t i = 0; i < out.n; i++) {
@@ -316,6 +375,7 @@ main(void)
         cmocka_unit_test(who_is_a_target_already_needs_no_chain),
         cmocka_unit_test(bad_arguments_and_too_many_partial_chains_are_refused),
         cmocka_unit_test(the_k_best_chains_are_those_of_exhaustive_search),
+        cmocka_unit_test(so_they_are_for_sums_of_lengths_and_for_weighted_ends),
         cmocka_unit_test(diverse_chains_hold_the_best_of_as_many_introducers_as_there_are),
     };
 

@@ -177,7 +177,7 @@ the_warmest_chain_comes_first_with_its_evidence(void **state)
     assert_non_null(
         strstr(cell(&t, "hops_detail", 1, "evidence").text, "met 2 times, last 2024-09-24"));
     assert_string_equal(cell(&t, "hops_detail", 0, "state").text, "active");
-    assert_true(has_note(&t, "warmth-1: fast_half_life_days 180") &&
+    assert_true(has_note(&t, "warmth-1 with its usual constants") &&
                 has_note(&t, "not a probability"));
 }
 

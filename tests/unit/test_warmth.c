@@ -273,17 +273,43 @@ hops_follow_warmth_and_the_introducer_s_record(void **state)
     assert_float_equal(kith_warmth_hop(&constants, 1, 1.3), 0.95, 0);
 }
 
-static void
-the_description_names_every_constant(void **state)
+/* How often a parameter was recorded. */
+static int
+recorded(const kith_answer *answer, const char *wanted)
 {
-    g_autofree char *text = kith_warmth_describe(&constants);
+    int times = 0;
+
+    for (int64_t i = 0; i < kith_answer_parameter_count(answer); i++) {
+        const char *name, *text;
+        kith_option_type type;
+
+        kith_answer_parameter_at(answer, i, &name, &type, &text);
+        times += g_str_equal(name, wanted);
+    }
+    return times;
+}
+
+static void
+an_answer_records_every_constant_and_notes_the_unusual_ones(void **state)
+{
+    kith_answer *usual = kith_answer_new("warmth"), *own = kith_answer_new("warmth");
+    kith_warmth_constants changed = constants;
 
     (void)state;
-    assert_int_equal(strncmp(text, "warmth-1: fast_half_life_days 180,", 34), 0);
+    changed.in_person = 4;
+    kith_warmth_tell(&constants, usual);
+    kith_warmth_tell(&changed, own);
     for (const kith_option *o = kith_warmth_options; o->type != KITH_OPTION_TYPE_END; o++) {
+        g_autofree char *name = g_strconcat("warmth.", o->name, NULL);
+
         assert_int_equal(o->type, KITH_OPTION_TYPE_REAL);
-        assert_non_null(strstr(text, o->name));
+        assert_int_equal(recorded(usual, name), 1);
     }
+    assert_string_equal(kith_answer_note_at(own, 0),
+                        "warmth-1 with constants of its own: in_person 4 (usually 3)");
+    assert_non_null(strstr(kith_answer_note_at(usual, 0), "usual constants"));
+    kith_answer_free(usual);
+    kith_answer_free(own);
 }
 
 /* Any mix of facts with ages up to six years. */
@@ -449,7 +475,7 @@ main(void)
         cmocka_unit_test(undated_facts_count_but_are_no_contact),
         cmocka_unit_test(a_one_sided_connection_warms_one_side_only),
         cmocka_unit_test(hops_follow_warmth_and_the_introducer_s_record),
-        cmocka_unit_test(the_description_names_every_constant),
+        cmocka_unit_test(an_answer_records_every_constant_and_notes_the_unusual_ones),
         cmocka_unit_test(a_further_two_way_fact_never_cools),
         cmocka_unit_test(time_without_new_facts_never_warms),
         cmocka_unit_test(the_order_of_facts_changes_no_bit),
