@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""embed.py STYLE.css OUT.c - the style sheet of the HTML report as C, with the hash its content policy names.
+"""embed.py OUT.c STYLE.css [PAGE.js MAP.js] - what the HTML report carries, as C, with the hashes its content policy names.
 
-Comments and indentation are taken off, so that the page carries no more than it needs.
+Comments and indentation are taken off the style sheet, so that the page carries no more than it needs. Without scripts
+their texts are empty and the page works without.
 """
 import base64
 import hashlib
@@ -10,21 +11,37 @@ import re
 import sys
 
 
-def main():
-    with open(sys.argv[1], encoding='utf-8') as file:
-        css = file.read()
+def read(path):
+    with open(path, encoding='utf-8', newline='') as file:
+        return file.read()
+
+
+def squeeze(css):
     css = re.sub(r'/\*.*?\*/', '', css, flags=re.DOTALL)
-    css = '\n'.join(line.strip() for line in css.splitlines() if line.strip())
-    if '</' in css:
-        sys.exit('embed.py: the style sheet holds "</", which would end its element')
-    digest = base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()
+    return '\n'.join(line.strip() for line in css.splitlines() if line.strip())
+
+
+def as_c(name, text):
+    if re.search(r'</(script|style)', text, re.IGNORECASE):
+        sys.exit('embed.py: %s holds the end of its own element' % name)
+    if '\r' in text:
+        sys.exit('embed.py: %s holds a CR, which readers would drop and so miss its hash' % name)
+    digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
     # Not a string: compilers need not take long ones.
-    array = ["'\\x%02x'" % byte for byte in css.encode()] + ['0']
+    array = ["'\\x%02x'" % byte for byte in text.encode()] + ['0']
     lines = [', '.join(array[i:i + 12]) for i in range(0, len(array), 12)]
-    with open(sys.argv[2], 'w', encoding='utf-8') as file:
-        file.write('/* Made by embed.py. */\n#include "reports/html/html.h"\n\n'
-                   'const char kith_html_css[] = {\n    %s};\nconst char kith_html_css_sha256[] = "%s";\n'
-                   % (',\n    '.join(lines), digest))
+    return ('\nconst char kith_html_%s[] = {\n    %s};\nconst char kith_html_%s_sha256[] = "%s";\n'
+            % (name, ',\n    '.join(lines), name, digest))
+
+
+def main():
+    out, css, scripts = sys.argv[1], sys.argv[2], sys.argv[3:]
+    page, map_script = [read(path) for path in scripts] if scripts else ['', '']
+    with open(out, 'w', encoding='utf-8') as file:
+        file.write('/* Made by embed.py. */\n#include "reports/html/html.h"\n')
+        file.write(as_c('css', squeeze(read(css))))
+        file.write(as_c('page', page))
+        file.write(as_c('map', map_script))
 
 
 main()

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * html - one page for a reader: it works offline, on a phone and on paper, and needs no script.
+ * html - one page for a reader: it works offline, on a phone and on paper, and is complete without
+ * its scripts.
  *
  * The answers come first, in a sentence each; then a section per answer with its tables and notes;
- * then how it was made. A content policy lets in nothing but the page's own style sheet, by its
- * hash, so a hostile name that slipped through the escaping would still be inert.
+ * then how it was made. A content policy lets in nothing but the page's own style sheet and scripts,
+ * by their hashes, so a hostile name that slipped through the escaping would still be inert.
  */
 #include "reports/html/html.h"
 #include "base/base.h"
@@ -31,21 +32,40 @@ anchor_of(const kith_document *document, int64_t i)
                   : g_strdup_printf("a-%s-%" G_GINT64_FORMAT, slug, i + 1);
 }
 
+/* Lets in the page's own style and scripts by their hashes, pictures made of text, and nothing else. */
+static void
+put_policy(GString *out)
+{
+    g_string_append(out,
+                    "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; ");
+    if (*kith_html_page)
+        g_string_append_printf(out, "script-src 'sha256-%s' 'sha256-%s'; ", kith_html_page_sha256,
+                               kith_html_map_sha256);
+    g_string_append_printf(out,
+                           "style-src 'sha256-%s'; img-src data: blob:; base-uri 'none'; "
+                           "form-action 'none'\">\n",
+                           kith_html_css_sha256);
+}
+
 static void
 put_head(GString *out, const kith_document *document)
 {
-    g_string_append_printf(
-        out,
-        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
-        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src "
-        "'sha256-%s'; base-uri 'none'; form-action 'none'\">\n"
-        "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-        "<meta name=\"color-scheme\" content=\"light dark\">\n"
-        "<meta name=\"referrer\" content=\"no-referrer\">\n"
-        "<meta name=\"robots\" content=\"noindex\">\n<title>",
-        kith_html_css_sha256);
+    g_string_append(out, "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
+    put_policy(out);
+    g_string_append(out,
+                    "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+                    "<meta name=\"color-scheme\" content=\"light dark\">\n"
+                    "<meta name=\"referrer\" content=\"no-referrer\">\n"
+                    "<meta name=\"robots\" content=\"noindex\">\n<title>");
     kith_html_text(out, title_of(document));
     g_string_append_printf(out, "</title>\n<style>%s</style>\n</head>\n", kith_html_css);
+}
+
+static void
+put_scripts(GString *out)
+{
+    if (*kith_html_page)
+        g_string_append_printf(out, "<script>%s</script>\n", kith_html_page);
 }
 
 static void
@@ -201,8 +221,9 @@ write_html(const kith_document *document, kith_sink *sink, kith_error *err)
     kith_html_method(out, document);
     g_string_append(out,
                     "</main>\n<footer><p>This page names people: it is as private as the files it "
-                    "was made from. It loads nothing from anywhere.</p></footer>\n"
-                    "</body>\n</html>\n");
+                    "was made from. It loads nothing from anywhere.</p></footer>\n");
+    put_scripts(out);
+    g_string_append(out, "</body>\n</html>\n");
     flush(out, sink);
     return KITH_OK;
 }

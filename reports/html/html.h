@@ -7,9 +7,11 @@
 #include <glib.h>
 #include <kith/answer.h>
 
-/** The style sheet report.css and base64 of its SHA-256, made at build time by embed.py. */
-extern const char kith_html_css[];
-extern const char kith_html_css_sha256[];
+/** The style sheet and the scripts, each with base64 of its SHA-256, made at build time by embed.py;
+ * scripts are "" in a build without Node. */
+extern const char kith_html_css[], kith_html_css_sha256[];
+extern const char kith_html_page[], kith_html_page_sha256[];
+extern const char kith_html_map[], kith_html_map_sha256[];
 
 /** Appends a text that may hold anything: controls made visible, markup escaped; fit for
  * attributes, too. */

@@ -9,7 +9,7 @@ files() { # the tree's text files, without data, fixtures, expected output and w
     (cd "$1" && find . \( -name .git -o -name 'build*' -o -name node_modules -o -path ./datasets \
         -o -path ./tests/fixtures -o -path ./demo/out \) -prune -o -type f \
         \( -name '*.[ch]' -o -name '*.in' -o -name '*.sh' -o -name '*.py' -o -name '*.md' \
-        -o -name 'meson*' -o -name run -o -name '*.js' -o -name '*.css' \) -print | sort)
+        -o -name 'meson*' -o -name run -o -name '*.mjs' -o -name '*.ts' -o -name '*.css' \) -print | sort)
 }
 
 check() {
@@ -21,7 +21,7 @@ check() {
         files . | xargs -r grep -nHE "$tab" | sed -E 's/^([^:]*:[0-9]+):.*/\1: a tab/'
         files . | xargs -r grep -nHE '[ '$'\r'']$' | sed -E 's/^([^:]*:[0-9]+):.*/\1: blanks or CR at the end/'
         files . | xargs -r grep -nHE "$machine" | sed -E 's/^([^:]*:[0-9]+):.*/\1: a path of somebody'\''s machine/'
-        files . | grep -E '\.([ch]|in|sh|py)$|/run$' | xargs -r grep -LE 'SPDX-License-Identifier' |
+        files . | grep -E '\.([ch]|in|sh|py|ts|mjs)$|/run$' | xargs -r grep -LE 'SPDX-License-Identifier' |
             sed 's/$/: no SPDX line/'
         files . | while read -r file; do
             [ -z "$(tail -c 1 "$file")" ] || echo "$file: no newline at the end"
