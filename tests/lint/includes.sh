@@ -141,7 +141,7 @@ reports/a.h|<glib.h>'
 prove || exit 1
 wrong=$(check "${1:-$root}")
 # A tree in which nothing is found was not read.
-if ! find "${1:-$root}"/src -name '*.c' 2>/dev/null | grep -q .; then
+if [ -z "$(find "${1:-$root}"/src -name '*.c' -print -quit 2>/dev/null)" ]; then
     echo "includes.sh: no C files below ${1:-$root}/src"
     exit 1
 fi
