@@ -154,27 +154,26 @@ static void
 put_shape(struct poster *d, const struct shape *s)
 {
     int x = (int)lround(s->x), y = (int)lround(s->y), r = (int)lround(s->r);
+    int hue = s->group >= 0 && s->group < HUES ? s->group : HUES;
 
-    bool hued = s->group >= 0 && s->group < HUES;
-
-    g_string_append_printf(d->out, "<g class=\"h%d\">", hued ? s->group : HUES);
     switch (s->kind) {
     case 'o':
-        g_string_append_printf(d->out, "<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\"/>",
-                               x - r, y - r, 2 * r, 2 * r);
+        g_string_append_printf(d->out,
+                               "<rect class=\"h%d\" x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\"/>",
+                               hue, x - r, y - r, 2 * r, 2 * r);
         break;
     case 'e':
-        g_string_append_printf(d->out, "<path d=\"M%d %dl%d %dl%d %dl%d %dz\"/>", x, y - r - 1,
-                               r + 1, r + 1, -r - 1, r + 1, -r - 1, -r - 1);
+        g_string_append_printf(d->out, "<path class=\"h%d\" d=\"M%d %dl%d %dl%d %dl%d %dz\"/>", hue,
+                               x, y - r - 1, r + 1, r + 1, -r - 1, r + 1, -r - 1, -r - 1);
         break;
     case 't':
-        g_string_append_printf(d->out, "<path d=\"M%d %dl%d %dh%dz\"/>", x, y - r, r, 2 * r,
-                               -2 * r);
+        g_string_append_printf(d->out, "<path class=\"h%d\" d=\"M%d %dl%d %dh%dz\"/>", hue, x,
+                               y - r, r, 2 * r, -2 * r);
         break;
     default:
-        g_string_append_printf(d->out, "<circle cx=\"%d\" cy=\"%d\" r=\"%d\"/>", x, y, r);
+        g_string_append_printf(d->out, "<circle class=\"h%d\" cx=\"%d\" cy=\"%d\" r=\"%d\"/>", hue,
+                               x, y, r);
     }
-    g_string_append(d->out, "</g>\n");
 }
 
 static bool

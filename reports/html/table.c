@@ -138,11 +138,8 @@ static void
 put_bar(GString *out, double share)
 {
     g_string_append_printf(
-        out,
-        "<svg class=\"bar\" width=\"%d\" height=\"8\" aria-hidden=\"true\"><rect class=\"track\" "
-        "width=\"%d\" height=\"8\" rx=\"2\"/><rect class=\"fill\" width=\"%d\" height=\"8\" "
-        "rx=\"2\"/></svg> ",
-        BAR_WIDTH, BAR_WIDTH, (int)lround(CLAMP(share, 0, 1) * BAR_WIDTH));
+        out, "<svg class=\"bar\" aria-hidden=\"true\"><rect/><rect width=\"%d\"/></svg> ",
+        (int)lround(CLAMP(share, 0, 1) * BAR_WIDTH));
 }
 
 static void

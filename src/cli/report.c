@@ -2,6 +2,7 @@
 /* report.c - `kith report`: the questions a reader has, asked one after the other into one
  * document. */
 #include "cli/output.h"
+#include "cli/redact.h"
 #include "cli/sections.h"
 #include "cli/terminal.h"
 #include "cli/verbs.h"
@@ -10,7 +11,7 @@
 #include <string.h>
 
 struct report_options {
-    const char *title, *to, *of, *map, *reader;
+    const char *title, *to, *of, *map, *reader, *redact, *only;
     int64_t top;
 };
 
@@ -34,6 +35,8 @@ static const kith_option options[] = {
     KITH_OPTION_CHOICE(struct report_options, map, "groups", "groups|full|none",
                        "what the live map of many people opens with: one bubble a group, everybody "
                        "(full), or no map at all"),
+    KITH_OPTION_TEXT(struct report_options, redact, 0, "FILE", NULL, false, REDACT_ABOUT),
+    KITH_OPTION_CHOICE(struct report_options, only, "everybody", "everybody|permitted", ONLY_ABOUT),
     KITH_OPTION_END,
 };
 
@@ -169,28 +172,41 @@ ask_all(struct page *page, kith_error *err)
 }
 
 static kith_status
+make(const arguments *a, const struct report_options *o, workspace *w, kith_error *err)
+{
+    progress bar = progress_start("report", a->global.quiet);
+    kith_document *document = kith_document_new(o->title, w->graph);
+    kith_question question = {.graph = w->graph,
+                              .constants = w->constants,
+                              .seed = a->global.seed,
+                              .threads = a->global.threads,
+                              .progress = progress_tick,
+                              .payload = &bar};
+    kith_status status = ask_all(&(struct page){o, &question, document, NULL}, err);
+
+    progress_end(&bar);
+    if (status == KITH_OK)
+        status = output_write(document, &a->global, "html", err);
+    kith_document_free(document);
+    return status;
+}
+
+static kith_status
 run(const verb *v, const arguments *a, kith_error *err)
 {
-    const struct report_options *o = a->own;
-    progress bar = progress_start(v->name, a->global.quiet);
+    struct report_options o = *(const struct report_options *)a->own;
+    const char **named[] = {&o.to, &o.of};
+    char *ids[] = {NULL, NULL};
     workspace w;
     kith_status status = workspace_open(a, &w, err);
 
-    if (status == KITH_OK) {
-        kith_document *document = kith_document_new(o->title, w.graph);
-        kith_question question = {.graph = w.graph,
-                                  .constants = w.constants,
-                                  .seed = a->global.seed,
-                                  .threads = a->global.threads,
-                                  .progress = progress_tick,
-                                  .payload = &bar};
-
-        status = ask_all(&(struct page){o, &question, document, NULL}, err);
-        progress_end(&bar);
-        if (status == KITH_OK)
-            status = output_write(document, &a->global, "html", err);
-        kith_document_free(document);
-    }
+    (void)v;
+    if (status == KITH_OK)
+        status = redact_workspace(&w, o.redact, o.only, named, 2, ids, err);
+    if (status == KITH_OK)
+        status = make(a, &o, &w, err);
+    free(ids[0]);
+    free(ids[1]);
     workspace_clear(&w);
     return status;
 }

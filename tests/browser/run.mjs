@@ -145,14 +145,28 @@ async function hostile(browser, file) {
     expect(!made.hacked && made.bad === 0, `${name}: a name became markup`);
     expect(made.names.includes(HOSTILE[0]), `${name}: a name is not shown as it is`);
     expect(!/[\u202a-\u202e\u2066-\u2069]/.test(made.names), `${name}: a name turns the text round`);
-    const reached = await page.evaluate(() => new Promise(resolve => {
+    await close();
+}
+
+/** What got past the escaping would still have nowhere to go. */
+async function policy(browser, file) {
+    const page = await browser.newPage();
+    await page.goto(`file://${file}`);
+    const refused = await page.evaluate(() => new Promise(resolve => {
         document.addEventListener('securitypolicyviolation', event => resolve(event.violatedDirective));
         const picture = new Image();
         picture.onload = () => resolve('loaded');
         picture.src = 'https://example.org/x.png';
     }));
-    expect(reached === 'img-src', `${name}: the policy lets a picture in: ${reached}`);
-    await close();
+    expect(refused === 'img-src', `the policy lets a picture in: ${refused}`);
+    const ran = await page.evaluate(() => {
+        const script = document.createElement('script');
+        script.textContent = 'window.hacked = 1';
+        document.body.append(script);
+        return 'hacked' in window;
+    });
+    expect(!ran, 'the policy lets a script in');
+    await page.close();
 }
 
 /** The chains that the page finds, against those of the command: names, score to the last bit, weakest hop. */
@@ -210,6 +224,7 @@ try {
     await explore(browser, tidewell);
     await crowd(browser, town.crowd());
     await hostile(browser, town.hostile());
+    await policy(browser, tidewell);
     await chains(browser, tidewell, town);
 } finally {
     await browser.close();

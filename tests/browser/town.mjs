@@ -27,7 +27,7 @@ export class Town {
         return new Promise((resolve, reject) => {
             execFile(this.kith, [...words, '--format', 'json'], { maxBuffer: 1 << 26 }, (problem, out, err) => {
                 if (problem && problem.code > 2)
-                    reject(new Error(err));
+                    reject(new Error(`${words.join(' ')}: ${problem.message}${err}`));
                 else
                     resolve(out ? JSON.parse(out) : null);
             });
