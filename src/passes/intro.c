@@ -9,6 +9,7 @@
  */
 #include "base/base.h"
 #include "measures/asking.h"
+#include "measures/calibration.h"
 #include "measures/ends.h"
 #include "measures/miss.h"
 #include "measures/plain.h"
@@ -19,7 +20,7 @@
 struct intro {
     const char *to, *from, *probability, *length;
     int64_t k, max_hops;
-    bool diverse;
+    bool diverse, reliability;
 };
 
 static const kith_option options[] = {
@@ -32,6 +33,8 @@ static const kith_option options[] = {
                     "how many hops a chain may have; more than 4 on plain graph files only"),
     KITH_OPTION_FLAG(struct intro, diverse,
                      "prefer chains that begin with different people to the very warmest"),
+    KITH_OPTION_FLAG(struct intro, reliability,
+                     "show how well scores foretold the introductions recorded with kith log"),
     KITH_OPTION_TEXT(struct intro, probability, 0, "COLUMN", NULL, false,
                      "plain graph files: this number of a tie is the chance that it carries; a "
                      "chain's is their product"),
@@ -41,17 +44,27 @@ static const kith_option options[] = {
     KITH_OPTION_END,
 };
 
-enum { RANK, SCORE, HOPS, PEOPLE, WEAKEST, NEW_INTRODUCER, TITLE, ROLE };
-static const kith_column path_columns[] = {
-    {"rank", KITH_CELL_INT, "", "1 is the warmest"},
-    {"score", KITH_CELL_REAL, "index", "product of the hops' p, and of the role's weight"},
-    {"hops", KITH_CELL_INT, "hops", "how many hops the chain has"},
-    {"people", KITH_CELL_LIST, "", "from who asks to whom it leads"},
-    {"weakest", KITH_CELL_INT, "", "number of the hop with the smallest p"},
-    {"new_introducer", KITH_CELL_BOOL, "", "no chain above begins with the same person"},
-    {"title", KITH_CELL_TEXT, "", "of whom the chain leads to, at the firm asked for"},
-    {"role", KITH_CELL_REAL, "1", "weight of that title: who decides counts fully"},
-};
+enum { RANK, SCORE, HOPS, PEOPLE, WEAKEST, NEW_INTRODUCER, PATH_COLUMNS };
+#define EVERY_PATH                                                                                 \
+    {"rank", KITH_CELL_INT, "", "1 is the warmest"},                                               \
+        {"score", KITH_CELL_REAL, "index", "product of the hops' p, and of the role's weight"},    \
+        {"hops", KITH_CELL_INT, "hops", "how many hops the chain has"},                            \
+        {"people", KITH_CELL_LIST, "", "from who asks to whom it leads"},                          \
+        {"weakest", KITH_CELL_INT, "", "number of the hop with the smallest p"},                   \
+    {                                                                                              \
+        "new_introducer", KITH_CELL_BOOL, "", "no chain above begins with the same person"         \
+    }
+#define AT_A_FIRM                                                                                  \
+    {"title", KITH_CELL_TEXT, "", "of whom the chain leads to, at the firm asked for"},            \
+    {                                                                                              \
+        "role", KITH_CELL_REAL, "1", "weight of that title: who decides counts fully"              \
+    }
+static const kith_column path_columns[] = {EVERY_PATH, AT_A_FIRM};
+static const kith_column chance_columns[] = {
+    EVERY_PATH,
+    {"chance", KITH_CELL_REAL, "1",
+     "that an introduction comes about, fitted to those recorded; of chains with one introducer"},
+    AT_A_FIRM};
 
 enum { PATH, HOP, FROM, TO, P, WARMTH, TIER, STATE, RECORD, LOAD, EVIDENCE };
 static const kith_column hop_columns[] = {
@@ -81,6 +94,7 @@ struct run {
     kith_chain_query query;
     kith_ends ends;
     kith_chains chains;
+    kith_calibration calibration;
 };
 
 static void
@@ -91,6 +105,7 @@ run_clear(struct run *r)
     kith_chain_index_clear(&r->index);
     kith_ends_clear(&r->ends);
     kith_chains_clear(&r->chains);
+    kith_calibration_clear(&r->calibration);
 }
 
 static const char *
@@ -144,9 +159,12 @@ fill_path(const struct run *r, int64_t rank, const kith_chain *chain, kith_table
     kith_table_set_list(out, PEOPLE, people, chain->hops + 1);
     kith_table_set_int(out, WEAKEST, chain->weakest);
     kith_table_set_bool(out, NEW_INTRODUCER, chain->fresh);
+    if (r->calibration.holds && chain->hops == 2)
+        kith_table_set_real(out, PATH_COLUMNS,
+                            kith_logistic_chance(&r->calibration.fit, chain->p[0] * chain->p[1]));
     if (r->ends.weight) {
-        kith_table_set_text(out, TITLE, r->ends.title[end]);
-        kith_table_set_real(out, ROLE, r->ends.weight[end]);
+        kith_table_set_text(out, PATH_COLUMNS + r->calibration.holds, r->ends.title[end]);
+        kith_table_set_real(out, PATH_COLUMNS + r->calibration.holds + 1, r->ends.weight[end]);
     }
 }
 
@@ -174,10 +192,11 @@ fill_hop(const struct run *r, int64_t rank, const kith_chain *chain, int i, kith
 static void
 fill_tables(const struct run *r, kith_answer *out)
 {
-    size_t roles = r->ends.weight ? 0 : 2; /* a person has no role at a firm */
+    bool chances = r->calibration.holds;
+    int64_t columns = PATH_COLUMNS + chances + (r->ends.weight ? 2 : 0); /* a person has no role */
     kith_table *paths, *hops;
 
-    paths = kith_answer_table(out, "paths", path_columns, G_N_ELEMENTS(path_columns) - roles);
+    paths = kith_answer_table(out, "paths", chances ? chance_columns : path_columns, columns);
     for (int64_t i = 0; i < r->chains.n; i++)
         fill_path(r, i + 1, &r->chains.at[i], paths);
     hops = kith_answer_table(out, "hops_detail", hop_columns, G_N_ELEMENTS(hop_columns));
@@ -289,11 +308,13 @@ tell(const struct run *r, kith_answer *out, kith_error *err)
     }
     fill_tables(r, out);
     kith_requests_tell(r->net, &r->chains, out);
+    if (r->o->reliability)
+        kith_calibration_tell(&r->calibration, out);
     note_targets(r, out);
     TRY(note_chains(r, out, err));
     note_dormant(r, out);
     note_left_out(r, out);
-    kith_answer_note(out, "a score is an index to compare chains by, not a probability");
+    kith_calibration_note(&r->calibration, &r->net->constants, out);
     kith_warmth_tell(&r->net->constants, out);
     return KITH_OK;
 }
@@ -380,6 +401,7 @@ find_hops(struct run *r, const kith_question *question, kith_error *err)
     } else {
         TRY(kith_warm_network_new(r->g, &(kith_warm_options){.constants = question->constants},
                                   &r->net, err));
+        TRY(kith_calibrate(r->net, &r->calibration, err));
         hops = kith_warm_hops(r->net);
     }
     if (r->o->max_hops > most_hops(r))
