@@ -29,8 +29,9 @@ static const kith_option options[] = {
     KITH_OPTION_TEXT(struct intro, from, 0, "WHO", NULL, false,
                      "who asks (the owner of the files)"),
     KITH_OPTION_INT(struct intro, k, 'k', "5", 1, 1000, "how many chains to list"),
-    KITH_OPTION_INT(struct intro, max_hops, 0, "3", 1, KITH_CHAIN_HOPS,
-                    "how many hops a chain may have; more than 4 on plain graph files only"),
+    KITH_OPTION_INT(struct intro, max_hops, 0, "3", 0, KITH_CHAIN_HOPS,
+                    "how many hops a chain may have; on plain graph files more than 4, or 0: any "
+                    "number"),
     KITH_OPTION_FLAG(struct intro, diverse,
                      "prefer chains that begin with different people to the very warmest"),
     KITH_OPTION_FLAG(struct intro, reliability,
@@ -404,12 +405,33 @@ find_hops(struct run *r, const kith_question *question, kith_error *err)
         TRY(kith_calibrate(r->net, &r->calibration, err));
         hops = kith_warm_hops(r->net);
     }
-    if (r->o->max_hops > most_hops(r))
+    if (r->o->max_hops > most_hops(r) || (r->o->max_hops == 0 && r->net))
         return kith_fail(err, KITH_ERR_ARGUMENT,
                          "--max-hops %" G_GINT64_FORMAT " (expected 1 to %d: nobody makes longer "
                          "introductions)",
                          r->o->max_hops, MAX_HOPS);
     return kith_chain_index_init(&hops, &r->index, err);
+}
+
+/* However long: only of plain graph files. */
+static kith_status
+find_routes(const struct run *r, kith_answer *out, kith_error *err)
+{
+    g_auto(kith_tree) tree = {0};
+    g_autoptr(kith_route_search) search = NULL;
+    g_auto(kith_routes) routes = {0};
+
+    if (r->o->diverse)
+        return kith_fail(err, KITH_ERR_ARGUMENT, "--diverse needs a limit of hops (--max-hops)");
+    TRY(kith_tree_grow(&r->index, (int32_t)r->to, true, NULL, &tree, err));
+    TRY(kith_route_search_new(&tree, &search, err));
+    TRY(kith_routes_best(search, (int32_t)r->from, r->o->k, &routes, err));
+    kith_plain_tell_routes(r->plain, &routes, out);
+    if (routes.n < r->o->k && routes.n > 0)
+        kith_answer_note(out, "there are no other chains");
+    return routes.n > 0 ? KITH_OK
+                        : kith_fail(err, KITH_ERR_NOT_FOUND, "no chain from %s to %s",
+                                    name(r, r->from), name(r, r->to));
 }
 
 static kith_status
@@ -422,6 +444,8 @@ run(const kith_question *question, const void *values, kith_answer *out, kith_er
     TRY(find_ends(&r, err));
     TRY(find_targets(&r, question->constants ? question->constants : &usual, err));
     TRY(find_hops(&r, question, err));
+    if (r.o->max_hops == 0)
+        return find_routes(&r, out, err);
     r.query = (kith_chain_query){.from = (int32_t)r.from,
                                  .target = r.ends.in,
                                  .blocked = r.net ? r.net->no_intro : NULL,
