@@ -179,6 +179,10 @@ tell_counts(kith_answer *answer, const struct importing *in, const int64_t befor
             "people are spoken of %lld times: %lld new ones were made, the other mentions "
             "are of people already there",
             (long long)in->people, (long long)made);
+    if (kith_book_left_out(in->book))
+        kith_answer_note(answer,
+                         "%lld mentions left out: of people whom this book was told to forget",
+                         (long long)kith_book_left_out(in->book));
     if (kith_graph_owner(graph) < 0)
         kith_answer_note(answer, "no file says who 'me' is; --me WHO does");
     else if (!kith_graph_name_at(graph, kith_graph_owner(graph), 0))
