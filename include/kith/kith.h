@@ -12,6 +12,7 @@
 #include <kith/graph.h>
 #include <kith/importer.h>
 #include <kith/kinds.h>
+#include <kith/limit.h>
 #include <kith/load.h>
 #include <kith/option.h>
 #include <kith/pass.h>
