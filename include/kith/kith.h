@@ -14,6 +14,7 @@
 #include <kith/kinds.h>
 #include <kith/limit.h>
 #include <kith/load.h>
+#include <kith/memory.h>
 #include <kith/option.h>
 #include <kith/pass.h>
 #include <kith/report.h>

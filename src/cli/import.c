@@ -127,6 +127,7 @@ import_one(struct importing *in, const char *path, const arguments *a, kith_erro
     load.known = known;
     load.payload = in;
     load.import.beside = in->beside;
+    terminal_expect_memory(&path, 1);
     status = kith_load(path, &load, builder, err);
     progress_end(&bar);
     if (status == KITH_OK && kith_builder_mentions(builder))

@@ -101,6 +101,7 @@ load_all(const arguments *a, const char *const *files, int n, workspace *w, kith
     options.listener = hear;
     options.payload = w;
     options.import.beside = files;
+    terminal_expect_memory(files, n);
     for (int i = 0; i < n && status == KITH_OK; i++)
         status = kith_load(files[i], &options, w->builder, err);
     progress_end(&bar);
