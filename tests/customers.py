@@ -1,0 +1,133 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""customers.py KITH - the questions about customers, asked of real data and computed again the slow way.
+
+Company ownership, the chip supply chain, referrals among jazz musicians, advice among physicians: each answer is compared
+with one that these lines compute from the files themselves. Data that is not there is skipped.
+"""
+import collections
+import csv
+import gzip
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+
+ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+DATA = os.path.join(ROOT, '..', 'shared', 'datasets')
+faults = []
+
+
+def expect(truth, text, *values):
+    if not truth:
+        faults.append(text)
+        print(text, *values)
+
+
+def close(a, b):
+    return (a is None and b is None) or (a is not None and b is not None and abs(a - b) <= 1e-9 * max(1, abs(b)))
+
+
+def ask(*arguments, status=0):
+    answer = subprocess.run([KITH, arguments[0], '--format', 'json', *arguments[1:]], capture_output=True, check=False)
+    expect(answer.returncode == status, '%s: exit %d' % (' '.join(arguments), answer.returncode), answer.stderr.decode())
+    return json.loads(answer.stdout)['tables'] if answer.stdout else {}
+
+
+def data(*path):
+    return os.path.join(DATA, *path)
+
+
+def write(folder, name, header, rows):
+    path = os.path.join(folder, name)
+    with open(path, 'w', encoding='utf-8', newline='') as file:
+        csv.writer(file).writerows([header, *rows])
+    return path
+
+
+def rows_behind(start, customers):
+    """Shortest distances by sets, not by a queue."""
+    row, seen = {start}, {start}
+    while row:
+        row = set().union(*(customers[node] for node in row)) - seen
+        seen |= row
+        if row:
+            yield row
+
+
+def eva():
+    """Who owns whom: three rows of the largest owners, and who owns a company with them."""
+    label, owns = {}, collections.defaultdict(set)
+    with gzip.open(data('eva', 'eva.net.gz'), 'rt', encoding='latin-1') as file:
+        part = ''
+        for line in file:
+            if line.startswith('*'):
+                part = line.split()[0].lower()
+            elif part == '*vertices' and line.strip():
+                number, rest = line.split(None, 1)
+                quoted = re.match(r'"([^"]*)"', rest)
+                if quoted:
+                    label[number] = quoted.group(1)
+            elif part == '*arcs' and line.strip():
+                a, b = line.split()[:2]
+                if a != b:
+                    owns[a].add(b)
+    names = collections.Counter(label.values())
+    unique = [number for number in owns if names[label.get(number)] == 1 and '&' not in label[number]]
+    for start in sorted(unique, key=lambda number: (-len(owns[number]), number))[:6]:
+        found = ask('layers', '--ties', 'tie', '--of', label[start], data('eva', 'eva.net.gz'))['coverage']
+        wanted = list(rows_behind(start, owns))[:3]
+        for row in found:
+            layer = wanted[row['layer'] - 1] if row['layer'] <= len(wanted) else set()
+            expect(row['known'] == len(layer), 'eva: %s: row %d' % (label[start], row['layer']), row['known'], len(layer))
+            expect(row['with_customers'] == sum(bool(owns[node]) for node in layer), 'eva: %s: with customers' % label[start])
+
+
+def chips(folder):
+    """What goes into what: every start at once, and the parts that pass along by the providers' shares."""
+    goes_into, rows = collections.defaultdict(set), []
+    with open(data('chip_supply', 'sequence.csv'), encoding='utf-8-sig', newline='') as file:
+        for row in csv.DictReader(file):
+            if row['goes_into_id']:
+                goes_into[row['input_id']].add(row['goes_into_id'])
+                rows.append((row['input_id'], row['goes_into_id']))
+    table = write(folder, 'chips.csv', ('supplier', 'customer'), rows)
+    starts = write(folder, 'starts.csv', ('firm',), [(node,) for node in sorted(goes_into)])
+    found = {(row['firm'], row['layer']): row for row in ask('layers', '--firms', starts, '--depth', '4', table)['firms']}
+    for start in sorted(goes_into):
+        wanted = list(rows_behind(start, goes_into))
+        for layer in range(1, 5):
+            row = found[(start, layer)]
+            expect(row['known'] == (len(wanted[layer - 1]) if layer <= len(wanted) else 0), 'chips: %s' % start, row)
+
+    share, provides = {}, collections.defaultdict(dict)
+    with open(data('chip_supply', 'provision.csv'), encoding='utf-8-sig', newline='') as file:
+        for row in csv.DictReader(file):
+            number = row['share_provided'].rstrip('%')
+            if re.fullmatch(r'[0-9.]+', number):
+                share[(row['provider_id'], row['provided_id'])] = float(number)
+                provides[row['provider_id']][row['provided_id']] = float(number)
+    table = write(folder, 'shares.csv', ('supplier', 'customer', 'amount'),
+                  [(*pair, '%g' % amount) for pair, amount in share.items()])
+    start = max(provides, key=lambda node: (len(provides[node]), node))
+    total = sum(provides[start].values())
+    for row in ask('layers', '--of', start, table)['layers']:
+        expect(close(row['part'], provides[start][row['node']] / total), 'chips: part', row)
+
+
+def main():
+    if not os.path.isdir(DATA):
+        print('no shared data sets beside the source: skipped')
+        return 77
+    with tempfile.TemporaryDirectory() as folder:
+        eva()
+        chips(folder)
+    print('%d faults' % len(faults))
+    return 1 if faults else 0
+
+
+if __name__ == '__main__':
+    KITH = sys.argv[1]
+    sys.exit(main())
