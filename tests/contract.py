@@ -35,6 +35,8 @@ PROMISES = [
     (['communities', *TOWN], 'quality', 'measure value'),
     (['layers', '--of', 'Breakwater Logistics', *TOWN], 'layers', 'node layer via'),
     (['layers', '--of', 'Breakwater Logistics', *TOWN], 'coverage', 'layer known with_customers share'),
+    (['referrals', *ME, *TOWN], 'referrals', 'giver receiver subject date outcome generation'),
+    (['referrals', *ME, *TOWN], 'thanks', 'person unthanked channel'),
     (['layers', '--of', 'Breakwater Logistics', *TOWN], 'worklist', 'customer steps next ask channel'),
 ]
 HEAD = ['kith', 'question', 'as_of', 'seed', 'parameters', 'sources', 'tables', 'columns', 'notes']

@@ -117,6 +117,41 @@ def chips(folder):
         expect(close(row['part'], provides[start][row['node']] / total), 'chips: part', row)
 
 
+def jazz(folder):
+    """Heckathorn & Jeffri 2001: waves of recruits, the largest chain, and the mean distance of two people in each."""
+    owner, rows, musicians = {}, [], []
+    with open(data('nyjazz', 'nyjazz.csv'), encoding='utf-8', newline='') as file:
+        musicians = list(csv.DictReader(file))
+    for one in musicians:
+        for number in range(1, 8):
+            if one['coupon.%d' % number] != 'NA':
+                owner[one['coupon.%d' % number]] = one['id']
+    for one in musicians:
+        if one['own.coupon'] in owner:
+            rows.append((owner[one['own.coupon']], one['id']))
+    found = ask('referrals', '--top', '100', write(folder, 'jazz.csv', ('referrer', 'referred'), rows))
+    expect(len(found['referrals']) == 251, 'jazz: referrals', len(found['referrals']))
+    waves = [row['people'] for row in found['generations']]
+    expect(waves[1:] == [32, 49, 41, 36, 30, 24, 15, 9, 8, 6, 1], 'jazz: recruits per wave', waves)
+    expect(waves[0] == 8, 'jazz: roots with recruits', waves)
+    sizes = [row['people'] for row in found['trees']]
+    expect(sizes == [125, 54, 27, 19, 12, 10, 7, 5], 'jazz: chains', sizes)
+    expect(close(found['trees'][0]['virality'], 7.736258064516129), 'jazz: virality', found['trees'][0])
+    for tree in found['trees'][:5]:
+        near = collections.defaultdict(set)
+        for a, b in rows:
+            near[a].add(b)
+            near[b].add(a)
+        people, total = {tree['root']}, 0
+        for row in rows_behind(tree['root'], near):
+            people |= row
+        for one in people:
+            total += sum(distance * len(row) for distance, row in enumerate(rows_behind(one, near), 1))
+        expect(close(tree['virality'], total / len(people) / (len(people) - 1)), 'jazz: virality', tree)
+    for first, second in zip(found['generations'], found['generations'][1:]):
+        expect(close(first['ratio'], second['people'] / first['people']), 'jazz: branching ratio', first)
+
+
 def main():
     if not os.path.isdir(DATA):
         print('no shared data sets beside the source: skipped')
@@ -124,6 +159,7 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         eva()
         chips(folder)
+        jazz(folder)
     print('%d faults' % len(faults))
     return 1 if faults else 0
 

@@ -67,6 +67,10 @@ read_tie(kith_customers *c, int64_t i)
             mark(c, t.from, t.when);
         }
         break;
+    case KITH_REFERRED:
+        if (kith_is_won(t.status))
+            mark(c, t.to, t.when);
+        break;
     case KITH_STAGE:
         if (is_customer_stage(c->graph, t.to))
             mark(c, t.from, t.when);
@@ -95,7 +99,7 @@ mark_people(kith_customers *c)
 kith_customers *
 kith_customers_new(const kith_graph *graph, kith_node firm)
 {
-    static const kith_tie_kind kinds[] = {KITH_SELLS_TO, KITH_DEAL, KITH_STAGE};
+    static const kith_tie_kind kinds[] = {KITH_SELLS_TO, KITH_DEAL, KITH_STAGE, KITH_REFERRED};
     kith_customers *c = g_new0(kith_customers, 1);
     int64_t first, n;
 

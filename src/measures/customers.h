@@ -3,8 +3,8 @@
  * customers.h - who "we" are and who buys from us.
  *
  * We are the owner of the files, the firm the owner works at, and whoever is flagged as owner or staff. A customer is who
- * carries that flag, buys from us (sells_to), has won a deal's status, has reached a stage named customer, or, for a
- * person, works at a firm that does. Where the files have no owner, every flagged customer and every buyer of anybody is
+ * carries that flag, buys from us (sells_to), has a deal that was won, is the subject of a referral that closed, has
+ * reached a stage named customer, or, for a person, works at a firm that does. Where the files have no owner, every flagged customer and every buyer of anybody is
  * one, and nobody is us.
  */
 #ifndef KITH_MEASURES_CUSTOMERS_H

@@ -35,6 +35,17 @@ kith_interval_difference(int64_t k1, int64_t n1, int64_t k2, int64_t n2)
 }
 
 kith_interval
+kith_interval_rate(int64_t events, int64_t n)
+{
+    double k = (double)events, m = (double)n;
+
+    if (n <= 0)
+        return (kith_interval){NAN, NAN, NAN};
+    return (kith_interval){k / m, events ? gsl_cdf_chisq_Pinv(1 - TAIL, 2 * k) / (2 * m) : 0,
+                           gsl_cdf_chisq_Pinv(TAIL, 2 * k + 2) / (2 * m)};
+}
+
+kith_interval
 kith_interval_mean(const double *value, int64_t n)
 {
     double mean, half;

@@ -23,6 +23,11 @@ kith_interval kith_interval_share(int64_t k, int64_t n);
  */
 kith_interval kith_interval_difference(int64_t k1, int64_t n1, int64_t k2, int64_t n2);
 
+/**
+ * How many events for each of n, with the exact interval of a Poisson count. Garwood 1936, doi:10.1093/biomet/28.3-4.437
+ */
+kith_interval kith_interval_rate(int64_t events, int64_t n);
+
 /** The mean of some values with Student's interval; no interval below 2 values. */
 kith_interval kith_interval_mean(const double *value, int64_t n);
 

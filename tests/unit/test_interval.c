@@ -53,6 +53,25 @@ differences_have_newcombes_interval(void **state)
     }
 }
 
+/* Garwood's table: 0 gives 0 to 3.689, 1 .0253 to 5.572, 10 4.795 to 18.39. */
+static void
+rates_have_garwoods_interval(void **state)
+{
+    static const struct {
+        int64_t k;
+        double low, high;
+    } known[] = {{0, 0, 3.689}, {1, .0253, 5.572}, {10, 4.795, 18.39}};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+        kith_interval found = kith_interval_rate(known[i].k, 1);
+
+        assert_float_equal(found.low, known[i].low, 5e-4);
+        assert_float_equal(found.high, known[i].high, 5e-3);
+    }
+    assert_float_equal(kith_interval_rate(10, 4).value, 2.5, 1e-15);
+}
+
 /* Student 1908: extra hours of sleep, as in R's t.test(sleep$extra[1:10]). */
 static void
 means_have_students_interval(void **state)
@@ -74,6 +93,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(shares_have_wilsons_interval),
         cmocka_unit_test(differences_have_newcombes_interval),
+        cmocka_unit_test(rates_have_garwoods_interval),
         cmocka_unit_test(means_have_students_interval),
     };
 
