@@ -37,6 +37,7 @@ PROMISES = [
     (['layers', '--of', 'Breakwater Logistics', *TOWN], 'coverage', 'layer known with_customers share'),
     (['referrals', *ME, *TOWN], 'referrals', 'giver receiver subject date outcome generation'),
     (['referrals', *ME, *TOWN], 'thanks', 'person unthanked channel'),
+    (['contributions', *ME, *TOWN], 'contributions', 'from person given received balance order next channel'),
     (['layers', '--of', 'Breakwater Logistics', *TOWN], 'worklist', 'customer steps next ask channel'),
 ]
 HEAD = ['kith', 'question', 'as_of', 'seed', 'parameters', 'sources', 'tables', 'columns', 'notes']

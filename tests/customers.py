@@ -7,6 +7,7 @@ with one that these lines compute from the files themselves. Data that is not th
 """
 import collections
 import csv
+import datetime
 import gzip
 import json
 import os
@@ -152,6 +153,38 @@ def jazz(folder):
         expect(close(first['ratio'], second['people'] / first['people']), 'jazz: branching ratio', first)
 
 
+def bitcoin(folder):
+    """Ratings of trust as gifts, of mistrust as asks: who did which first, what came back, how much of it."""
+    gifts, asks, rows = collections.defaultdict(list), collections.defaultdict(list), []
+    with gzip.open(data('bitcoin_alpha', 'soc-sign-bitcoinalpha.csv.gz'), 'rt') as file:
+        for a, b, rating, when in csv.reader(file):
+            if not rating.lstrip('-').isdigit() or a == b:
+                continue
+            day = int(float(when)) // 86400
+            (gifts if int(rating) > 0 else asks)[(a, b)].append(day)
+            date = datetime.date.fromordinal(719163 + day).isoformat()
+            # An ask of a to b is written down as a contribution that b was asked for.
+            rows.append((a, b, 'contributed', date, '') if int(rating) > 0 else (b, a, 'contributed', date, 'asked'))
+    table = write(folder, 'trust.csv', ('from', 'to', 'kind', 'date', 'status'), rows)
+    found = ask('contributions', '--everybody', '--top', '1000000', table)
+    expect(len(found['contributions']) == len(set(gifts) | set(asks)), 'bitcoin: pairs', len(found['contributions']))
+    orders = collections.Counter()
+    for row in found['contributions']:
+        pair = (row['from'], row['person'])
+        gave, asked = gifts.get(pair, []), asks.get(pair, [])
+        order = ('nothing asked' if not asked else 'asked first' if not gave or min(asked) < min(gave) else
+                 'gave first' if min(gave) < min(asked) else 'unknown')
+        orders[order] += 1
+        expect(row['order'] == order, 'bitcoin: order', row, order)
+        expect((row['given'], row['asked'], row['received']) == (len(gave), len(asked), len(gifts.get(pair[::-1], []))),
+               'bitcoin: counts', row)
+        lead = min(asked) - min(gave) if gave and asked else 0
+        expect(row['lead_days'] == (lead or None), 'bitcoin: lead', row)
+    expect(orders['nothing asked'] > 1000 and orders['asked first'] > 1000, 'bitcoin: orders', orders)
+    returned = sum(min(len(days), len(gifts.get((b, a), []))) for (a, b), days in gifts.items())
+    expect(close(found['summary'][3]['value'], returned / sum(map(len, gifts.values()))), 'bitcoin: reciprocity')
+
+
 def main():
     if not os.path.isdir(DATA):
         print('no shared data sets beside the source: skipped')
@@ -160,6 +193,7 @@ def main():
         eva()
         chips(folder)
         jazz(folder)
+        bitcoin(folder)
     print('%d faults' % len(faults))
     return 1 if faults else 0
 
