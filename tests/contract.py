@@ -38,6 +38,7 @@ PROMISES = [
     (['referrals', *ME, *TOWN], 'referrals', 'giver receiver subject date outcome generation'),
     (['referrals', *ME, *TOWN], 'thanks', 'person unthanked channel'),
     (['contributions', *ME, *TOWN], 'contributions', 'from person given received balance order next channel'),
+    (['prospects', *ME, *TOWN], 'prospects', 'rank person score customers contacts introducer channel why'),
     (['layers', '--of', 'Breakwater Logistics', *TOWN], 'worklist', 'customer steps next ask channel'),
 ]
 HEAD = ['kith', 'question', 'as_of', 'seed', 'parameters', 'sources', 'tables', 'columns', 'notes']

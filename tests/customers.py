@@ -185,6 +185,37 @@ def bitcoin(folder):
     expect(close(found['summary'][3]['value'], returned / sum(map(len, gifts.values()))), 'bitcoin: reciprocity')
 
 
+def read_physicians():
+    """Whom each physician talks to, either way, and in which month a drug was first prescribed."""
+    near, month = collections.defaultdict(set), {}
+    with open(data('physicians', 'ckm_relations.csv'), encoding='utf-8', newline='') as file:
+        for row in csv.DictReader(file):
+            if row['source'] != row['target']:
+                near[row['source']].add(row['target'])
+                near[row['target']].add(row['source'])
+    with open(data('physicians', 'ckm_nodes.csv'), encoding='utf-8', newline='') as file:
+        month = {row['id']: int(row['adoption_date']) for row in csv.DictReader(file)}
+    return near, month
+
+
+def physicians(folder):
+    """Coleman, Katz & Menzel: who is not yet won over, and how many of their contacts are."""
+    near, month = read_physicians()
+    rows = [(a, b, 'knows', '') for a in near for b in near[a] if int(a) < int(b)]
+    rows += [(one, 'customer', 'stage', '%d-%02d-01' % (2001 + (when - 1) // 12, (when - 1) % 12 + 1))
+             for one, when in month.items() if when <= 17]
+    table = write(folder, 'drug.csv', ('from', 'to', 'kind', 'date'), rows)
+    won = {one for one, when in month.items() if when <= 6}
+    found = ask('prospects', '--top', '1000', '--as-of', '2001-06-30', table)
+    wanted = {one: len(near[one] & won) for one in month if one not in won and near[one] & won}
+    expect({row['person']: row['customers'] for row in found['exposure']} == wanted, 'physicians: exposure')
+    expect(all(row['contacts'] == len(near[row['person']]) for row in found['exposure']), 'physicians: contacts')
+    expect({row['person'] for row in found['prospects']} == {one for one in wanted if wanted[one] > 1},
+           'physicians: prospects')
+    order = [(-row['customers'], row['rank']) for row in found['prospects']]
+    expect(order == sorted(order), 'physicians: equal ties, so the most customers come first')
+
+
 def main():
     if not os.path.isdir(DATA):
         print('no shared data sets beside the source: skipped')
@@ -194,6 +225,7 @@ def main():
         chips(folder)
         jazz(folder)
         bitcoin(folder)
+        physicians(folder)
     print('%d faults' % len(faults))
     return 1 if faults else 0
 
