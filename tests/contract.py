@@ -39,6 +39,7 @@ PROMISES = [
     (['referrals', *ME, *TOWN], 'thanks', 'person unthanked channel'),
     (['contributions', *ME, *TOWN], 'contributions', 'from person given received balance order next channel'),
     (['prospects', *ME, *TOWN], 'prospects', 'rank person score customers contacts introducer channel why'),
+    (['allies', '--of', 'Saltmarsh Brewery', *TOWN], 'allies', 'firm shared jaccard new same_offers ask channel next'),
     (['layers', '--of', 'Breakwater Logistics', *TOWN], 'worklist', 'customer steps next ask channel'),
 ]
 HEAD = ['kith', 'question', 'as_of', 'seed', 'parameters', 'sources', 'tables', 'columns', 'notes']

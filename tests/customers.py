@@ -216,6 +216,48 @@ def physicians(folder):
     expect(order == sorted(order), 'physicians: equal ties, so the most customers come first')
 
 
+def allies(folder):
+    """Countries and companies that provide to the same stages of chip making, and to what those go into."""
+    sells = collections.defaultdict(set)
+    with open(data('chip_supply', 'provision.csv'), encoding='utf-8-sig', newline='') as file:
+        for row in csv.DictReader(file):
+            sells[row['provider_id']].add(row['provided_id'])
+    with open(data('chip_supply', 'sequence.csv'), encoding='utf-8-sig', newline='') as file:
+        for row in csv.DictReader(file):
+            if row['goes_into_id']:
+                sells[row['input_id']].add(row['goes_into_id'])
+    table = write(folder, 'allies.csv', ('supplier', 'customer'),
+                  [(a, b) for a in sorted(sells) for b in sorted(sells[a])])
+
+    def rows(node):
+        layers = list(rows_behind(node, sells))[:2]
+        return set().union(*layers), layers[1] if len(layers) > 1 else set()
+    us = 'P4'
+    ours, second = rows(us)
+    found = ask('allies', '--of', us, '--top', '10000', table)
+    wanted = {}
+    for firm in list(sells):
+        if firm == us or not sells[firm]:
+            continue
+        theirs, their_second = rows(firm)
+        theirs -= {us}
+        if theirs & ours:
+            union = (ours - {firm}) | theirs
+            wanted[firm] = (len(theirs & ours), len(second & their_second), len(theirs - ours),
+                            len(theirs & ours) / len(union))
+    expect(set(wanted) == {row['firm'] for row in found['allies']}, 'allies: who')
+    for row in found['allies']:
+        shared, seconds, new, jaccard = wanted[row['firm']]
+        expect((row['shared'], row['shared_second'], row['new']) == (shared, seconds, new), 'allies: counts', row)
+        expect(close(row['jaccard'], jaccard), 'allies: jaccard', row, jaccard)
+    missing = set().union(*(rows(firm)[0] for firm in list(sells) if firm != us)) - ours - {us}
+    expect(found['cover'][-1]['reached'] == found['cover'][-1]['of'] == len(missing), 'allies: cover', len(missing))
+    for row in found['cover']:
+        best = max(len(rows(firm)[0] & missing) for firm in list(sells) if firm != us)
+        expect(row['adds'] == best == len(rows(row['firm'])[0] & missing), 'allies: greedy', row, best)
+        missing -= rows(row['firm'])[0]
+
+
 def main():
     if not os.path.isdir(DATA):
         print('no shared data sets beside the source: skipped')
@@ -226,6 +268,7 @@ def main():
         jazz(folder)
         bitcoin(folder)
         physicians(folder)
+        allies(folder)
     print('%d faults' % len(faults))
     return 1 if faults else 0
 
