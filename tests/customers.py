@@ -10,6 +10,7 @@ import csv
 import datetime
 import gzip
 import json
+import math
 import os
 import re
 import subprocess
@@ -258,6 +259,75 @@ def allies(folder):
         missing -= rows(row['firm'])[0]
 
 
+def chain_scores(start, ties, hops):
+    """The best products of p over chains, by trying all chains of up to so many hops."""
+    best, row = collections.defaultdict(float), {start: 1.0}
+    for _ in range(hops):
+        after = collections.defaultdict(float)
+        for node, score in row.items():
+            for other in ties[node]:
+                if other != start:
+                    after[other] = max(after[other], score * ties[node][other])
+        for node, score in after.items():
+            best[node] = max(best[node], score)
+        row = after
+    return best
+
+
+def what_if(folder):
+    """A physician is lost: who is within reach, and how well, on the ties that are left."""
+    near, _ = read_physicians()
+    pairs = [(a, b, 'knows') for a in near for b in near[a] if int(a) < int(b)]
+    table = write(folder, 'talk.csv', ('from', 'to', 'kind'), pairs)
+    me = max(near, key=lambda node: (len(near[node]), node))
+    lost = max(near[me], key=lambda node: (len(near[node]), node))
+    found = ask('what-if', '--from', me, '--lose', lost, '--top', '1000', table)
+    # Bare ties: W = 1 - exp(-.5 / 12), p = .05 + .85 W.
+    p = .05 + .85 * (1 - math.exp(-.5 / 12))
+    scores = {}
+    for name, without in (('before', None), ('after', lost)):
+        ties = {node: {other: p for other in near[node] if without not in (node, other)} for node in near}
+        scores[name] = chain_scores(me, ties, 3)
+        row = {row['measure']: row[name] for row in found['changes']}
+        expect(row['people within reach of a chain of introductions'] == len(scores[name]), 'what-if: reach', row)
+        expect(close(row["sum of the best chains' scores"], sum(scores[name].values())), 'what-if: scores', row)
+        expect(row['warm ties between any two people'] == sum(map(len, ties.values())) / 2, 'what-if: ties', row)
+        people = set(near)
+        parts = []
+        while people:
+            start = people.pop()
+            part = {start}.union(*rows_behind(start, ties))
+            people -= part
+            parts.append(len(part))
+        expect(row['people in the largest group'] == max(parts), 'what-if: largest', row, max(parts))
+        expect(row['groups of two or more that nothing connects'] == sum(size > 1 for size in parts), 'what-if: parts')
+    gone = {node for node in scores['before'] if node not in scores['after']} - {lost}
+    expect({row['person'] for row in found['people'] if row['change'] == 'lost'} == gone, 'what-if: lost')
+
+
+def shares(folder):
+    """Who provides how much to chip making: concentration of what each provider sells."""
+    sold = collections.defaultdict(dict)
+    with open(data('chip_supply', 'provision.csv'), encoding='utf-8-sig', newline='') as file:
+        for row in csv.DictReader(file):
+            number = row['share_provided'].rstrip('%')
+            if re.fullmatch(r'[0-9.]+', number):
+                sold[row['provider_id']][row['provided_id']] = float(number)
+    table = write(folder, 'sold.csv', ('supplier', 'customer', 'amount'),
+                  [(a, b, '%g' % sold[a][b]) for a in sold for b in sold[a]])
+    staff = write(folder, 'staff.csv', ('Name', 'Email', 'Company'), [('Pat Lee', 'pat@example.org', 'P1')])
+    found = ask('scorecard', '--me', 'Pat Lee', '--quarters', '1', table, staff)['scorecard']
+    row = {row['measure']: row for row in found}
+    values = sorted(sold['P1'].values(), reverse=True)
+    total = sum(values)
+    expect(close(row['hhi']['value'], sum((value / total) ** 2 for value in values)), 'shares: hhi', row['hhi'])
+    half = next(n for n in range(len(values) + 1) if sum(values[:n]) >= total / 2)
+    expect((row['elephants']['count'], row['elephants']['of']) == (half, len(values)), 'shares: elephants', half)
+    sellers = {a for a in sold if sold[a]}
+    expect((row['second_row']['count'], row['second_row']['of']) ==
+           (len(set(sold['P1']) & sellers), len(sold['P1'])), 'shares: second row', row['second_row'])
+
+
 def main():
     if not os.path.isdir(DATA):
         print('no shared data sets beside the source: skipped')
@@ -269,6 +339,8 @@ def main():
         bitcoin(folder)
         physicians(folder)
         allies(folder)
+        what_if(folder)
+        shares(folder)
     print('%d faults' % len(faults))
     return 1 if faults else 0
 
