@@ -328,6 +328,32 @@ def shares(folder):
            (len(set(sold['P1']) & sellers), len(sold['P1'])), 'shares: second row', row['second_row'])
 
 
+def meetups(folder):
+    """Nashville: who came to which group's events, and whether people of one main group keep to themselves."""
+    members, main = collections.defaultdict(set), {}
+    with gzip.open(data('nashville_meetup', 'member-to-group-edges.csv.gz'), 'rt', encoding='utf-8', newline='') as file:
+        for row in csv.DictReader(file):
+            members['g' + row['group_id']].add('m' + row['member_id'])
+            heaviest = (int(row['weight']), row['group_id'])
+            main['m' + row['member_id']] = max(main.get('m' + row['member_id'], heaviest), heaviest)
+    events = sorted(members, key=lambda event: (-len(members[event]), event))[:60]
+    rows = [(one, event, 'attended', 'attended') for event in events for one in sorted(members[event])]
+    people = sorted({row[0] for row in rows})
+    table = write(folder, 'meetups.csv', ('from', 'to', 'kind', 'status'), rows)
+    nodes = write(folder, 'people.csv', ('id', 'label', 'kind', 'main'), [(one, one, 'person', main[one][1]) for one in people])
+    found = ask('events', '--by', 'main', '--rewirings', '20', table, nodes)['events']
+    total = crossing = 0
+    for row in found[:-1]:
+        here = collections.Counter(main[one][1] for one in members[row['event']])
+        pairs = row['people'] * (row['people'] - 1) // 2
+        apart = pairs - sum(n * (n - 1) // 2 for n in here.values())
+        expect(row['people'] == len(members[row['event']]), 'meetups: people', row)
+        expect(close(row['mixing'], apart / pairs), 'meetups: mixing', row, apart / pairs)
+        expect(row['mixing'] < row['mixing_expected'], 'meetups: people of a group are with their own', row)
+        total, crossing = total + pairs, crossing + apart
+    expect(close(found[-1]['mixing'], crossing / total), 'meetups: all', found[-1])
+
+
 def main():
     if not os.path.isdir(DATA):
         print('no shared data sets beside the source: skipped')
@@ -340,6 +366,7 @@ def main():
         physicians(folder)
         allies(folder)
         what_if(folder)
+        meetups(folder)
         shares(folder)
     print('%d faults' % len(faults))
     return 1 if faults else 0
