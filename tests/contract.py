@@ -29,6 +29,8 @@ PROMISES = [
     (['intro', '--to', 'Chloe Dubois', *ME, *TOWN], 'paths', 'rank score hops people weakest'),
     (['intro', '--to', 'Chloe Dubois', *ME, *TOWN], 'hops_detail', 'path hop from to p warmth state evidence'),
     (['influencers', KITE], 'influencers', 'rank person score rank_lo rank_hi'),
+    (['seeds', '-k', '3', KITE], 'seeds', 'order person marginal spread spread_lo spread_hi'),
+    (['seeds', '-k', '3', KITE], 'baselines', 'name k spread spread_lo spread_hi'),
     (['influencers', DAVIS], 'influencers', 'rank person score rank_lo rank_hi'),
     (['communities', KITE], 'communities', 'community size label'),
     (['communities', '--two-mode', DAVIS], 'members', 'person community'),

@@ -15,6 +15,7 @@
 #include <kith/load.h>
 #include <kith/option.h>
 #include <kith/pass.h>
+#include <kith/redact.h>
 #include <kith/report.h>
 #include <kith/source.h>
 #include <kith/table.h>
