@@ -9,6 +9,7 @@
 #include "store/save.h"
 #include "store/decisions.h"
 #include "store/loaded.h"
+#include "store/tombstones.h"
 #include <string.h>
 
 static kith_status
@@ -127,7 +128,7 @@ number_facts(kith_saving *s, kith_error *err)
         const kith_fact_tie *row = KITH_ROW(s->b->facts, kith_fact_tie, i);
         const kith_mention end[] = {row->from, row->to};
 
-        if (!s->source[row->source])
+        if (!s->source[row->source] || s->gone[row->from] || s->gone[row->to])
             continue;
         for (int e = 0; e < 2; e++)
             if (!s->end[end[e]])
@@ -221,6 +222,7 @@ save(kith_saving *s, bool *any, kith_error *err)
     if (!*any)
         return KITH_OK;
     number_mentions(s);
+    TRY(kith_tombstones_heed(s, err));
     TRY(number_facts(s, err));
     number_texts(s, texts);
     TRY(kith_saving_rows(s, texts, err));
@@ -235,6 +237,7 @@ kith_book_add(kith_book *book, const kith_builder *builder, kith_error *err)
     g_autofree int64_t *end = g_try_new0(int64_t, builder->mentions->len + 1);
     g_autofree int64_t *fact = g_try_new0(int64_t, builder->facts->len + 1);
     g_autofree int64_t *text = g_try_new0(int64_t, kith_pool_size(builder->pool) + 1);
+    g_autofree bool *gone = g_try_new0(bool, builder->mentions->len + 1);
     kith_saving s = {.book = book,
                      .b = builder,
                      .source = source,
@@ -242,11 +245,12 @@ kith_book_add(kith_book *book, const kith_builder *builder, kith_error *err)
                      .end = end,
                      .loaded = book->loaded,
                      .fact = fact,
-                     .text = text};
+                     .text = text,
+                     .gone = gone};
     kith_status status;
     bool any = false;
 
-    if (!source || !mention || !end || !fact || !text)
+    if (!source || !mention || !end || !fact || !text || !gone)
         return kith_sql_fail(book, SQLITE_NOMEM, "write the book", err);
     TRY(kith_sql_begin(book, err));
     status = save(&s, &any, err);
@@ -263,4 +267,10 @@ kith_book_group(kith_book *book)
 {
     book->grouping = true;
     book->group = 0;
+}
+
+int64_t
+kith_book_left_out(const kith_book *book)
+{
+    return book->left_out;
 }

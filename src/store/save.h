@@ -15,6 +15,7 @@ typedef struct kith_saving {
     int64_t next_import, next_source, next_mention, next_fact, next_text;
     int64_t *source, *mention, *fact, *text;
     int64_t *end; /* a mention's id as the end of a tie: its new one, or that in the loaded book */
+    bool *gone;   /* of mentions: a forgotten person's */
 } kith_saving;
 
 /** A text of the builder's pool; NULL for 0. */
