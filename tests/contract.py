@@ -33,6 +33,8 @@ PROMISES = [
     (['communities', KITE], 'communities', 'community size label'),
     (['communities', '--two-mode', DAVIS], 'members', 'person community'),
     (['communities', *TOWN], 'quality', 'measure value'),
+    (['brokers', KITE], 'brokers',
+     'person constraint effective_size coordinator gatekeeper representative consultant liaison'),
     (['layers', '--of', 'Breakwater Logistics', *TOWN], 'layers', 'node layer via'),
     (['layers', '--of', 'Breakwater Logistics', *TOWN], 'coverage', 'layer known with_customers share'),
 ]
