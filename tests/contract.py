@@ -35,6 +35,7 @@ PROMISES = [
     (['communities', *TOWN], 'quality', 'measure value'),
     (['brokers', KITE], 'brokers',
      'person constraint effective_size coordinator gatekeeper representative consultant liaison'),
+    (['mixing', *TOWN], 'mixing', 'attribute as people values ties assortativity ei'),
     (['layers', '--of', 'Breakwater Logistics', *TOWN], 'layers', 'node layer via'),
     (['layers', '--of', 'Breakwater Logistics', *TOWN], 'coverage', 'layer known with_customers share'),
 ]

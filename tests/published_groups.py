@@ -1,8 +1,10 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""published_groups.py KITH [SHARED]: groups and brokers against reference.json, on data that is not part of the source.
+"""published_groups.py KITH [SHARED]: groups, brokers and mixing against reference.json, on data that is not part of
+the source.
 
-Modularity must reach the best that is known, Gould & Fernandez's counts must be R sna's for every person. Prints a line
+Modularity must reach the best that is known, Gould & Fernandez's counts must be R sna's for every person, assortativity
+igraph's and graph-tool's. Prints a line
 for each, and how like planted and known groups the found ones are. Exits 77 (skipped) when the command or the data are
 missing, 1 when something falls short.
 """
@@ -30,6 +32,15 @@ BROKERS = [  # network, ties, people
 ]
 ROLES = {"coordinator": "coordinator_wI", "consultant": "itinerant_wO", "representative": "representative_bIO",
          "gatekeeper": "gatekeeper_bOI", "liaison": "liaison_bO"}
+MIXING = [  # network, ties, people, attribute, as, the key of the value, options
+    ("lazega:friends", "lazega/lazega_friends.csv", "lazega/lazega_nodes.csv", attribute, "value",
+     "assortativity_nominal[%s]", ["--directed"]) for attribute in ("office", "practice", "status", "gender")
+] + [
+    ("lazega:cowork", "lazega/lazega_cowork.csv", "lazega/lazega_nodes.csv", "office", "value",
+     "assortativity_nominal_undirected[%s]", ["--undirected"]),
+    ("lazega:friends", "lazega/lazega_friends.csv", "lazega/lazega_nodes.csv", "seniority", "number",
+     "assortativity_numeric_directed[%s]", ["--directed"]),
+]
 LEAST = 1e-6
 faults = 0
 
@@ -82,6 +93,16 @@ def check_brokers(kith, shared, reference):
         expect(rows and not wrong, "%s: %d of %d people have other roles" % (name, wrong, len(rows)))
 
 
+def check_mixing(kith, shared, reference):
+    for name, ties, people, attribute, kind, key, options in MIXING:
+        known = reference[name]["computed"][key % attribute]
+        rows = tables(kith, "mixing", *options, "--permutations", "0", "--by", attribute, os.path.join(shared, ties),
+                      os.path.join(shared, people))["mixing"]
+        found = [row["assortativity"] for row in rows if row["as"] == kind]
+        expect(found and abs(found[0] - known) < 1e-9, "%s: assortativity by %s %s (expected %.12g)" % (
+            name, attribute, found, known))
+
+
 def email_departments(kith, shared, folder):
     labels = os.path.join(folder, "departments.csv")
     with open(os.path.join(shared, "email_eu_core/email-Eu-core-department-labels.txt"), encoding="utf-8") as file, \
@@ -106,6 +127,7 @@ def main():
         reference = json.load(file)["datasets"]
     check_quality(kith, shared, reference)
     check_brokers(kith, shared, reference)
+    check_mixing(kith, shared, reference)
     with tempfile.TemporaryDirectory() as folder:
         email_departments(kith, shared, folder)
     sys.exit(1 if faults else 0)
