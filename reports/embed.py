@@ -41,7 +41,7 @@ def main():
         file.write('/* Made by embed.py. */\n#include "reports/html/html.h"\n')
         file.write(as_c('css', squeeze(read(css))))
         file.write(as_c('page', page))
-        file.write(as_c('map', map_script))
+        file.write(as_c('map_script', map_script))
 
 
 main()

@@ -4,11 +4,14 @@
  *
  * The 1.2draft namespace, since NetworkX refuses 1.3; dates both as start and end of the tie and as
  * plain attributes, since Gephi Lite drops the former; no attributes of the graph, since NetworkX
- * fails on them.
+ * fails on them. What happened once (a meeting, a referral) begins and ends on its day; what lasts (to
+ * know, to work at) has no end until the files say so. Places, colours and sizes go to viz elements.
  */
 #include "base/xml_out.h"
 #include "reports/keys.h"
 #include <kith/kith.h>
+#include <stdlib.h>
+#include <string.h>
 
 static const char *const types[] = {
     [KITH_KEY_TEXT] = "string",
@@ -57,6 +60,61 @@ write_values(kith_xml_out *xml, const kith_keys *keys, bool ties, int64_t elemen
     kith_xml_out_close(xml);
 }
 
+/* A computed value of a node, by its name; NULL when it has none. */
+static const char *
+computed(const kith_keys *keys, const char *name, int64_t node, GString *scratch)
+{
+    for (guint i = 0; i < keys->nodes->len; i++) {
+        const kith_key *key = keys->nodes->pdata[i];
+
+        g_string_truncate(scratch, 0);
+        if (key->source == KITH_NODE_COMPUTED && strcmp(key->name, name) == 0)
+            return kith_key_value(keys->graph, key, node, scratch) ? scratch->str : NULL;
+    }
+    return NULL;
+}
+
+static void
+write_color(kith_xml_out *xml, const char *color)
+{
+    unsigned long rgb = strtoul(color + 1, NULL, 16);
+    const char *const names[] = {"r", "g", "b"};
+
+    kith_xml_out_open(xml, "viz:color");
+    for (int i = 0; i < 3; i++) {
+        char text[16];
+
+        g_snprintf(text, sizeof text, "%lu", rgb >> (16 - 8 * i) & 255);
+        kith_xml_out_attribute(xml, names[i], text);
+    }
+    kith_xml_out_close(xml);
+}
+
+static void
+write_looks(kith_xml_out *xml, const kith_keys *keys, int64_t node)
+{
+    g_autoptr(GString) one = g_string_new(NULL), two = g_string_new(NULL);
+    const char *color = computed(keys, "color", node, one), *x, *y, *size;
+
+    if (color && strlen(color) == 7)
+        write_color(xml, color);
+    x = computed(keys, "x", node, one);
+    y = computed(keys, "y", node, two);
+    if (x && y) {
+        kith_xml_out_open(xml, "viz:position");
+        kith_xml_out_attribute(xml, "x", x);
+        kith_xml_out_attribute(xml, "y", y);
+        kith_xml_out_attribute(xml, "z", "0");
+        kith_xml_out_close(xml);
+    }
+    size = computed(keys, "size", node, one);
+    if (size) {
+        kith_xml_out_open(xml, "viz:size");
+        kith_xml_out_attribute(xml, "value", size);
+        kith_xml_out_close(xml);
+    }
+}
+
 static void
 write_nodes(kith_xml_out *xml, const kith_keys *keys, const kith_graph *graph)
 {
@@ -66,6 +124,7 @@ write_nodes(kith_xml_out *xml, const kith_keys *keys, const kith_graph *graph)
         kith_xml_out_attribute(xml, "id", keys->ids->pdata[node]);
         kith_xml_out_attribute(xml, "label", kith_graph_label(graph, node));
         write_values(xml, keys, false, node);
+        write_looks(xml, keys, node);
         kith_xml_out_close(xml);
     }
     kith_xml_out_close(xml);
@@ -78,6 +137,18 @@ write_day(kith_xml_out *xml, const char *name, kith_time when)
 
     if (when != KITH_TIME_NONE)
         kith_xml_out_attribute(xml, name, kith_time_text(when, KITH_PRECISION_DAY, text));
+}
+
+/* Whether a fact of this kind is over on the day it happened. */
+static bool
+is_momentary(kith_tie_kind kind)
+{
+    static const unsigned kinds = 1u << KITH_MESSAGED | 1u << KITH_MET | 1u << KITH_ATTENDED |
+                                  1u << KITH_REFERRED | 1u << KITH_INTRODUCED |
+                                  1u << KITH_CONTRIBUTED | 1u << KITH_ANSWERED |
+                                  1u << KITH_INVITED | 1u << KITH_RECOMMENDED | 1u << KITH_ENDORSED;
+
+    return kinds & 1u << kind;
 }
 
 static void
@@ -93,7 +164,8 @@ write_tie(kith_xml_out *xml, const kith_keys *keys, const kith_tie *tie, int64_t
     kith_xml_out_attribute(xml, "label", kith_tie_kind_name(tie->kind));
     kith_xml_out_attribute(xml, "weight", g_ascii_formatd(text, sizeof text, "%.17g", tie->weight));
     write_day(xml, "start", tie->when);
-    write_day(xml, "end", tie->until);
+    write_day(xml, "end",
+              tie->until == KITH_TIME_NONE && is_momentary(tie->kind) ? tie->when : tie->until);
     write_values(xml, keys, true, i);
     kith_xml_out_close(xml);
 }
@@ -170,6 +242,7 @@ write_gexf(const kith_document *document, kith_sink *sink, kith_error *err)
     xml = kith_xml_out_new(sink);
     kith_xml_out_open(xml, "gexf");
     kith_xml_out_attribute(xml, "xmlns", "http://www.gexf.net/1.2draft");
+    kith_xml_out_attribute(xml, "xmlns:viz", "http://www.gexf.net/1.2draft/viz");
     kith_xml_out_attribute(xml, "version", "1.2");
     write_meta(xml, document);
     write_graph(xml, keys, graph);

@@ -40,7 +40,7 @@ put_policy(GString *out)
                     "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; ");
     if (*kith_html_page)
         g_string_append_printf(out, "script-src 'sha256-%s' 'sha256-%s'; ", kith_html_page_sha256,
-                               kith_html_map_sha256);
+                               kith_html_map_script_sha256);
     g_string_append_printf(out,
                            "style-src 'sha256-%s'; img-src data: blob:; base-uri 'none'; "
                            "form-action 'none'\">\n",
@@ -59,13 +59,6 @@ put_head(GString *out, const kith_document *document)
                     "<meta name=\"robots\" content=\"noindex\">\n<title>");
     kith_html_text(out, title_of(document));
     g_string_append_printf(out, "</title>\n<style>%s</style>\n</head>\n", kith_html_css);
-}
-
-static void
-put_scripts(GString *out)
-{
-    if (*kith_html_page)
-        g_string_append_printf(out, "<script>%s</script>\n", kith_html_page);
 }
 
 static void
@@ -88,6 +81,25 @@ put_header(GString *out, const kith_document *document)
     g_string_append(out, "</p>\n</header>\n");
 }
 
+const kith_answer *
+kith_html_answer(const kith_document *document, const char *question)
+{
+    for (int64_t i = 0; i < kith_document_answers(document); i++)
+        if (strcmp(kith_answer_question(kith_document_answer(document, i)), question) == 0)
+            return kith_document_answer(document, i);
+    return NULL;
+}
+
+/* In a page of several answers these two are what the map and the questions of the page work on. */
+static bool
+is_section(const kith_document *document, int64_t i)
+{
+    const char *question = kith_answer_question(kith_document_answer(document, i));
+
+    return kith_document_answers(document) == 1 ||
+           (strcmp(question, "map") != 0 && strcmp(question, "ties") != 0);
+}
+
 static void
 put_contents(GString *out, const kith_document *document)
 {
@@ -96,10 +108,14 @@ put_contents(GString *out, const kith_document *document)
         g_autofree char *anchor = anchor_of(document, i);
         g_autofree char *title = kith_html_title(kith_document_answer(document, i));
 
+        if (!is_section(document, i))
+            continue;
         g_string_append_printf(out, "<li><a href=\"#%s\">", anchor);
         kith_html_text(out, title);
         g_string_append(out, "</a></li>\n");
     }
+    if (kith_html_answer(document, "map"))
+        g_string_append(out, "<li><a href=\"#map\">The map</a></li>\n");
     g_string_append(out, "<li><a href=\"#method\">How this was made</a></li>\n</ul></nav>\n");
 }
 
@@ -112,6 +128,8 @@ put_headlines(GString *out, const kith_document *document)
         const kith_answer *answer = kith_document_answer(document, i);
         g_autofree char *anchor = anchor_of(document, i), *title = kith_html_title(answer);
 
+        if (!is_section(document, i))
+            continue;
         g_string_append_printf(out, "<li><a href=\"#%s\">", anchor);
         kith_html_text(out, title);
         g_string_append(out, "</a><p>");
@@ -200,6 +218,23 @@ flush(GString *out, kith_sink *sink)
     g_string_truncate(out, 0);
 }
 
+/* The data, then the scripts that work on it. A page without a map carries no sigma.js. */
+static void
+put_scripts(GString *out, const kith_document *document, kith_sink *sink)
+{
+    if (!*kith_html_page)
+        return;
+    if (kith_html_has_data(document)) {
+        flush(out, sink);
+        kith_sink_text(sink, "<script type=\"application/json\" id=\"data\">\n");
+        kith_html_data(sink, document);
+        kith_sink_text(sink, "</script>\n");
+    }
+    g_string_append_printf(out, "<script>%s</script>\n", kith_html_page);
+    if (kith_html_answer(document, "map"))
+        g_string_append_printf(out, "<script>%s</script>\n", kith_html_map_script);
+}
+
 static kith_status
 write_html(const kith_document *document, kith_sink *sink, kith_error *err)
 {
@@ -215,14 +250,17 @@ write_html(const kith_document *document, kith_sink *sink, kith_error *err)
     for (int64_t i = 0; i < kith_document_answers(document); i++) {
         g_autofree char *anchor = anchor_of(document, i);
 
+        if (!is_section(document, i))
+            continue;
         put_answer(out, kith_document_answer(document, i), anchor);
         flush(out, sink);
     }
+    kith_html_map(out, document);
     kith_html_method(out, document);
     g_string_append(out,
                     "</main>\n<footer><p>This page names people: it is as private as the files it "
                     "was made from. It loads nothing from anywhere.</p></footer>\n");
-    put_scripts(out);
+    put_scripts(out, document, sink);
     g_string_append(out, "</body>\n</html>\n");
     flush(out, sink);
     return KITH_OK;

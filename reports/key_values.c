@@ -72,6 +72,8 @@ put_computed(GString *out, const kith_key *key, kith_node node)
     kith_table_cell(key->table, key->row_of[node], key->column, &cell);
     if (cell.missing)
         return false;
+    if (key->type == KITH_KEY_TEXT)
+        return put(out, cell.text);
     if (key->type == KITH_KEY_DOUBLE)
         return put_real(out, cell.real);
     return key->type == KITH_KEY_LONG ? put_integer(out, cell.integer)

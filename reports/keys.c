@@ -152,13 +152,21 @@ rows_by_node(const kith_table *table, int64_t nodes)
     return g_steal_pointer(&row_of);
 }
 
+/* Numbers go along, and of texts the colour: the others are what the graph says itself. */
 static bool
-number_type(kith_cell_type cell, kith_key_type *out)
+key_type(const kith_column *column, kith_key_type *out)
 {
-    *out = cell == KITH_CELL_REAL  ? KITH_KEY_DOUBLE
-           : cell == KITH_CELL_INT ? KITH_KEY_LONG
-                                   : KITH_KEY_BOOLEAN;
-    return cell == KITH_CELL_REAL || cell == KITH_CELL_INT || cell == KITH_CELL_BOOL;
+    static const kith_key_type types[] = {
+        [KITH_CELL_TEXT] = KITH_KEY_TEXT,
+        [KITH_CELL_INT] = KITH_KEY_LONG,
+        [KITH_CELL_REAL] = KITH_KEY_DOUBLE,
+        [KITH_CELL_BOOL] = KITH_KEY_BOOLEAN,
+    };
+
+    if (column->type > KITH_CELL_BOOL)
+        return false;
+    *out = types[column->type];
+    return *out != KITH_KEY_TEXT || strcmp(column->name, "color") == 0;
 }
 
 /* "influencers_score"; what `export` computed goes by its own name. */
@@ -184,7 +192,7 @@ add_computed(kith_keys *keys, const char *question, const kith_table *table)
         kith_key_type type;
         kith_key *key;
 
-        if (!number_type(column->type, &type))
+        if (!key_type(column, &type))
             continue;
         key = add_key(keys, KITH_NODE_COMPUTED, name, type);
         key->table = table;

@@ -29,6 +29,8 @@ PROMISES = [
     (['intro', '--to', 'Chloe Dubois', *ME, *TOWN], 'paths', 'rank score hops people weakest'),
     (['intro', '--to', 'Chloe Dubois', *ME, *TOWN], 'hops_detail', 'path hop from to p warmth state evidence'),
     (['influencers', KITE], 'influencers', 'rank person score rank_lo rank_hi'),
+    (['seeds', '-k', '3', KITE], 'seeds', 'order person marginal spread spread_lo spread_hi'),
+    (['seeds', '-k', '3', KITE], 'baselines', 'name k spread spread_lo spread_hi'),
     (['influencers', DAVIS], 'influencers', 'rank person score rank_lo rank_hi'),
     (['communities', KITE], 'communities', 'community size label'),
     (['communities', '--two-mode', DAVIS], 'members', 'person community'),
@@ -38,6 +40,19 @@ PROMISES = [
     (['mixing', *TOWN], 'mixing', 'attribute as people values ties assortativity ei'),
     (['layers', '--of', 'Breakwater Logistics', *TOWN], 'layers', 'node layer via'),
     (['layers', '--of', 'Breakwater Logistics', *TOWN], 'coverage', 'layer known with_customers share'),
+    (['referrals', *ME, *TOWN], 'referrals', 'giver receiver subject date outcome generation'),
+    (['referrals', *ME, *TOWN], 'thanks', 'person unthanked channel'),
+    (['contributions', *ME, *TOWN], 'contributions', 'from person given received balance order next channel'),
+    (['prospects', *ME, *TOWN], 'prospects', 'rank person score customers contacts introducer channel why'),
+    (['allies', '--of', 'Saltmarsh Brewery', *TOWN], 'allies', 'firm shared jaccard new same_offers ask channel next'),
+    (['scorecard', *ME, *TOWN], 'scorecard', 'measure quarter count of value lo hi'),
+    (['scorecard', *ME, *TOWN], 'worklist', 'measure who next ask channel'),
+    (['what-if', '--lose', 'Jürgen Müller', *ME, *TOWN], 'changes', 'measure before after difference'),
+    (['what-if', '--lose', 'jurgen-muller', *ME, *TOWN], 'changes', 'measure before after difference'),
+    (['events', '--rewirings', '20', *ME, *TOWN], 'events', 'event date people new_ties before expected z p mixing'),
+    (['events', '--rewirings', '20', *ME, *TOWN], 'open', 'person event days next channel'),
+    (['events', '--next', 'Charity Gala', '--assume-opt-in', *ME, *TOWN], 'pairs', 'a b gain host why'),
+    (['layers', '--of', 'Breakwater Logistics', *TOWN], 'worklist', 'customer steps next ask channel'),
 ]
 HEAD = ['kith', 'question', 'as_of', 'seed', 'parameters', 'sources', 'tables', 'columns', 'notes']
 faults = []

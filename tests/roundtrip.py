@@ -1,9 +1,11 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""roundtrip.py BUILD - what kith writes as GraphML, others read: xmllint, python-igraph and networkx.
+"""roundtrip.py BUILD - what kith writes as GraphML, GEXF, DOT and Pajek, others read: xmllint, python-igraph,
+networkx and kith itself.
 
 Node and tie counts must equal `kith info --format json` on the same files, names must come back as
-they were written (markup, quotes, right-to-left text, a leading =), and no number may be NaN.
+they were written (markup, quotes, right-to-left text, a leading =), no number may be NaN, and every node
+has a place, a size and a colour.
 """
 import json
 import os
@@ -92,6 +94,56 @@ def with_networkx(networkx, name, path, expected):
             break
 
 
+def has_looks(name, who, nodes):
+    """nodes: a dict of attributes for each."""
+    for data in nodes:
+        if not (0 <= data.get('x', -1) <= 1500 and 0 <= data.get('y', -1) <= 1000 and 8 <= data.get('size', 0) <= 32
+                and str(data.get('color', '')).startswith('#')):
+            fault('%s: %s does not see where to draw %s' % (name, who, data.get('label')))
+            return
+
+
+def gexf(networkx, name, path, expected):
+    kith('export', '-o', path, *AS_OF, *SETS[name])
+    graph = networkx.read_gexf(path)
+    values = [value for _, data in graph.nodes(data=True) for value in data.values()]
+    compare('networkx (GEXF)', name, expected, graph.number_of_nodes(), graph.number_of_edges(), values)
+    for _, data in graph.nodes(data=True):
+        looks = data.get('viz', {})
+        if not {'position', 'size', 'color'} <= set(looks) or looks['position']['x'] != data['x']:
+            fault('%s: GEXF has no looks for %s' % (name, data.get('label')))
+            break
+    dated = sum(1 for _, _, data in graph.edges(data=True) if 'start' in data)
+    told = sum(1 for _, _, data in graph.edges(data=True) if 'when' in data)
+    if dated != told:
+        fault('%s: of %d dated ties %d have a start in GEXF' % (name, told, dated))
+
+
+def pajek(igraph, name, path, expected):
+    kith('export', '--format', 'pajek', '-o', path, *AS_OF, *SETS[name])
+    graph = igraph.Graph.Read_Pajek(path)
+    # Pajek's names have no quotation marks, so only the counts are compared.
+    if (graph.vcount(), graph.ecount()) != expected:
+        fault('%s: igraph reads %d vertices and %d lines of Pajek' % (name, graph.vcount(), graph.ecount()))
+
+
+def with_itself(name, folder, expected):
+    """Everything comes back; Pajek knows no kinds of nodes and ties."""
+    for extension in ('graphml', 'gexf', 'dot', 'net'):
+        path = os.path.join(folder, '%s.%s' % (name, extension))
+        if extension == 'dot':
+            kith('export', '-o', path, *AS_OF, *SETS[name])
+        found = counts([path])
+        if found != expected:
+            fault('%s: kith reads its own .%s as %r instead of %r' % (name, extension, found, expected))
+    for extension in ('graphml', 'gexf', 'dot'):
+        kinds = [json.loads(kith('info', '--format', 'json', *AS_OF, *files))['tables']['counts'] for files in (
+            SETS[name], [os.path.join(folder, '%s.%s' % (name, extension))])]
+        first, second = ([(row['kind'], row['count']) for row in rows] for rows in kinds)
+        if first != second:
+            fault('%s: kinds come back from .%s as %r' % (name, extension, second))
+
+
 def main():
     try:
         import igraph
@@ -111,10 +163,10 @@ def main():
             with_igraph(igraph, name, path, expected)
             with_networkx(networkx, name, path, expected)
             print('%s: %d nodes, %d ties' % (name, *expected))
-            again = os.path.join(folder, 'again.graphml')
-            kith('export', '-o', again, *AS_OF, path)
-            if counts([again]) != expected:
-                fault('%s: kith reads its own GraphML as %r instead of %r' % (name, counts([again]), expected))
+            has_looks(name, 'networkx', (data for _, data in networkx.read_graphml(path).nodes(data=True)))
+            gexf(networkx, name, os.path.join(folder, name + '.gexf'), expected)
+            pajek(igraph, name, os.path.join(folder, name + '.net'), expected)
+            with_itself(name, folder, expected)
     return 1 if faults else 0
 
 

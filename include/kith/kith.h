@@ -12,9 +12,12 @@
 #include <kith/graph.h>
 #include <kith/importer.h>
 #include <kith/kinds.h>
+#include <kith/limit.h>
 #include <kith/load.h>
+#include <kith/memory.h>
 #include <kith/option.h>
 #include <kith/pass.h>
+#include <kith/redact.h>
 #include <kith/report.h>
 #include <kith/source.h>
 #include <kith/table.h>

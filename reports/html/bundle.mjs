@@ -12,18 +12,29 @@ const here = dirname(fileURLToPath(import.meta.url));
 const modules = join(here, '..', '..', 'node_modules');
 const bundled = ['sigma', 'graphology', 'graphology-utils', 'events'];
 
-function licence(name) {
-    const about = JSON.parse(readFileSync(join(modules, name, 'package.json'), 'utf8'));
-    for (const file of ['LICENSE.txt', 'LICENSE', 'LICENSE.md']) {
-        try {
-            const text = readFileSync(join(modules, name, file), 'utf8').replaceAll('\r', '').trim();
-            return `${name} ${about.version}\n${text}`;
-        } catch (problem) {
-            if (problem.code !== 'ENOENT')
-                throw problem;
-        }
+function read(name, file) {
+    try {
+        return readFileSync(join(modules, name, file), 'utf8');
+    } catch (problem) {
+        if (problem.code !== 'ENOENT')
+            throw problem;
+        return undefined;
     }
-    return `${name} ${about.version}, licence ${about.license}`;
+}
+
+// Name, version, who holds the copyright, and the rest of the licence apart: several share one.
+function licence(name) {
+    const text = ['LICENSE.txt', 'LICENSE', 'LICENSE.md'].map(file => read(name, file)).find(Boolean) ?? '';
+    const lines = text.replaceAll('\r', '').split('\n').map(line => line.trim());
+    const holders = lines.filter(line => /^copyright/i.test(line));
+    const rest = lines.filter(line => !/^copyright|^(the )?mit license|^\(mit\)/i.test(line)).join(' ').replace(/\s+/g, ' ').trim();
+    return { head: [`${name} ${JSON.parse(read(name, 'package.json')).version}`, ...holders].join(', '), rest };
+}
+
+function notice(names) {
+    const found = names.map(licence);
+    const texts = [...new Set(found.map(one => one.rest))];
+    return texts.map(rest => [...found.filter(one => one.rest === rest).map(one => one.head), rest].join('\n')).join('\n\n');
 }
 
 // What would end the element the script stands in, or change how it is read.
@@ -50,4 +61,4 @@ async function bundle(entry, out, banner) {
 }
 
 await bundle('main.ts', 'page.js', '');
-await bundle('map.ts', 'map.js', bundled.map(licence).join('\n\n'));
+await bundle('map.ts', 'map.js', notice(bundled));

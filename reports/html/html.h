@@ -6,12 +6,13 @@
 
 #include <glib.h>
 #include <kith/answer.h>
+#include <kith/report.h>
 
 /** The style sheet and the scripts, each with base64 of its SHA-256, made at build time by embed.py;
  * scripts are "" in a build without Node. */
 extern const char kith_html_css[], kith_html_css_sha256[];
 extern const char kith_html_page[], kith_html_page_sha256[];
-extern const char kith_html_map[], kith_html_map_sha256[];
+extern const char kith_html_map_script[], kith_html_map_script_sha256[];
 
 /** Appends a text that may hold anything: controls made visible, markup escaped; fit for
  * attributes, too. */
@@ -32,6 +33,17 @@ void kith_html_table(GString *out, const kith_table *table, const char *anchor);
 
 /** Whether a note is so long that it is left to the appendix. */
 bool kith_html_is_long(const char *note);
+
+/** The answer to a question, the first of several; NULL when it was not asked. */
+const kith_answer *kith_html_answer(const kith_document *document, const char *question);
+
+/** Whether the page carries data for its scripts: a graph, and where to draw it or how warm it is. */
+bool kith_html_has_data(const kith_document *document);
+/** Writes that data as JSON that may stand in a script element. */
+void kith_html_data(kith_sink *sink, const kith_document *document);
+
+/** The section with the map. @return false when the document has none */
+bool kith_html_map(GString *out, const kith_document *document);
 
 /** How all of it was made: parameters, versions, sources, how to read the numbers. */
 void kith_html_method(GString *out, const kith_document *document);

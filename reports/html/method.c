@@ -57,24 +57,32 @@ put_parameter_row(GString *out, const char *name, const char *text)
     g_string_append(out, "</dd></div>");
 }
 
+/* What one answer was asked with; what an answer before it has said already is only counted. */
 static void
-put_parameters(GString *out, const kith_answer *answer)
+put_parameters(GString *out, const kith_answer *answer, GHashTable *said)
 {
     g_autofree char *title = kith_html_title(answer);
+    int64_t n = kith_answer_parameter_count(answer), again = 0;
 
     g_string_append(out, "<h4>");
     kith_html_text(out, title);
     g_string_append(out, " <code>");
     kith_html_text(out, kith_answer_question(answer));
     g_string_append(out, "</code></h4>\n<dl class=\"facts\">");
-    for (int64_t i = 0; i < kith_answer_parameter_count(answer); i++) {
+    for (int64_t i = 0; i < n; i++) {
         kith_option_type type;
         const char *name, *text;
 
         kith_answer_parameter_at(answer, i, &name, &type, &text);
-        put_parameter_row(out, name, text);
+        if (g_hash_table_add(said, g_strdup_printf("%s\n%s", name, text)))
+            put_parameter_row(out, name, text);
+        else
+            again++;
     }
-    if (kith_answer_parameter_count(answer) == 0)
+    if (again > 0)
+        g_string_append_printf(out, "<div><dt>as above</dt><dd>%" G_GINT64_FORMAT "</dd></div>",
+                               again);
+    if (n == 0)
         g_string_append(out, "<div><dt>no parameters</dt><dd></dd></div>");
     g_string_append(out, "</dl>\n");
 }
@@ -159,6 +167,8 @@ put_observable(GString *out, const kith_document *document)
 void
 kith_html_method(GString *out, const kith_document *document)
 {
+    g_autoptr(GHashTable) said = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+
     g_string_append(out,
                     "<section id=\"method\" class=\"method\" aria-labelledby=\"method-title\">\n"
                     "<h2 id=\"method-title\">How this was made</h2>\n");
@@ -168,6 +178,6 @@ kith_html_method(GString *out, const kith_document *document)
     put_sources(out, document);
     g_string_append(out, "<h3>Parameters</h3>\n");
     for (int64_t i = 0; i < kith_document_answers(document); i++)
-        put_parameters(out, kith_document_answer(document, i));
+        put_parameters(out, kith_document_answer(document, i), said);
     g_string_append(out, "</section>\n");
 }

@@ -138,11 +138,8 @@ static void
 put_bar(GString *out, double share)
 {
     g_string_append_printf(
-        out,
-        "<svg class=\"bar\" width=\"%d\" height=\"8\" aria-hidden=\"true\"><rect class=\"track\" "
-        "width=\"%d\" height=\"8\" rx=\"2\"/><rect class=\"fill\" width=\"%d\" height=\"8\" "
-        "rx=\"2\"/></svg> ",
-        BAR_WIDTH, BAR_WIDTH, (int)lround(CLAMP(share, 0, 1) * BAR_WIDTH));
+        out, "<svg class=\"bar\" aria-hidden=\"true\"><rect/><rect width=\"%d\"/></svg> ",
+        (int)lround(CLAMP(share, 0, 1) * BAR_WIDTH));
 }
 
 static void
@@ -157,8 +154,7 @@ put_real(const struct view *v, int64_t column, double value)
     if (strcmp(shown, full) == 0)
         g_string_append(v->out, shown);
     else
-        g_string_append_printf(v->out, "<data value=\"%s\" title=\"%s\">%s</data>", full, full,
-                               shown);
+        g_string_append_printf(v->out, "<data value=\"%s\">%s</data>", full, shown);
 }
 
 /* States and tiers are words with a colour, never a colour alone. */
@@ -208,6 +204,11 @@ put_value(const struct view *v, int64_t row, int64_t column)
     case KITH_CELL_LIST:
         put_chain(v, row, &cell);
         break;
+    case KITH_CELL_NODE:
+        g_string_append_printf(v->out, "<bdi data-node=\"%" G_GINT64_FORMAT "\">", cell.integer);
+        kith_html_text(v->out, cell.text);
+        g_string_append(v->out, "</bdi>");
+        break;
     default:
         put_text(v, column, cell.text);
     }
@@ -232,7 +233,7 @@ shows_unit(const kith_column *column)
 static void
 put_row(const struct view *v, int64_t row)
 {
-    g_string_append(v->out, "<tr role=\"row\">");
+    g_string_append(v->out, v->wide ? "<tr role=\"row\">" : "<tr>");
     for (int64_t i = 0; i < v->columns; i++) {
         const kith_column *column = column_of(v, i);
         g_autofree char *label = kith_words_name(column->name, true);
@@ -240,10 +241,14 @@ put_row(const struct view *v, int64_t row)
 
         if (is_hidden(v, i))
             continue;
-        g_string_append_printf(v->out, "<%s%s data-label=\"", header ? "th" : "td",
-                               header ? " scope=\"row\" role=\"rowheader\"" : " role=\"cell\"");
-        kith_html_text(v->out, label);
-        g_string_append_printf(v->out, "\"%s>%s", cell_class(v, i), v->wide ? "<div>" : "");
+        g_string_append(v->out, header ? "<th scope=\"row\"" : "<td");
+        if (v->wide) { /* as a stack of cards it has lost its roles and its header */
+            g_string_append_printf(v->out, " role=\"%s\" data-label=\"",
+                                   header ? "rowheader" : "cell");
+            kith_html_text(v->out, label);
+            g_string_append_c(v->out, '"');
+        }
+        g_string_append_printf(v->out, "%s>%s", cell_class(v, i), v->wide ? "<div>" : "");
         put_value(v, row, i);
         g_string_append_printf(v->out, "%s%s", v->wide ? "</div>" : "", header ? "</th>" : "</td>");
     }
@@ -283,7 +288,7 @@ put_rows(const struct view *v, int64_t first, int64_t last)
     g_autofree char *name = kith_words_name(kith_table_name(v->table), true);
 
     g_string_append_printf(v->out,
-                           "<div class=\"box\" role=\"region\" tabindex=\"0\" "
+                           "<div class=\"box\" role=\"group\" tabindex=\"0\" "
                            "aria-labelledby=\"%s-%" G_GINT64_FORMAT "\">"
                            "<table role=\"table\"%s><caption id=\"%s-%" G_GINT64_FORMAT "\">",
                            v->anchor, first + 1, v->wide ? " class=\"wide\"" : "", v->anchor,

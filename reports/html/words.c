@@ -68,6 +68,8 @@ kith_html_title(const kith_answer *answer)
         {"duplicates", "Possible duplicates"},
         {"intro", "Warm introductions"},
         {"warmth", "How warm a tie is"},
+        {"ties", "Warm ties"},
+        {"map", "The map"},
         {"reach", "Who is within reach"},
         {"gatekeepers", "Gatekeepers"},
         {"keep-in-touch", "Keep in touch"},

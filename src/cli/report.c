@@ -2,99 +2,211 @@
 /* report.c - `kith report`: the questions a reader has, asked one after the other into one
  * document. */
 #include "cli/output.h"
+#include "cli/redact.h"
+#include "cli/sections.h"
 #include "cli/terminal.h"
 #include "cli/verbs.h"
 #include "cli/workspace.h"
 #include <stdlib.h>
+#include <string.h>
 
 struct report_options {
-    const char *title, *to, *of;
+    const char *title, *to, *of, *map, *reader, *redact, *only;
     int64_t top;
 };
 
 static const kith_option options[] = {
     KITH_OPTION_TEXT(struct report_options, title, 0, "TEXT", "Who knows whom", false,
                      "heading of the page"),
+    {.type = KITH_OPTION_TYPE_CHOICE,
+     .name = "for",
+     .offset = offsetof(struct report_options, reader),
+     .fallback = "auto",
+     .choices = READERS,
+     .argument = "WHOM",
+     .about =
+         "who reads it: it decides which questions are answered, and in which order; auto goes "
+         "by the data"},
     KITH_OPTION_TEXT(struct report_options, to, 't', "WHO", NULL, false,
                      "add the warmest introductions to this person or firm"),
     KITH_OPTION_TEXT(struct report_options, of, 0, "WHO", NULL, false,
                      "add the customer layers of this firm or person"),
     KITH_OPTION_INT(struct report_options, top, 'n', "20", 1, 1e6, "how many influencers to list"),
+    KITH_OPTION_CHOICE(struct report_options, map, "groups", "groups|full|none",
+                       "what the live map of many people opens with: one bubble a group, everybody "
+                       "(full), or no map at all"),
+    KITH_OPTION_TEXT(struct report_options, redact, 0, "FILE", NULL, false, REDACT_ABOUT),
+    KITH_OPTION_CHOICE(struct report_options, only, "everybody", "everybody|permitted", ONLY_ABOUT),
     KITH_OPTION_END,
 };
 
-/* Runs a pass with these options (name, value, …, NULL) and adds its answer. "No answer" is an
- * answer here. */
+/* A page in the making. */
+struct page {
+    const struct report_options *o;
+    const kith_question *question;
+    kith_document *document;
+    kith_answer *info; /* where what could not be answered is noted; the document's */
+};
+
+/* Asks a pass with these options (name, value, …, NULL; a NULL value is the default). */
 static kith_status
-add(kith_document *document, const kith_question *question, const char *name,
-    const char *const *settings, kith_error *err)
+ask(const struct page *page, const kith_pass *pass, const char *const *settings, kith_answer **out,
+    kith_error *err)
 {
-    const kith_pass *pass = kith_pass_find(name);
     void *values = calloc(1, pass->options_size + 1);
-    kith_answer *answer = NULL;
-    kith_error why = {0};
     kith_status status = KITH_OK;
 
     kith_options_init(pass->options, values);
     for (; settings[0] && status == KITH_OK; settings += 2)
         if (settings[1])
-            status = kith_options_set(pass->options, values, settings[0], settings[1], &why);
+            status = kith_options_set(pass->options, values, settings[0], settings[1], err);
     if (status == KITH_OK)
-        status = kith_ask(pass, question, values, &answer, &why);
-    if (answer) {
-        if (status == KITH_ERR_NOT_FOUND)
-            kith_answer_note(answer, "%s", why.message);
-        kith_document_add(document, answer);
-        status = KITH_OK;
-    }
-    if (status != KITH_OK && err && err->status == KITH_OK)
-        *err = why;
+        status = kith_ask(pass, page->question, values, out, err);
     free(values);
     return status;
 }
 
+/* Adds the answer to what the user named: there, "no answer" is an answer. */
 static kith_status
-ask_all(kith_document *document, const kith_question *q, const struct report_options *o,
-        kith_error *err)
+add_named(const struct page *page, const kith_pass *pass, const char *const *settings,
+          kith_error *err)
 {
-    char top[32];
-    kith_status status = KITH_OK;
+    kith_answer *answer = NULL;
+    kith_error why = {0};
+    kith_status status = ask(page, pass, settings, &answer, &why);
 
-    kith_option_text(kith_options_find(options, "top"), o, top, sizeof top);
-    if (o->to)
-        status = add(document, q, "intro", (const char *const[]){"to", o->to, NULL}, err);
+    if (answer) {
+        if (status == KITH_ERR_NOT_FOUND)
+            kith_answer_note(answer, "%s", why.message);
+        kith_document_add(page->document, answer);
+        return KITH_OK;
+    }
+    if (err && err->status == KITH_OK)
+        *err = why;
+    return status;
+}
+
+/* Adds the answer to a question that these data may or may not answer; if not, says so once. */
+static kith_status
+add_if_any(const struct page *page, const kith_pass *pass, const char *const *settings,
+           kith_error *err)
+{
+    kith_answer *answer = NULL;
+    kith_error why = {0};
+    kith_status status = ask(page, pass, settings, &answer, &why);
+
+    if (status == KITH_OK) {
+        kith_document_add(page->document, answer);
+        return KITH_OK;
+    }
+    kith_answer_free(answer);
+    if (status == KITH_ERR_NOT_FOUND || status == KITH_ERR_ARGUMENT || status == KITH_ERR_LIMIT) {
+        kith_answer_note(page->info, "no section on %s: %s", pass->name, why.message);
+        return KITH_OK;
+    }
+    if (err && err->status == KITH_OK)
+        *err = why;
+    return status;
+}
+
+/* Whether a pass needs an option that nobody gave. */
+static bool
+lacks(const kith_pass *pass, const char *const *settings)
+{
+    for (const kith_option *o = pass->options; o->type != KITH_OPTION_TYPE_END; o++) {
+        const char *const *s = settings;
+
+        while (s[0] && strcmp(s[0], o->name) != 0)
+            s += 2;
+        if (o->required && !(s[0] && s[1]))
+            return true;
+    }
+    return false;
+}
+
+static kith_status
+add_section(const struct page *page, const char *name, kith_error *err)
+{
+    const struct report_options *o = page->o;
+    const kith_pass *pass = kith_pass_find(name);
+    char top[32];
+    const char *const to[] = {"to", o->to, NULL}, *const of[] = {"of", o->of, NULL};
+    const char *const first[] = {"top", top, NULL}, *const nothing[] = {NULL};
+    bool way = strcmp(name, "intro") == 0 || strcmp(name, "gatekeepers") == 0;
+    bool depth = strcmp(name, "layers") == 0;
+    const char *const *settings = way ? to : depth ? of : nothing;
+
+    if (strcmp(name, "influencers") == 0) {
+        kith_option_text(kith_options_find(options, "top"), o, top, sizeof top);
+        settings = first;
+    }
+    if (strcmp(name, "info") == 0) {
+        kith_document_add(page->document, page->info);
+        return KITH_OK;
+    }
+    if (!pass || lacks(pass, settings))
+        return KITH_OK;
+    if ((strcmp(name, "intro") == 0 && o->to) || (depth && o->of))
+        return add_named(page, pass, settings, err);
+    return add_if_any(page, pass, settings, err);
+}
+
+static kith_status
+ask_all(struct page *page, kith_error *err)
+{
+    const char *reader = page->o->reader;
+    const char *const nothing[] = {NULL}, *const all[] = {"top", "1000000000", NULL};
+    const char *const drawn[] = {"drawn", page->o->map, NULL};
+    const char *const *sections = sections_for(reader);
+    kith_status status = ask(page, kith_pass_find("info"), nothing, &page->info, err);
+
+    if (!sections)
+        sections = sections_for(sections_reader(page->question->graph));
+    for (; *sections && status == KITH_OK; sections++)
+        status = add_section(page, *sections, err);
     if (status == KITH_OK)
-        status = add(document, q, "influencers", (const char *const[]){"top", top, NULL}, err);
-    if (status == KITH_OK && o->of)
-        status = add(document, q, "layers", (const char *const[]){"of", o->of, NULL}, err);
+        status = add_if_any(page, kith_pass_find("ties"), all, err);
+    if (status == KITH_OK && strcmp(page->o->map, "none") != 0)
+        status = add_if_any(page, kith_pass_find("map"), drawn, err);
+    return status;
+}
+
+static kith_status
+make(const arguments *a, const struct report_options *o, workspace *w, kith_error *err)
+{
+    progress bar = progress_start("report", a->global.quiet);
+    kith_document *document = kith_document_new(o->title, w->graph);
+    kith_question question = {.graph = w->graph,
+                              .constants = w->constants,
+                              .seed = a->global.seed,
+                              .threads = a->global.threads,
+                              .progress = progress_tick,
+                              .payload = &bar};
+    kith_status status = ask_all(&(struct page){o, &question, document, NULL}, err);
+
+    progress_end(&bar);
     if (status == KITH_OK)
-        status = add(document, q, "info", (const char *const[]){NULL}, err);
+        status = output_write(document, &a->global, "html", err);
+    kith_document_free(document);
     return status;
 }
 
 static kith_status
 run(const verb *v, const arguments *a, kith_error *err)
 {
-    const struct report_options *o = a->own;
-    progress bar = progress_start(v->name, a->global.quiet);
+    struct report_options o = *(const struct report_options *)a->own;
+    const char **named[] = {&o.to, &o.of};
+    char *ids[] = {NULL, NULL};
     workspace w;
     kith_status status = workspace_open(a, &w, err);
 
-    if (status == KITH_OK) {
-        kith_document *document = kith_document_new(o->title, w.graph);
-        kith_question question = {.graph = w.graph,
-                                  .constants = w.constants,
-                                  .seed = a->global.seed,
-                                  .threads = a->global.threads,
-                                  .progress = progress_tick,
-                                  .payload = &bar};
-
-        status = ask_all(document, &question, o, err);
-        progress_end(&bar);
-        if (status == KITH_OK)
-            status = output_write(document, &a->global, "html", err);
-        kith_document_free(document);
-    }
+    (void)v;
+    if (status == KITH_OK)
+        status = redact_workspace(&w, o.redact, o.only, named, 2, ids, err);
+    if (status == KITH_OK)
+        status = make(a, &o, &w, err);
+    free(ids[0]);
+    free(ids[1]);
     workspace_clear(&w);
     return status;
 }
@@ -104,8 +216,9 @@ const verb verb_report = {
     .group = "out",
     .summary = "all of it for a reader: one page that works offline, on a phone, printed",
     .details = "Writes one self-contained HTML file: headline answers in plain words, then the "
-               "tables behind them, then how "
-               "they were made. It makes no request to any network.",
+               "tables behind them, a map, and how they were made. In the page one can ask for "
+               "introductions, look people up, and see what hangs on somebody. It makes no request "
+               "to any network.",
     .example = "report -o report.html --to \"Olga Petrova\" datasets/tidewell/Connections.csv",
     .options = options,
     .options_size = sizeof(struct report_options),

@@ -100,6 +100,8 @@ load_all(const arguments *a, const char *const *files, int n, workspace *w, kith
     options.watched = &bar;
     options.listener = hear;
     options.payload = w;
+    options.import.beside = files;
+    terminal_expect_memory(files, n);
     for (int i = 0; i < n && status == KITH_OK; i++)
         status = kith_load(files[i], &options, w->builder, err);
     progress_end(&bar);
@@ -120,9 +122,9 @@ read_constants(const global_options *g, workspace *w, kith_error *err)
 kith_status
 workspace_open(const arguments *a, workspace *w, kith_error *err)
 {
-    const char *book = getenv("KITH_BOOK");
-    const char *const *files = a->n_files ? a->files : &book;
-    int n = a->n_files ? a->n_files : book && *book ? 1 : 0;
+    const char *book[] = {getenv("KITH_BOOK"), NULL};
+    const char *const *files = a->n_files ? a->files : book;
+    int n = a->n_files ? a->n_files : book[0] && *book[0] ? 1 : 0;
     char *owner = NULL;
     kith_status status;
 

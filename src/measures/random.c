@@ -23,6 +23,22 @@ kith_random_init(uint64_t seed, uint64_t stream)
 }
 
 uint64_t
+kith_random_mix(uint64_t bits)
+{
+    bits = (bits ^ bits >> 30) * UINT64_C(0xbf58476d1ce4e5b9);
+    bits = (bits ^ bits >> 27) * UINT64_C(0x94d049bb133111eb);
+    return bits ^ bits >> 31;
+}
+
+kith_random
+kith_random_nth(uint64_t seed, uint64_t stream, uint64_t i)
+{
+    uint64_t key = kith_random_mix(seed + UINT64_C(0x9e3779b97f4a7c15));
+
+    return kith_random_init(kith_random_mix(key + i * UINT64_C(0x9e3779b97f4a7c15)), stream);
+}
+
+uint64_t
 kith_random_u64(kith_random *r)
 {
     uint64_t folded;

@@ -19,6 +19,12 @@ typedef struct kith_random {
 
 kith_random kith_random_init(uint64_t seed, uint64_t stream);
 
+/** The start of the i-th of very many short sequences; unlike streams, i may be anything. */
+kith_random kith_random_nth(uint64_t seed, uint64_t stream, uint64_t i);
+
+/** Bits of a number so mixed that each of them depends on all: SplitMix64's last step. */
+uint64_t kith_random_mix(uint64_t bits);
+
 /** 64 random bits. */
 uint64_t kith_random_u64(kith_random *random);
 

@@ -8,6 +8,7 @@
  */
 #include "store/save.h"
 #include "store/decisions.h"
+#include "store/tombstones.h"
 
 static kith_status
 next_ids(kith_saving *s, kith_error *err)
@@ -99,7 +100,7 @@ number_facts(kith_saving *s, kith_error *err)
     for (guint i = 0; i < s->b->facts->len; i++) {
         const kith_fact_tie *row = KITH_ROW(s->b->facts, kith_fact_tie, i);
 
-        if (!s->source[row->source])
+        if (!s->source[row->source] || s->gone[row->from] || s->gone[row->to])
             continue;
         /* No importer does this: mentions belong to the source being read. */
         if (!s->mention[row->from] || !s->mention[row->to])
@@ -194,6 +195,7 @@ save(kith_saving *s, bool *any, kith_error *err)
     if (!*any)
         return KITH_OK;
     number_mentions(s);
+    TRY(kith_tombstones_heed(s, err));
     TRY(number_facts(s, err));
     number_texts(s, texts);
     TRY(kith_saving_rows(s, texts, err));
@@ -207,16 +209,18 @@ kith_book_add(kith_book *book, const kith_builder *builder, kith_error *err)
     g_autofree int64_t *mention = g_try_new0(int64_t, builder->mentions->len + 1);
     g_autofree int64_t *fact = g_try_new0(int64_t, builder->facts->len + 1);
     g_autofree int64_t *text = g_try_new0(int64_t, kith_pool_size(builder->pool) + 1);
+    g_autofree bool *gone = g_try_new0(bool, builder->mentions->len + 1);
     kith_saving s = {.book = book,
                      .b = builder,
                      .source = source,
                      .mention = mention,
                      .fact = fact,
-                     .text = text};
+                     .text = text,
+                     .gone = gone};
     kith_status status;
     bool any = false;
 
-    if (!source || !mention || !fact || !text)
+    if (!source || !mention || !fact || !text || !gone)
         return kith_sql_fail(book, SQLITE_NOMEM, "write the book", err);
     TRY(kith_sql_begin(book, err));
     status = save(&s, &any, err);
@@ -233,4 +237,10 @@ kith_book_group(kith_book *book)
 {
     book->grouping = true;
     book->group = 0;
+}
+
+int64_t
+kith_book_left_out(const kith_book *book)
+{
+    return book->left_out;
 }

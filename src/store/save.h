@@ -13,6 +13,7 @@ typedef struct kith_saving {
     bool goes_on; /* adds to the import before instead of beginning one */
     int64_t next_import, next_source, next_mention, next_fact, next_text;
     int64_t *source, *mention, *fact, *text;
+    bool *gone; /* of mentions: a forgotten person's */
 } kith_saving;
 
 /** A text of the builder's pool; NULL for 0. */

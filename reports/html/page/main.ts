@@ -1,7 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// main.ts - what the page does once it stands: tables that sort, filter and copy.
+// main.ts - what the page does once it stands: tables that sort, filter and copy, and questions to it.
+import { askable } from './ask';
+import { read } from './data';
 import { liven } from './tables';
 
-document.documentElement.classList.add('live');
-for (const table of document.querySelectorAll<HTMLTableElement>('table'))
-    liven(table);
+async function start(): Promise<void> {
+    document.documentElement.classList.add('live');
+    window.addEventListener('beforeprint', () => {
+        for (const details of document.querySelectorAll('details'))
+            details.open = true;
+    });
+    window.kithPage = 'DecompressionStream' in window ? read() : Promise.resolve(undefined);
+    const page = await window.kithPage;
+    if (page)
+        askable(page);
+    for (const table of document.querySelectorAll<HTMLTableElement>('main > section table'))
+        liven(table);
+    document.documentElement.classList.add('ready');
+}
+
+void start();

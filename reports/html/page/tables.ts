@@ -161,9 +161,14 @@ function takeRest(view: View): void {
     view.rows = [...view.written];
     view.body.append(...view.rows);
     rest.remove();
-    view.more = make('button', { type: 'button', class: 'quiet more' });
-    view.more.addEventListener('click', () => { view.all = !view.all; show(view); });
-    view.table.closest('.box')!.after(view.more);
+    addMore(view);
+}
+
+function addMore(view: View): void {
+    const button = make('button', { type: 'button', class: 'quiet more' });
+    button.addEventListener('click', () => { view.all = !view.all; show(view); });
+    view.table.closest('.box')!.after(button);
+    view.more = button;
 }
 
 function tidyCaption(view: View): string {
@@ -186,10 +191,14 @@ export function liven(table: HTMLTableElement): void {
         })),
     };
     takeRest(view);
+    for (const data of body.querySelectorAll<HTMLDataElement>('data'))
+        data.title = data.value;
     if (view.rows.length < 2)
         return;
     const bar = make('div', { class: 'bar-of-tools' });
     const title = tidyCaption(view);
+    if (view.rows.length > FIRST_ROWS && !view.more)
+        addMore(view);
     addHeaders(view);
     if (view.rows.length >= WORTH_FILTERING)
         addFilter(view, bar, title);

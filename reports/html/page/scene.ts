@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// scene.ts - what of the data is on the live map: everybody, or groups as bubbles that open; by kind and time.
+import Graph from 'graphology';
+import { KIND_WORDS, type Page, UNDATED } from './data';
+
+const MOST_SINGLE = 150; // beyond that groups begin as bubbles
+const MOST_EDGES = 30000;
+
+export interface Shown {
+    page: Page;
+    kinds: Set<number>; // of nodes
+    ties: Set<number>; // kinds of ties
+    until: number; // day; ties first seen later are left out
+    open: Set<number>; // groups whose members are drawn
+    grouped: boolean;
+}
+
+export function firstShown(page: Page): Shown {
+    const places = page.places!;
+    const days = page.facts.day.reduce((most, day) => (day > most ? day : most), UNDATED);
+    return {
+        page, until: days, open: new Set(),
+        kinds: new Set(Array.from(places.node, node => page.kind[node])),
+        ties: new Set(page.facts.kind),
+        grouped: places.node.length > MOST_SINGLE && page.groups.length > 1 && !page.whole,
+    };
+}
+
+/** Which drawn thing stands for each node: "n12" itself, "g3" its group, nothing when it is not drawn. */
+function standIns(shown: Shown): (string | undefined)[] {
+    const { page } = shown, places = page.places!;
+    const standIn = new Array<string | undefined>(page.names.length);
+    places.node.forEach((node, i) => {
+        const group = places.group[i];
+        if (!shown.kinds.has(page.kind[node]))
+            return;
+        if (!shown.grouped || (group >= 0 && shown.open.has(group)))
+            standIn[node] = `n${node}`;
+        else if (group >= 0)
+            standIn[node] = `g${group}`;
+    });
+    return standIn;
+}
+
+interface Pair { a: string; b: string; ties: number }
+
+function pairs(shown: Shown, standIn: (string | undefined)[]): Pair[] {
+    const f = shown.page.facts, found = new Map<string, Pair>();
+    for (let i = 0; i < f.kind.length; i++) {
+        const a = standIn[f.from[i]], b = standIn[f.to[i]];
+        if (!a || !b || a === b || !shown.ties.has(f.kind[i]) || (f.day[i] !== UNDATED && f.day[i] > shown.until))
+            continue;
+        const [low, high] = a < b ? [a, b] : [b, a], key = `${low} ${high}`;
+        const pair = found.get(key);
+        if (pair)
+            pair.ties++;
+        else
+            found.set(key, { a: low, b: high, ties: 1 });
+    }
+    return backbone([...found.values()]);
+}
+
+/** Of too many ties each node's strongest and then the strongest of all; drawn in full they are a grey plate. */
+function backbone(all: Pair[]): Pair[] {
+    if (all.length <= MOST_EDGES)
+        return all;
+    all.sort((x, y) => y.ties - x.ties);
+    const seen = new Set<string>(), first: Pair[] = [], rest: Pair[] = [];
+    for (const pair of all) {
+        const fresh = !seen.has(pair.a) || !seen.has(pair.b);
+        seen.add(pair.a).add(pair.b);
+        (fresh ? first : rest).push(pair);
+    }
+    return [...first, ...rest].slice(0, MOST_EDGES);
+}
+
+function addPlaces(graph: Graph, shown: Shown, standIn: (string | undefined)[], hue: (group: number) => string): void {
+    const { page } = shown, places = page.places!;
+    const sum = new Map<number, { x: number; y: number; n: number }>();
+    places.node.forEach((node, i) => {
+        const key = standIn[node], group = places.group[i];
+        if (key?.startsWith('n'))
+            graph.addNode(key, {
+                x: places.x[i], y: -places.y[i], size: 2 + 2.2 * places.size[i], color: hue(group), node, group,
+                label: page.kind[node] === 0 ? page.names[node] : `${page.names[node]} (${KIND_WORDS[page.kind[node]]})`,
+            });
+        else if (key) {
+            const at = sum.get(group) ?? { x: 0, y: 0, n: 0 };
+            sum.set(group, { x: at.x + places.x[i], y: at.y - places.y[i], n: at.n + 1 });
+        }
+    });
+    for (const [group, at] of [...sum].sort((a, b) => a[0] - b[0]))
+        graph.addNode(`g${group}`, {
+            x: at.x / at.n, y: at.y / at.n, color: hue(group), group, bubble: true,
+            size: 6 + 24 * Math.sqrt(at.n / page.groups[0].size), label: `${page.groups[group].label} (${at.n})`,
+            forceLabel: true,
+        });
+}
+
+/** The graph to draw. */
+export function scene(shown: Shown, hue: (group: number) => string, tie: string): Graph {
+    const graph = new Graph({ type: 'undirected', multi: false });
+    const standIn = standIns(shown);
+    addPlaces(graph, shown, standIn, hue);
+    for (const pair of pairs(shown, standIn))
+        graph.addEdge(pair.a, pair.b, { size: Math.min(6, 0.6 + 0.5 * Math.log2(pair.ties)), color: tie, ties: pair.ties });
+    return graph;
+}

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* sections.c - four readers. A question that this build does not know is passed over. */
+#include "cli/sections.h"
+#include <string.h>
+
+static const char *const networker[] = {
+    "intro",       "gatekeepers", "keep-in-touch", "referrals",   "contributions", "prospects",
+    "communities", "influencers", "events",        "permissions", "layers",        "info",
+    NULL};
+static const char *const organiser[] = {
+    "communities", "brokers",       "influencers", "seeds",  "events", "intro", "keep-in-touch",
+    "referrals",   "contributions", "permissions", "layers", "info",   NULL};
+static const char *const business[] = {
+    "layers",        "referrals",   "journey",     "prospects",   "allies", "scorecard", "intro",
+    "keep-in-touch", "communities", "influencers", "permissions", "info",   NULL};
+static const char *const researcher[] = {"info",   "influencers", "communities", "brokers", "seeds",
+                                         "events", "intro",       "layers",      NULL};
+
+static const struct {
+    const char *name;
+    const char *const *questions;
+} readers[] = {{"networker", networker},
+               {"organiser", organiser},
+               {"business", business},
+               {"researcher", researcher}};
+
+const char *const *
+sections_for(const char *reader)
+{
+    for (size_t i = 0; i < sizeof readers / sizeof *readers; i++)
+        if (strcmp(readers[i].name, reader) == 0)
+            return readers[i].questions;
+    return NULL;
+}
+
+static int64_t
+ties_of(const kith_graph *graph, kith_tie_kind kind)
+{
+    int64_t first, n;
+
+    kith_graph_tie_range(graph, kind, &first, &n);
+    return n;
+}
+
+const char *
+sections_reader(const kith_graph *graph)
+{
+    int64_t trade =
+        ties_of(graph, KITH_SELLS_TO) + ties_of(graph, KITH_DEAL) + ties_of(graph, KITH_STAGE);
+
+    if (ties_of(graph, KITH_TIE) > 0)
+        return "researcher";
+    if (kith_graph_owner(graph) >= 0)
+        return "networker";
+    return trade > ties_of(graph, KITH_ATTENDED) ? "business" : "organiser";
+}

@@ -1,0 +1,298 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* foretell.c - scores row by row, and what came of them. */
+#include "measures/foretell.h"
+#include "base/base.h"
+#include "measures/known.h"
+#include "measures/random.h"
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define KATZ_STEP 0.005
+#define KATZ_LENGTH 4
+#define MOST_LOOKS 4e9 /* at arcs; more and only some people's pairs are judged */
+#define MOST_PAIRS 3e6 /* without contact later; more and only a sample is judged */
+
+static const struct {
+    const char *name;
+    bool warm;
+} foretellers[KITH_FORETELLERS] = {
+    {"random", false},
+    {"preferential attachment", false},
+    {"Adamic-Adar", false},
+    {"resource allocation", false},
+    {"Katz", false},
+    {"warmth", true},
+    {"warm chains", true},
+    {"warm shares", true},
+    {"warmth and shares", true},
+    {"warm attachment", true},
+    {"warm Katz", true},
+};
+
+const char *
+kith_foretell_name(kith_foretold_by by)
+{
+    return foretellers[by].name;
+}
+
+bool
+kith_foretell_is_warm(kith_foretold_by by)
+{
+    return foretellers[by].warm;
+}
+
+/* Everything one evaluation needs. */
+struct telling {
+    const kith_foretell_plan *plan;
+    kith_known known;
+    uint8_t *in_row; /* vertex -> it is among those whose pairs are judged */
+    uint64_t *later; /* pairs in contact after the split, low << 32 | high, sorted */
+    int64_t laters;
+    double mean_warmth;
+    double keep; /* the share of pairs without contact later that is judged */
+    GArray *score[KITH_FORETELLERS], *happened, *tied; /* by pair judged */
+    double *row[KITH_FORETELLERS], *walk, *next;       /* by vertex, of the row at hand */
+};
+
+static void
+telling_clear(struct telling *t)
+{
+    kith_known_clear(&t->known);
+    g_free(t->in_row);
+    g_free(t->later);
+    g_free(t->walk);
+    g_free(t->next);
+    for (int by = 0; by < KITH_FORETELLERS; by++) {
+        g_free(t->row[by]);
+        if (t->score[by])
+            g_array_unref(t->score[by]);
+    }
+    g_clear_pointer(&t->happened, g_array_unref);
+    g_clear_pointer(&t->tied, g_array_unref);
+}
+
+static void
+telling_init(struct telling *t)
+{
+    gsize n = (gsize)t->known.n + 1;
+
+    for (int64_t v = 0; v < t->known.n; v++)
+        t->mean_warmth += t->known.strength[v] / (double)t->known.arcs;
+    t->walk = g_new0(double, n);
+    t->next = g_new0(double, n);
+    t->happened = g_array_new(FALSE, FALSE, 1);
+    t->tied = g_array_new(FALSE, FALSE, 1);
+    for (int by = 0; by < KITH_FORETELLERS; by++) {
+        t->row[by] = g_new0(double, n);
+        t->score[by] = g_array_new(FALSE, FALSE, sizeof(float));
+    }
+}
+
+static int
+compare_keys(const void *a, const void *b)
+{
+    const uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+
+    return x < y ? -1 : x > y;
+}
+
+/* Who was in contact from the split on, of those known before. */
+static void
+find_later(struct telling *t, const kith_contact *contact, int64_t n)
+{
+    int64_t kept = 0;
+
+    t->later = g_new(uint64_t, (gsize)n + 1);
+    for (int64_t i = 0; i < n; i++) {
+        int64_t a = t->known.vertex[contact[i].from], b = t->known.vertex[contact[i].to];
+
+        if (a >= 0 && b >= 0)
+            t->later[t->laters++] = (uint64_t)MIN(a, b) << 32 | (uint64_t)MAX(a, b);
+    }
+    qsort(t->later, (size_t)t->laters, sizeof *t->later, compare_keys);
+    for (int64_t i = 0; i < t->laters; i++)
+        if (kept == 0 || t->later[kept - 1] != t->later[i])
+            t->later[kept++] = t->later[i];
+    t->laters = kept;
+}
+
+/* All of them, or as many as the work allows, drawn at random. */
+static void
+choose_rows(struct telling *t)
+{
+    const kith_known *k = &t->known;
+    double looks = (double)k->n * (double)(k->arcs + 1) * KATZ_LENGTH, judged;
+    kith_random random = kith_random_init(t->plan->seed, 0);
+    int64_t rows =
+        looks <= MOST_LOOKS ? k->n : MAX(1, (int64_t)(MOST_LOOKS / looks * (double)k->n));
+    int64_t left = rows;
+
+    t->in_row = g_new0(uint8_t, (gsize)k->n + 1);
+    for (int64_t v = 0; v < k->n; v++)
+        if ((int64_t)kith_random_below(&random, (uint64_t)(k->n - v)) < left) {
+            t->in_row[v] = 1;
+            left--;
+        }
+    judged = (double)rows * (double)k->n - (double)rows * (double)(rows + 1) / 2;
+    t->keep = judged <= MOST_PAIRS ? 1 : MOST_PAIRS / judged;
+}
+
+/* Over everybody between: what each of them adds to the pair. */
+static void
+score_between(struct telling *t, uint32_t a)
+{
+    const kith_known *k = &t->known;
+
+    for (int64_t i = k->first[a]; i < k->first[a + 1]; i++) {
+        uint32_t c = k->to[i];
+        double degree = (double)(k->first[c + 1] - k->first[c]);
+        double adamic = degree > 1 ? 1 / log(degree) : 0;
+
+        t->row[KITH_BY_WARMTH][c] = k->warmth[i];
+        for (int64_t j = k->first[c]; j < k->first[c + 1]; j++) {
+            double warmth = (double)k->warmth[i] * k->warmth[j];
+
+            t->row[KITH_BY_ADAMIC_ADAR][k->to[j]] += adamic;
+            t->row[KITH_BY_ALLOCATION][k->to[j]] += 1 / degree;
+            t->row[KITH_BY_WARM_CHAINS][k->to[j]] += warmth;
+            t->row[KITH_BY_WARM_SHARES][k->to[j]] += warmth / k->strength[c];
+        }
+    }
+}
+
+/* Walks of each length from a, the longer the less; with warmth a step counts as much as it is warm. */
+static void
+score_walks(struct telling *t, uint32_t a, bool warm, double *katz)
+{
+    const kith_known *k = &t->known;
+    gsize size = (gsize)k->n * sizeof *t->walk;
+
+    memset(t->walk, 0, size);
+    t->walk[a] = 1;
+    for (int length = 1; length <= KATZ_LENGTH; length++) {
+        double *swap = t->walk;
+
+        memset(t->next, 0, size);
+        for (int64_t v = 0; v < k->n; v++)
+            for (int64_t i = k->first[v]; t->walk[v] != 0 && i < k->first[v + 1]; i++)
+                t->next[k->to[i]] +=
+                    KATZ_STEP * t->walk[v] * (warm ? k->warmth[i] / t->mean_warmth : 1);
+        for (int64_t v = 0; v < k->n; v++)
+            katz[v] += t->next[v];
+        t->walk = t->next;
+        t->next = swap;
+    }
+}
+
+static void
+finish_row(struct telling *t, uint32_t a, kith_random *random)
+{
+    const kith_known *k = &t->known;
+    double degree = (double)(k->first[a + 1] - k->first[a]);
+
+    for (int64_t b = 0; b < k->n; b++) {
+        t->row[KITH_BY_RANDOM][b] = kith_random_real(random);
+        t->row[KITH_BY_DEGREES][b] = degree * (double)(k->first[b + 1] - k->first[b]);
+        t->row[KITH_BY_WARM_DEGREES][b] = k->strength[a] * k->strength[b];
+        t->row[KITH_BY_WARM_TOGETHER][b] =
+            t->row[KITH_BY_WARMTH][b] + t->row[KITH_BY_WARM_SHARES][b];
+    }
+}
+
+static void
+judge_pair(struct telling *t, uint32_t a, uint32_t b, kith_random *random)
+{
+    uint64_t key = (uint64_t)MIN(a, b) << 32 | MAX(a, b);
+    uint8_t happened = bsearch(&key, t->later, (size_t)t->laters, sizeof key, compare_keys) != NULL;
+    uint8_t tied = t->row[KITH_BY_WARMTH][b] > 0;
+
+    if (!happened && t->keep < 1 && kith_random_real(random) >= t->keep)
+        return;
+    g_array_append_val(t->happened, happened);
+    g_array_append_val(t->tied, tied);
+    for (int by = 0; by < KITH_FORETELLERS; by++) {
+        float score = (float)t->row[by][b];
+
+        g_array_append_val(t->score[by], score);
+    }
+}
+
+static void
+tell_row(struct telling *t, uint32_t a)
+{
+    kith_random random = kith_random_nth(t->plan->seed, 1, a);
+
+    for (int by = 0; by < KITH_FORETELLERS; by++)
+        memset(t->row[by], 0, (gsize)t->known.n * sizeof *t->row[by]);
+    score_between(t, a);
+    score_walks(t, a, false, t->row[KITH_BY_KATZ]);
+    score_walks(t, a, true, t->row[KITH_BY_WARM_KATZ]);
+    finish_row(t, a, &random);
+    for (uint32_t b = 0; b < t->known.n; b++)
+        if (b != a && (!t->in_row[b] || b > a))
+            judge_pair(t, a, b, &random);
+}
+
+/* A subset of the cases, those that had no contact before, or all. */
+static void
+judge(struct telling *t, int task, kith_foretold *out)
+{
+    int64_t n = t->happened->len, kept = 0;
+    g_autofree int64_t *at = g_new(int64_t, (gsize)n + 1);
+    g_autofree float *score = g_new(float, (gsize)n + 1);
+    g_autofree uint8_t *happened = g_new(uint8_t, (gsize)n + 1);
+
+    for (int64_t i = 0; i < n; i++)
+        if (task == 1 || !g_array_index(t->tied, uint8_t, i)) {
+            at[kept] = i;
+            happened[kept] = g_array_index(t->happened, uint8_t, i);
+            out->happened[task] += happened[kept++];
+        }
+    out->pairs[task] = kept;
+    for (int by = 0; by < KITH_FORETELLERS; by++) {
+        for (int64_t i = 0; i < kept; i++)
+            score[i] = g_array_index(t->score[by], float, at[i]);
+        out->by[task][by] = kith_verdict_of(score, happened, kept, 1 / t->keep);
+    }
+}
+
+/* The first contact of the last part; contacts of one moment stay together. */
+static int64_t
+find_split(const kith_foretell_plan *plan)
+{
+    const GArray *all = plan->contacts->contact;
+    int64_t i = (int64_t)((1 - plan->held_out) * all->len);
+
+    while (i > 0 && i < (int64_t)all->len &&
+           g_array_index(all, kith_contact, i - 1).when == g_array_index(all, kith_contact, i).when)
+        i--;
+    return i;
+}
+
+kith_status
+kith_foretell(const kith_foretell_plan *plan, kith_foretold *out, kith_error *err)
+{
+    __attribute__((cleanup(telling_clear))) struct telling t = {.plan = plan};
+    const kith_contact *contact = (const kith_contact *)(const void *)plan->contacts->contact->data;
+    int64_t all = plan->contacts->contact->len, known = find_split(plan);
+
+    if (known == 0 || known == all)
+        return kith_fail(err, KITH_ERR_NOT_FOUND,
+                         "the dated ties are of too few moments to hold the last part out");
+    *out = (kith_foretold){.split = contact[known].when, .known = known, .held = all - known};
+    kith_known_build(plan->graph, contact, known, out->split, &t.known);
+    out->people = t.known.n;
+    find_later(&t, contact + known, all - known);
+    choose_rows(&t);
+    telling_init(&t);
+    kith_work_begin(plan->work, (double)t.known.n);
+    for (uint32_t v = 0; v < t.known.n && kith_work_step(plan->work, 1); v++)
+        if (t.in_row[v])
+            tell_row(&t, v);
+    TRY(kith_work_end(plan->work, err));
+    out->stands_for = 1 / t.keep;
+    judge(&t, 0, out);
+    judge(&t, 1, out);
+    return KITH_OK;
+}

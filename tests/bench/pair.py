@@ -1,0 +1,130 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""pair.py - what a bench module needs: a case is one task on one input, done by kith and by its peers.
+
+    from pair import Case, Command
+
+    ABOUT = "one sentence: what is timed"
+
+    def cases(bench):                       # bench: inputs and programs, see run.py
+        data = bench.data("epinions.el")
+        yield Case("load an integer edge list", "epinions",
+                   {"kith": Command([bench.kith, "info", data]),
+                    "igraph C": Command([bench.peer_igraph, "load", data], phase="load")},
+                   goals={"igraph C": 15})
+
+All commands of a case run once a round, one after another, so that what else the machine does falls on all of them
+alike. CPU seconds are those of the whole process and its children, or those of one phase when the command prints
+"phase NAME CPU WALL" on a line of its own (peers print one for loading and one for the task). Peak memory is always
+that of the process. Ratios are peer / kith: above 1 kith needs less.
+"""
+import os
+import statistics
+import subprocess
+import threading
+import time
+
+
+class Command:
+    def __init__(self, argv, phase=None, stdin=None, env=None):
+        self.argv, self.phase, self.stdin, self.env = [str(a) for a in argv], phase, stdin, env or {}
+
+
+class Case:
+    def __init__(self, task, data, commands, goals=None, check=None, rounds=None, timeout=300):
+        """goals: {peer: ratio of CPU seconds to reach}; check: called with {tool: output}, says what is wrong or None;
+        rounds: fewer for what takes minutes. The first command is kith's."""
+        self.task, self.data, self.commands = task, data, commands
+        self.goals, self.check, self.rounds, self.timeout = goals or {}, check, rounds, timeout
+
+
+class Figure:
+    """Of one command: lists of CPU seconds, wall seconds, peak MB; the last output; why it failed, if it did."""
+
+    def __init__(self):
+        self.cpu, self.wall, self.memory, self.output, self.failed = [], [], [], "", None
+
+    def median(self, what):
+        values = getattr(self, what)
+        return statistics.median(values) if values else float("nan")
+
+
+def phase_of(text, name):
+    for line in text.splitlines():
+        word = line.split()
+        if len(word) == 4 and word[:2] == ["phase", name]:
+            return float(word[2]), float(word[3])
+    raise ValueError(f"no phase {name}")
+
+
+def run_once(command, timeout, figure):
+    env = dict(os.environ, OMP_WAIT_POLICY="passive", LC_ALL="C.UTF-8", **command.env)
+    limit = f"exec timeout -k 5 {timeout} \"$@\""
+    start = time.perf_counter()
+    child = subprocess.Popen(["/bin/sh", "-c", limit, "sh", *command.argv], env=env, stdout=subprocess.PIPE,
+                             stderr=subprocess.PIPE, stdin=open(command.stdin) if command.stdin else subprocess.DEVNULL)
+    # Both pipes are emptied by a helper thread each before the child is waited for with its usage.
+    kept = {}
+    readers = [threading.Thread(target=lambda k=k, f=f: kept.__setitem__(k, f.read()))
+               for k, f in (("out", child.stdout), ("err", child.stderr))]
+    for reader in readers:
+        reader.start()
+    for reader in readers:
+        reader.join()
+    _, status, usage = os.wait4(child.pid, 0)
+    wall = time.perf_counter() - start
+    child.returncode = os.waitstatus_to_exitcode(status)
+    out = kept["out"].decode("utf-8", "replace")
+    if child.returncode != 0:
+        last = kept["err"].decode("utf-8", "replace").strip().splitlines()
+        figure.failed = f"over {timeout} s" if child.returncode == 124 else (last[-1] if last else "failed")[:100]
+        return
+    cpu = usage.ru_utime + usage.ru_stime
+    if command.phase:
+        cpu, wall = phase_of(out, command.phase)
+    figure.cpu.append(cpu)
+    figure.wall.append(wall)
+    figure.memory.append(usage.ru_maxrss / 1024)
+    figure.output = out
+
+
+def measure(case, rounds):
+    figures = {tool: Figure() for tool in case.commands}
+    for _ in range(min(rounds, case.rounds or rounds)):
+        for tool, command in case.commands.items():
+            if not figures[tool].failed:
+                run_once(command, case.timeout, figures[tool])
+    return figures
+
+
+HEADER = ("| task | data | tool | CPU s | wall s | peak MB | CPU ratio | wall ratio | memory ratio | goal |\n"
+          "|---|---|---|---|---|---|---|---|---|---|\n")
+
+
+def seconds(value):
+    return f"{value:.4f}" if value < 0.1 else f"{value:.3f}" if value < 10 else f"{value:.1f}"
+
+
+def ratio(peer, ours):
+    return f"{peer / ours:.1f}" if ours > 0 else "-"
+
+
+def rows(case, figures):
+    """The case's rows of the table; says whether each goal was reached."""
+    ours = next(iter(figures.values()))
+    text = ""
+    for tool, f in figures.items():
+        if f.failed:
+            text += f"| {case.task} | {case.data} | {tool} | {f.failed} | | | | | | |\n"
+            continue
+        text += (f"| {case.task} | {case.data} | {tool} | {seconds(f.median('cpu'))} | {seconds(f.median('wall'))} "
+                 f"| {f.median('memory'):.0f} ")
+        if f is ours or ours.failed:
+            text += "| | | | |\n"
+            continue
+        goal, cpu = case.goals.get(tool), f.median("cpu") / max(ours.median("cpu"), 1e-9)
+        text += (f"| {cpu:.1f} | {ratio(f.median('wall'), ours.median('wall'))} "
+                 f"| {ratio(f.median('memory'), ours.median('memory'))} "
+                 f"| {'' if goal is None else f'{goal}: ' + ('reached' if cpu >= goal else 'missed')} |\n")
+    wrong = None if any(f.failed for f in figures.values()) or not case.check else case.check(
+        {tool: f.output for tool, f in figures.items()})
+    return text + (f"| {case.task} | {case.data} | **answers differ** | {wrong} | | | | | | |\n" if wrong else ""), wrong
