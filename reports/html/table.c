@@ -40,27 +40,6 @@ column_of(const struct view *v, int64_t i)
     return kith_table_column(v->table, i);
 }
 
-/* The largest value of a score column; 0 when the column is no score or has values below zero. */
-static double
-bar_scale(const kith_table *table, int64_t i)
-{
-    const kith_column *column = kith_table_column(table, i);
-    const char *unit = column->unit ? column->unit : "";
-    double largest = strcmp(column->name, "share") == 0 ? 1 : 0;
-    kith_cell cell;
-
-    if (column->type != KITH_CELL_REAL || (strcmp(column->name, "score") != 0 &&
-                                           strcmp(unit, "index") != 0 && strcmp(unit, "1") != 0))
-        return 0;
-    for (int64_t row = 0; row < kith_table_rows(table); row++) {
-        kith_table_cell(table, row, i, &cell);
-        if (!cell.missing && cell.real < 0)
-            return 0;
-        largest = cell.missing ? largest : MAX(largest, cell.real);
-    }
-    return largest;
-}
-
 /* The hop that is named within the chain needs no column of its own. */
 static bool
 is_hidden(const struct view *v, int64_t i)
@@ -78,7 +57,7 @@ look(struct view *v)
         const kith_column *column = column_of(v, i);
 
         v->decimals[i] = kith_words_decimals(v->table, i);
-        v->bar[i] = any_bar ? 0 : bar_scale(v->table, i);
+        v->bar[i] = any_bar ? 0 : kith_words_scale(v->table, i);
         any_bar |= v->bar[i] > 0;
         if (v->header < 0 && (column->type == KITH_CELL_NODE || column->type == KITH_CELL_TEXT ||
                               column->type == KITH_CELL_LIST))

@@ -85,11 +85,12 @@ async function readHops(raw: RawHops, nodes: number): Promise<Hops> {
         first[v + 1]++;
     for (let v = 0; v < nodes; v++)
         first[v + 1] += first[v];
-    return {
-        nodes, first, to, tier, state, evidence, plain: raw.plain,
-        p: Float64Array.from(value, i => raw.p[i]),
-        cost: Float64Array.from(value, i => (raw.plain ? ONE_STEP : raw.cost[i])),
-    };
+    const p = new Float64Array(value.length), cost = new Float64Array(value.length);
+    for (let i = 0; i < value.length; i++) {
+        p[i] = raw.p[value[i]];
+        cost[i] = raw.plain ? ONE_STEP : raw.cost[value[i]];
+    }
+    return { nodes, first, to, tier, state, evidence, plain: raw.plain, p, cost };
 }
 
 async function readPlaces(raw: Record<string, Packed>): Promise<Places> {
