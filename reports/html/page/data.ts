@@ -34,13 +34,27 @@ export interface Page {
     facts: Facts; hops?: Hops; jobs: Job[]; places?: Places; groups: { label: string; size: number }[];
 }
 
-async function bytesOf(packed: Packed): Promise<ArrayBuffer> {
-    const raw = atob(packed.z);
+async function unpack(text: string): Promise<ArrayBuffer> {
+    const raw = atob(text);
     const zipped = new Uint8Array(raw.length);
     for (let i = 0; i < raw.length; i++)
         zipped[i] = raw.charCodeAt(i);
     const plain = new Blob([zipped]).stream().pipeThrough(new DecompressionStream('gzip'));
     return new Response(plain).arrayBuffer();
+}
+
+function bytesOf(packed: Packed): Promise<ArrayBuffer> {
+    return unpack(packed.z);
+}
+
+/** Runs the map's script, which travels packed: the policy knows it by the hash of its text. */
+export async function runMap(): Promise<void> {
+    const packed = document.getElementById('map-script');
+    if (!packed)
+        return;
+    const script = document.createElement('script');
+    script.textContent = new TextDecoder().decode(await unpack(JSON.parse(packed.textContent!)));
+    document.body.append(script);
 }
 
 async function small(packed: Packed): Promise<Uint8Array> {
