@@ -12,7 +12,9 @@
 #include <kith/graph.h>
 #include <kith/importer.h>
 #include <kith/kinds.h>
+#include <kith/limit.h>
 #include <kith/load.h>
+#include <kith/memory.h>
 #include <kith/option.h>
 #include <kith/pass.h>
 #include <kith/redact.h>

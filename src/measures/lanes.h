@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * lanes.h - several traversals side by side in one vector: 8 doubles, or 512 bits.
+ *
+ * The compiler turns these types into whatever the machine has. LANES_CLONES on a function makes one version for AVX-512,
+ * one for AVX2 and one for any machine, chosen when the program starts; every operation is lane by lane and nothing is
+ * fused (-ffp-contract=off), so all of them give the same bytes.
+ */
+#ifndef KITH_MEASURES_LANES_H
+#define KITH_MEASURES_LANES_H
+
+#include <glib.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define LANES 8
+
+typedef double lanes_real __attribute__((vector_size(64)));
+typedef uint64_t lanes_bits __attribute__((vector_size(64)));
+
+#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && !defined(KITH_ONE_VERSION)
+#define LANES_CLONES __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
+#else
+#define LANES_CLONES
+#endif
+
+/* Such functions are part of the version that calls them. */
+#define LANES_INLINE static inline __attribute__((always_inline))
+
+/* The numbers of the lanes in a set, 0 in the others. */
+LANES_INLINE void
+lanes_keep(lanes_real *x, uint8_t set)
+{
+    const lanes_bits place = {0, 1, 2, 3, 4, 5, 6, 7};
+    lanes_bits all = (((lanes_bits){0} + set) >> place) & 1;
+
+    *x = (lanes_real)((lanes_bits)*x & -all);
+}
+
+/* Room for n vectors, each on its own cache line; NULL when there is none. */
+static inline void *
+lanes_new0(int64_t n)
+{
+    void *room = aligned_alloc(64, 64 * ((size_t)n + 1));
+
+    return room ? memset(room, 0, 64 * ((size_t)n + 1)) : NULL;
+}
+
+#endif

@@ -1,0 +1,243 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * test_kernels.c - every kernel against igraph, on hundreds of random networks: directed or not, weighted or not, in pieces,
+ * with loops and repeated ties, from two vertices to more than the 512 lanes of a traversal.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "../support/small.h"
+#include "measures/centrality.h"
+#include "measures/random.h"
+#include "model/ig.h"
+#include <omp.h>
+
+#define TRIALS 240
+
+/* A network as kith reads it, and the igraph_t of the same ties with loops dropped and repeats added up. */
+struct pair {
+    kith_graph *graph;
+    kith_network *net;
+    igraph_t plain;
+    igraph_vector_t weight;
+};
+
+static void
+pair_clear(struct pair *p)
+{
+    kith_network_free(p->net);
+    kith_graph_free(p->graph);
+    igraph_destroy(&p->plain);
+    igraph_vector_destroy(&p->weight);
+}
+
+static void
+check(igraph_error_t code)
+{
+    assert_int_equal(code, IGRAPH_SUCCESS);
+}
+
+/* Sizes that stay within one batch of every kernel, that fill several, and shapes from trees to cliques. */
+static void
+pair_init(struct pair *p, uint64_t trial, bool directed)
+{
+    kith_random random = kith_random_init(trial, 7);
+    int64_t n = trial % 40 == 39 ? 700 : 2 + (int64_t)kith_random_below(&random, 60);
+    int64_t m = (int64_t)kith_random_below(&random, (uint64_t)(trial % 3 ? 2 * n : n * n / 4 + 4));
+    g_autoptr(kith_builder) b = kith_builder_new();
+    kith_network_options options = {.direction =
+                                        directed ? KITH_NETWORK_DIRECTED : KITH_NETWORK_UNDIRECTED};
+    g_auto(igraph_vector_int_t) edges = {0};
+    igraph_attribute_combination_t none;
+
+    m = MIN(m, 3000);
+    check(igraph_vector_int_init(&edges, 2 * m));
+    check(igraph_vector_init(&p->weight, 0));
+    for (int64_t i = 0; i < n; i++) {
+        char name[16];
+
+        g_snprintf(name, sizeof name, "%05d", (int)i);
+        small_person(b, name);
+    }
+    for (int64_t i = 0; i < m; i++) {
+        char from[16], to[16];
+        int64_t u = (int64_t)kith_random_below(&random, (uint64_t)n);
+        int64_t v = trial % 5 == 4 ? (u + 1) % n : (int64_t)kith_random_below(&random, (uint64_t)n);
+
+        g_snprintf(from, sizeof from, "%05d", (int)u);
+        g_snprintf(to, sizeof to, "%05d", (int)v);
+        VECTOR(edges)[2 * i] = u;
+        VECTOR(edges)[2 * i + 1] = v;
+        small_weighted(b, KITH_TIE, from, to, 1);
+    }
+    p->graph = small_build(b);
+    p->net = small_network(p->graph, &options);
+    assert_int_equal(p->net->n, n);
+    check(igraph_create(&p->plain, &edges, n, directed));
+    check(igraph_attribute_combination_init(&none));
+    check(igraph_simplify(&p->plain, true, true, &none));
+    igraph_attribute_combination_destroy(&none);
+    assert_int_equal(igraph_ecount(&p->plain), p->net->m);
+    /* Both lists are sorted by ends, so the same draws weigh the same ties. */
+    for (int64_t i = 0; i < p->net->m; i++)
+        p->net->weight[i] = 1 + (double)kith_random_below(&random, 5);
+    for (int64_t i = 0; i < p->net->m; i++) {
+        igraph_integer_t id;
+
+        check(igraph_get_eid(&p->plain, &id, p->net->from[i], p->net->to[i], directed, true));
+        while (igraph_vector_size(&p->weight) <= id)
+            check(igraph_vector_push_back(&p->weight, 0));
+        VECTOR(p->weight)[id] = p->net->weight[i];
+    }
+}
+
+/* What kith says is undirected, igraph must see so too: the collapse adds up both ways. */
+static void
+collapse(struct pair *p)
+{
+    g_autoptr(kith_network) both = kith_network_collapse(p->net);
+
+    igraph_destroy(&p->plain);
+    igraph_vector_destroy(&p->weight);
+    check(igraph_vector_init(&p->weight, both->m));
+    for (int64_t i = 0; i < both->m; i++)
+        VECTOR(p->weight)[i] = both->weight[i];
+    both->directed = false;
+    assert_int_equal(kith_ig_graph(both, &p->plain, NULL), KITH_OK);
+}
+
+static void
+lengths(const struct pair *p, igraph_vector_t *out)
+{
+    check(igraph_vector_init_copy(out, &p->weight));
+    for (int64_t i = 0; i < igraph_vector_size(out); i++)
+        VECTOR(*out)[i] = 1 / VECTOR(*out)[i];
+}
+
+/* igraph's answer in our conventions: what is not defined is 0, or missing for constraint. */
+static void
+ask_igraph(const struct pair *p, const char *measure, bool weighted, igraph_vector_t *out)
+{
+    g_auto(igraph_vector_t) length = {0};
+    const igraph_vector_t *w = weighted ? &p->weight : NULL, *l = weighted ? &length : NULL;
+    igraph_bool_t directed = igraph_is_directed(&p->plain);
+
+    lengths(p, &length);
+    check(igraph_vector_init(out, 0));
+    if (g_str_equal(measure, "betweenness"))
+        check(igraph_betweenness(&p->plain, out, igraph_vss_all(), directed, l));
+    else if (g_str_equal(measure, "harmonic"))
+        check(igraph_harmonic_centrality(&p->plain, out, igraph_vss_all(), IGRAPH_ALL, l, true));
+    else if (g_str_equal(measure, "closeness"))
+        check(igraph_closeness(&p->plain, out, NULL, NULL, igraph_vss_all(), IGRAPH_ALL, l, true));
+    else if (g_str_equal(measure, "pagerank"))
+        check(igraph_pagerank(&p->plain, IGRAPH_PAGERANK_ALGO_PRPACK, out, NULL, igraph_vss_all(),
+                              directed, 0.85, w, NULL));
+    else if (g_str_equal(measure, "constraint"))
+        check(igraph_constraint(&p->plain, out, igraph_vss_all(), w));
+    else if (g_str_equal(measure, "clustering"))
+        check(igraph_transitivity_local_undirected(&p->plain, out, igraph_vss_all(),
+                                                   IGRAPH_TRANSITIVITY_ZERO));
+    else {
+        g_auto(igraph_vector_int_t) core = {0};
+
+        check(igraph_vector_int_init(&core, 0));
+        check(igraph_coreness(&p->plain, &core, IGRAPH_ALL));
+        for (int64_t i = 0; i < igraph_vector_int_size(&core); i++)
+            check(igraph_vector_push_back(out, (double)VECTOR(core)[i]));
+    }
+}
+
+static void
+compare(const struct pair *p, const char *measure, bool weighted, const char *what, uint64_t trial)
+{
+    g_auto(igraph_vector_t) expected = {0};
+    g_autofree double *found = g_new0(double, p->net->n + 1);
+    kith_error err = {0};
+
+    ask_igraph(p, measure, weighted, &expected);
+    if (kith_centrality_score(kith_centrality_find(measure), p->net, weighted, NULL, found, &err))
+        fail_msg("%s: %s", measure, err.message);
+    for (int64_t i = 0; i < p->net->n; i++) {
+        double e = VECTOR(expected)[i];
+
+        if (isnan(e))
+            e = g_str_equal(measure, "constraint") ? found[i] : 0;
+        if (isnan(found[i]) && g_str_equal(measure, "constraint"))
+            continue; /* alone: igraph says NaN or 0 */
+        if (!(fabs(found[i] - e) <= 1e-9 * fmax(fabs(e), 1e-6)))
+            fail_msg("%s%s of %d in %s network %d: %.15g (igraph: %.15g)", measure,
+                     weighted ? " weighted" : "", (int)i, what, (int)trial, found[i], e);
+    }
+}
+
+static void
+every_kernel_agrees_with_igraph(void **state)
+{
+    static const char *const as_is[] = {"betweenness", "pagerank"};
+    static const char *const collapsed[] = {"harmonic", "closeness", "core", "constraint",
+                                            "clustering"};
+
+    (void)state;
+    for (uint64_t trial = 0; trial < TRIALS; trial++) {
+        __attribute__((cleanup(pair_clear))) struct pair p = {0};
+        bool directed = trial % 2;
+        const char *what = directed ? "directed" : "undirected";
+        IG_SCOPE();
+
+        pair_init(&p, trial, directed);
+        for (int w = 0; w < 2; w++) {
+            for (size_t k = 0; k < G_N_ELEMENTS(as_is); k++)
+                compare(&p, as_is[k], w, what, trial);
+        }
+        collapse(&p);
+        for (int w = 0; w < 2; w++)
+            for (size_t k = 0; k < G_N_ELEMENTS(collapsed); k++)
+                compare(&p, collapsed[k], w && k != 2 && k != 4, what, trial);
+    }
+}
+
+static bool
+stop_later(void *payload, double done)
+{
+    int *calls = payload;
+
+    (void)done;
+    return ++*calls < 3;
+}
+
+static void
+every_kernel_stops_when_asked(void **state)
+{
+    __attribute__((cleanup(pair_clear))) struct pair p = {0};
+    IG_SCOPE();
+
+    (void)state;
+    pair_init(&p, 39, true);
+    for (int64_t i = 0; kith_centrality_at(i); i++) {
+        g_autofree double *score = g_new0(double, p.net->n + 1);
+        int calls = 2;
+        kith_question question = {.progress = stop_later, .payload = &calls};
+        kith_work work = kith_work_of(&question);
+        kith_error err = {0};
+
+        assert_int_equal(
+            kith_centrality_score(kith_centrality_at(i), p.net, true, &work, score, &err),
+            KITH_ERR_CANCELLED);
+    }
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_kernel_agrees_with_igraph),
+        cmocka_unit_test(every_kernel_stops_when_asked),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
