@@ -35,6 +35,9 @@ PROMISES = [
     (['communities', KITE], 'communities', 'community size label'),
     (['communities', '--two-mode', DAVIS], 'members', 'person community'),
     (['communities', *TOWN], 'quality', 'measure value'),
+    (['brokers', KITE], 'brokers',
+     'person constraint effective_size coordinator gatekeeper representative consultant liaison'),
+    (['mixing', *TOWN], 'mixing', 'attribute as people values ties assortativity ei'),
     (['layers', '--of', 'Breakwater Logistics', *TOWN], 'layers', 'node layer via'),
     (['layers', '--of', 'Breakwater Logistics', *TOWN], 'coverage', 'layer known with_customers share'),
     (['referrals', *ME, *TOWN], 'referrals', 'giver receiver subject date outcome generation'),
@@ -49,6 +52,7 @@ PROMISES = [
     (['events', '--rewirings', '20', *ME, *TOWN], 'events', 'event date people new_ties before expected z p mixing'),
     (['events', '--rewirings', '20', *ME, *TOWN], 'open', 'person event days next channel'),
     (['events', '--next', 'Charity Gala', '--assume-opt-in', *ME, *TOWN], 'pairs', 'a b gain host why'),
+    (['journey', *ME, *TOWN], 'steps', 'step people took median_days within_365'),
     (['layers', '--of', 'Breakwater Logistics', *TOWN], 'worklist', 'customer steps next ask channel'),
 ]
 HEAD = ['kith', 'question', 'as_of', 'seed', 'parameters', 'sources', 'tables', 'columns', 'notes']
