@@ -54,6 +54,7 @@ PROMISES = [
     (['events', '--rewirings', '20', *ME, *TOWN], 'events', 'event date people new_ties before expected z p mixing'),
     (['events', '--rewirings', '20', *ME, *TOWN], 'open', 'person event days next channel'),
     (['events', '--next', 'Charity Gala', '--assume-opt-in', *ME, *TOWN], 'pairs', 'a b gain host why'),
+    (['journey', *ME, *TOWN], 'steps', 'step people took median_days within_365'),
     (['layers', '--of', 'Breakwater Logistics', *TOWN], 'worklist', 'customer steps next ask channel'),
 ]
 HEAD = ['kith', 'question', 'as_of', 'seed', 'parameters', 'sources', 'tables', 'columns', 'notes']

@@ -39,7 +39,8 @@ KITH_API kith_status kith_book_has(kith_book *book, const char *sha256, const ch
  * there (the same bytes, read by the same importer) are left out with all they said; when none is new the file is not
  * touched. Sources without a hash are always new.
  * @return KITH_ERR_STORE when another program holds the book; KITH_ERR_IO on a full disk or a failed write;
- *         KITH_ERR_ARGUMENT when a new tie has an end in a source left out
+ *         KITH_ERR_ARGUMENT when a new tie has an end in a source left out, unless this handle loaded that end from the
+ *         book with the last kith_book_load(), since when nothing was written
  * O(n) in rows: about 350 000 contacts a second.
  */
 KITH_API kith_status kith_book_add(kith_book *book, const kith_builder *builder, kith_error *err);

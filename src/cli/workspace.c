@@ -8,8 +8,8 @@
 #include <time.h>
 
 /* Today, unless a reproducible build says otherwise. */
-static kith_time
-today(void)
+kith_time
+workspace_today(void)
 {
     const char *epoch = getenv("SOURCE_DATE_EPOCH");
     kith_time t = epoch && *epoch ? strtoll(epoch, NULL, 10) : (kith_time)time(NULL);
@@ -73,7 +73,7 @@ workspace_build(kith_builder *builder, const global_options *g, const char *owne
                 kith_error *err)
 {
     kith_build_options options = {
-        .as_of = g->as_of, .today = today(), .owner = g->me ? g->me : owner};
+        .as_of = g->as_of, .today = workspace_today(), .owner = g->me ? g->me : owner};
 
     return kith_builder_build(builder, &options, out, err);
 }
