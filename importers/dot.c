@@ -12,15 +12,13 @@
  * Subgraphs only group; what their names and drawings say is left out. A strict graph has a tie
  * once, however often it is written.
  */
+#include "base/limits.h"
 #include "dot_label.h"
 #include "dot_probe.h"
 #include "dot_sets.h"
 #include "gml_dot_tokens.h"
 #include "graph_file.h"
 #include <string.h>
-
-#define MOST_DEFAULTS 64                /* attributes that every new node gets */
-#define MOST_PRODUCTS INT64_C(10000000) /* ties and nodes that few bytes ask for again and again */
 
 /* An open pair of braces, and the statement being read in it. */
 struct frame {
@@ -124,9 +122,10 @@ read_defaults(struct dot *d, kith_error *err)
         for (guint i = 0; i < d->file->said->len; i++)
             g_ptr_array_add(into, g_strdup(d->file->said->pdata[i]));
     kith_graph_file_hush(d->file);
-    if (into && into->len > MOST_DEFAULTS * 2)
+    if (into && into->len > kith_limit(KITH_LIMIT_DOT_DEFAULTS) * 2)
         return kith_source_fail_as(d->scan->source, KITH_ERR_LIMIT, err,
-                                   "more than %d default attributes", MOST_DEFAULTS);
+                                   "more than %d default attributes",
+                                   (int)kith_limit(KITH_LIMIT_DOT_DEFAULTS));
     return KITH_OK;
 }
 
@@ -161,7 +160,7 @@ static kith_status
 spend(struct dot *d, int64_t n, kith_error *err)
 {
     d->products += n;
-    if (d->products <= MOST_PRODUCTS)
+    if (d->products <= kith_limit(KITH_LIMIT_PRODUCTS))
         return KITH_OK;
     return kith_source_fail_as(d->scan->source, KITH_ERR_LIMIT, err,
                                "more than 10 million ties between sets of nodes");
@@ -295,9 +294,10 @@ open_frame(struct dot *d, kith_error *err)
     struct frame f = {.line = d->scan->word_line, .nodes = d->nodes->len, .edges = d->edges->len};
     kith_dot_set *again = d->name ? g_hash_table_lookup(d->named, d->name) : NULL;
 
-    if (d->frames->len == KITH_SCAN_DEEPEST)
+    if (d->frames->len >= kith_limit(KITH_LIMIT_NESTING))
         return kith_source_fail_as(d->scan->source, KITH_ERR_LIMIT, err,
-                                   "more than %d subgraphs within one another", KITH_SCAN_DEEPEST);
+                                   "more than %d subgraphs within one another",
+                                   (int)kith_limit(KITH_LIMIT_NESTING));
     TRY(spend(d, again ? again->nodes->len : 0, err));
     f.members = again ? kith_dot_set_ref(again) : kith_dot_set_new();
     f.chain = g_ptr_array_new_with_free_func((GDestroyNotify)kith_dot_set_unref);

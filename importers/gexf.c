@@ -13,11 +13,10 @@
  * share its weight; a mutual tie is one in each direction. Times that are no dates are kept as
  * attributes. Nodes within nodes keep the outer one as their attribute "parent".
  */
+#include "base/limits.h"
 #include "base/xml.h"
 #include "graph_file.h"
 #include <string.h>
-
-#define MOST_DEFAULTS 1000 /* attributes with a default, which every node or tie gets */
 
 /* The attributes that nodes, or ties, may have. */
 struct definitions {
@@ -94,9 +93,10 @@ read_default(struct gexf *g, kith_error *err)
     if (g->open && g->title) {
         g_ptr_array_add(g->open->fallbacks, g_strdup(g->title));
         g_ptr_array_add(g->open->fallbacks, g_strstrip(g_strdup(event.text)));
-        if (g->open->fallbacks->len > MOST_DEFAULTS * 2)
+        if (g->open->fallbacks->len > kith_limit(KITH_LIMIT_DEFAULTS) * 2)
             return kith_source_fail_as(g->source, KITH_ERR_LIMIT, err,
-                                       "more than %d attributes with a default", MOST_DEFAULTS);
+                                       "more than %d attributes with a default",
+                                       (int)kith_limit(KITH_LIMIT_DEFAULTS));
     }
     return KITH_OK;
 }

@@ -12,6 +12,7 @@
  * Ids may be any number or text. Lists within nodes and ties (graphics, say) are left out, told once
  * for each name.
  */
+#include "base/limits.h"
 #include "gml_dot_tokens.h"
 #include "graph_file.h"
 #include <string.h>
@@ -72,9 +73,10 @@ skip_list(struct gml *g, kith_error *err)
         if (g->token == KITH_TOKEN_END)
             return unexpected(g, "']'", err);
         depth += g->token == '[' ? 1 : g->token == ']' ? -1 : 0;
-        if (depth > KITH_SCAN_DEEPEST)
+        if (depth > kith_limit(KITH_LIMIT_NESTING))
             return kith_source_fail_as(g->scan->source, KITH_ERR_LIMIT, err,
-                                       "more than %d lists within one another", KITH_SCAN_DEEPEST);
+                                       "more than %d lists within one another",
+                                       (int)kith_limit(KITH_LIMIT_NESTING));
     }
     return KITH_OK;
 }

@@ -14,16 +14,12 @@
  */
 #include "icalendar.h"
 #include "base/identifier.h"
+#include "base/limits.h"
 #include "base/text.h"
 #include <kith/importer.h>
 #include <string.h>
 
-#define LONGEST_LINE ((size_t)64 << 10)
 #define DEEPEST 16
-#define MOST_OBSERVANCES 128 /* of one VTIMEZONE */
-#define MOST_ONSETS 500000   /* of all zones of a file */
-
-#define MOST_RULES 10000 /* of a file: a hostile one takes libical a millisecond */
 
 /* A component that has begun. */
 struct component {
@@ -150,7 +146,8 @@ resolve_entry(reading *r, kith_ical_entry *entry)
 static void
 close_zone(reading *r)
 {
-    if (r->tzid && r->file.onsets < MOST_ONSETS && !g_hash_table_contains(r->zones, r->tzid)) {
+    if (r->tzid && (int64_t)r->file.onsets < kith_limit(KITH_LIMIT_ONSETS) &&
+        !g_hash_table_contains(r->zones, r->tzid)) {
         kith_ical_zone *zone = kith_ical_zone_new(r->observances);
 
         if (zone)
@@ -163,7 +160,7 @@ close_zone(reading *r)
 static void
 close_observance(reading *r)
 {
-    if (r->observance.start.year > 0 && r->observances->len < MOST_OBSERVANCES) {
+    if (r->observance.start.year > 0 && r->observances->len < kith_limit(KITH_LIMIT_OBSERVANCES)) {
         g_array_append_val(r->observances, r->observance);
         r->observance = (kith_ical_observance){0};
     }
@@ -227,17 +224,17 @@ close_calendar(reading *r)
 static void
 count_rules(reading *r, kith_ical_entry *entry)
 {
-    bool told = r->rules > MOST_RULES;
+    bool told = r->rules > kith_limit(KITH_LIMIT_RULES);
 
     r->rules += entry->rules->len;
-    if (r->rules <= MOST_RULES)
+    if (r->rules <= kith_limit(KITH_LIMIT_RULES))
         return;
     g_ptr_array_set_size(entry->rules, 0);
     kith_source_at(r->file.source, entry->line, 1);
     if (!told)
         kith_source_warn(r->file.source,
                          "more than %d rules: from here on only first occurrences are read",
-                         MOST_RULES);
+                         (int)kith_limit(KITH_LIMIT_RULES));
 }
 
 static void
@@ -393,7 +390,8 @@ finish(reading *r)
 static kith_status
 read_icalendar(kith_source *source, const void *options, kith_builder *into, kith_error *err)
 {
-    static const kith_content_dialect dialect = {.longest = LONGEST_LINE, .skip_long = true};
+    const kith_content_dialect dialect = {.longest = (size_t)kith_limit(KITH_LIMIT_CALENDAR_LINE),
+                                          .skip_long = true};
     g_auto(reading) r = {0};
     const kith_property *p;
 

@@ -14,8 +14,7 @@
 #include <kith/builder.h>
 #include <libical/ical.h>
 
-#define KITH_ICAL_OCCURRENCES 10000 /* of one series */
-#define KITH_ICAL_YEARS 10          /* that the occurrences of one series may span */
+#define KITH_ICAL_YEARS 10 /* that the occurrences of one series may span */
 
 /** A time zone: from the file's VTIMEZONE, or from the system. */
 typedef struct kith_ical_zone kith_ical_zone;

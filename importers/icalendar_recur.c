@@ -6,11 +6,11 @@
  * of times, and rules that repeat within the day are not expanded at all: no meeting does, and libical looks hour by
  * hour for 29 February.
  */
+#include "base/limits.h"
 #include "icalendar.h"
 #include <string.h>
 
 /* Steps of one rule, wanted or not: 70 years of days. */
-#define MOST_STEPS 25000
 
 /* The iterator looks this far for the next occurrence at most. */
 #define LAST_YEAR 2400
@@ -80,7 +80,7 @@ kith_ical_expand(const char *text, icaltimetype start, const kith_ical_window *w
     iterator = icalrecur_iterator_new(rule, start);
     if (!iterator) /* 30 February: a rule that never comes true */
         return KITH_ICAL_DONE;
-    for (int step = 0; step < MOST_STEPS && out->len < window->most; step++) {
+    for (int64_t step = 0; step < kith_limit(KITH_LIMIT_STEPS) && out->len < window->most; step++) {
         next = icalrecur_iterator_next(iterator);
         if (icaltime_is_null_time(next) || kith_ical_clock(next) > window->to) {
             end = KITH_ICAL_DONE;

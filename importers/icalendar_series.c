@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* icalendar_series.c - when a series took place: its rule and dates, less those left out or moved. */
+#include "base/limits.h"
 #include "icalendar.h"
 
 #define YEAR (INT64_C(366) * KITH_DAY)
@@ -59,7 +60,7 @@ choose_window(kith_ical_window *w, int64_t start, kith_time newest)
 {
     int64_t later = newest == KITH_TIME_NONE ? start : newest + YEAR;
 
-    w->most = KITH_ICAL_OCCURRENCES;
+    w->most = (guint)MIN(kith_limit(KITH_LIMIT_OCCURRENCES), G_MAXINT);
     w->to = MAX(start + (w->endless ? 2 : KITH_ICAL_YEARS) * YEAR, later);
     if (w->has_until)
         w->to = MIN(w->to, kith_ical_clock(w->until.local) + KITH_DAY);
@@ -150,12 +151,12 @@ kith_ical_occurrences(kith_source *source, const kith_ical_entry *master,
         add(all, extra->local, extra->utc ? NULL : extra->zone, extra->local.is_date);
     }
     tidy(all, &out);
-    whole = whole && all->len <= KITH_ICAL_OCCURRENCES;
-    g_array_set_size(all, MIN(all->len, KITH_ICAL_OCCURRENCES));
+    whole = whole && all->len <= kith_limit(KITH_LIMIT_OCCURRENCES);
+    g_array_set_size(all, (guint)MIN(all->len, kith_limit(KITH_LIMIT_OCCURRENCES)));
     if (!whole || cut)
         kith_source_warn(
             source, "only %u occurrences of this event are read (expected at most %d in %d years)",
-            all->len, KITH_ICAL_OCCURRENCES, KITH_ICAL_YEARS);
+            all->len, (int)kith_limit(KITH_LIMIT_OCCURRENCES), KITH_ICAL_YEARS);
     g_hash_table_unref(out.moments);
     g_hash_table_unref(out.days);
     return all;

@@ -6,13 +6,11 @@
  * replaces one occurrence, with its own guests.
  */
 #include "base/identifier.h"
+#include "base/limits.h"
 #include "base/name.h"
 #include "base/text.h"
 #include "icalendar.h"
 #include <string.h>
-
-#define MOST_FACTS_OF_A_SERIES 200000
-#define MOST_FACTS_OF_A_FILE 5000000
 
 static void
 hold(kith_ical_file *file, kith_ical_entry *entry, const char *reason)
@@ -184,9 +182,10 @@ tell_guest(kith_ical_file *file, const kith_ical_entry *entry, const kith_ical_g
         TRY(kith_builder_fact(file->into, &fact, err));
     }
     file->told += occurrences->len;
-    if (file->told > MOST_FACTS_OF_A_FILE)
+    if (file->told > kith_limit(KITH_LIMIT_ATTENDANCES))
         return kith_fail_at(err, KITH_ERR_LIMIT, kith_source_name(file->source), entry->line, 1,
-                            "more than %d attendances in one file", MOST_FACTS_OF_A_FILE);
+                            "more than %d attendances in one file",
+                            (int)kith_limit(KITH_LIMIT_ATTENDANCES));
     return KITH_OK;
 }
 
@@ -194,7 +193,8 @@ tell_guest(kith_ical_file *file, const kith_ical_entry *entry, const kith_ical_g
 static void
 limit(kith_ical_file *file, const kith_ical_entry *entry, GArray *occurrences)
 {
-    guint most = MAX(MOST_FACTS_OF_A_SERIES / MAX(entry->guests->len, 1), 1);
+    guint most =
+        (guint)MIN(MAX(kith_limit(KITH_LIMIT_SERIES) / MAX(entry->guests->len, 1), 1), G_MAXINT);
 
     if (occurrences->len <= most)
         return;

@@ -2,10 +2,10 @@
 /* lines.c - cuts a source into lines; the buffer grows only for a line that is longer than a block. */
 #include "lines.h"
 #include "base/base.h"
+#include "base/limits.h"
 #include <string.h>
 
 #define BLOCK ((size_t)1 << 16)
-#define LONGEST_LINE ((size_t)1 << 20)
 
 void
 kith_lines_init(kith_lines *lines, kith_source *source)
@@ -29,7 +29,7 @@ read_more(kith_lines *l, kith_error *err)
     memmove(l->buffer, l->buffer + l->start, l->end - l->start);
     l->end -= l->start;
     l->start = 0;
-    if (l->end > LONGEST_LINE) {
+    if ((int64_t)l->end > kith_limit(KITH_LIMIT_LINE)) {
         kith_source_at(l->source, l->line + 1, 1);
         return kith_fail_at(err, KITH_ERR_LIMIT, kith_source_name(l->source), l->line + 1, 1,
                             "a line of more than 1 MB");

@@ -14,7 +14,8 @@
  *     *Vertices 4
  *
  * Vertices are numbered from 1; a vertex without a line is known by its number once a tie has it.
- * A partition or vector alone says nothing of anybody and is refused.
+ * A partition or vector in a file of its own belongs to the network given with it (pajek_beside.c); alone it says
+ * nothing of anybody.
  */
 #include "pajek.h"
 #include <string.h>
@@ -71,7 +72,7 @@ end_network(kith_pajek *p, kith_error *err)
 {
     int64_t seen = p->file->nodes->len;
 
-    if (seen < p->size)
+    if (seen < p->size && !p->joined)
         kith_source_warn(p->scan->source,
                          "%" G_GINT64_FORMAT " of %" G_GINT64_FORMAT
                          " vertices have neither a line nor a tie: left out",
@@ -164,6 +165,10 @@ start_ties(kith_pajek *p, enum kith_pajek_section section, const char *after, ki
         return kith_source_fail(p->scan->source, err, "ties before '*Vertices N' (expected after)");
     TRY(kith_pajek_settle_bare(p, err));
     TRY(read_relation(p, after, err));
+    if (p->vertices_only) {
+        p->section = KITH_PAJEK_UNKNOWN;
+        return KITH_OK;
+    }
     p->section = section;
     return section == KITH_PAJEK_MATRIX ? start_matrix(p, err) : KITH_OK;
 }
@@ -229,6 +234,8 @@ read_value(kith_pajek *p, kith_error *err)
 
     TRY(kith_pajek_values_next(&p->values, p->file, p->begun ? p->size : -1, p->scan->word->str,
                                &number, err));
+    if (p->joined)
+        kith_source_record(p->scan->source);
     if (number > 0)
         kith_builder_attribute(p->file->into, kith_pajek_vertex(p, number), p->values.name,
                                p->scan->word->str);
@@ -259,20 +266,21 @@ read_line(kith_pajek *p, kith_error *err)
 }
 
 /* A file of vertex lines that hold one word and nothing else is a partition or a vector. */
-static kith_status
-check_partition(kith_pajek *p, kith_error *err)
+static bool
+is_partition(kith_pajek *p)
 {
     if (p->bare->len == 0)
-        return KITH_OK;
+        return false;
     for (guint i = 0; i < p->bare->len; i++)
         kith_source_record(p->scan->source);
-    return kith_fail_at(err, KITH_ERR_PARSE, kith_source_name(p->scan->source), 1, 0,
-                        "a partition without its network (expected a project, .paj, that holds "
-                        "both)");
+    kith_source_at(p->scan->source, 1, 0);
+    kith_source_warn(p->scan->source, "a partition without its network (expected its .net, of "
+                                      "the same name, to be given with it)");
+    return true;
 }
 
-static kith_status
-read_lines(kith_pajek *p, kith_error *err)
+kith_status
+kith_pajek_read_sections(kith_pajek *p, kith_error *err)
 {
     kith_scan_kind kind;
 
@@ -288,9 +296,15 @@ read_lines(kith_pajek *p, kith_error *err)
             TRY(!p->scan->quoted && p->scan->word->str[0] == '*' ? start_section(p, err)
                                                                  : read_line(p, err));
     }
-    TRY(end_section(p, err));
-    TRY(check_partition(p, err));
-    return end_network(p, err);
+    return end_section(p, err);
+}
+
+static kith_status
+read_file(kith_pajek *p, kith_error *err)
+{
+    TRY(kith_pajek_read_beside(p, err));
+    TRY(kith_pajek_read_sections(p, err));
+    return is_partition(p) ? KITH_OK : end_network(p, err);
 }
 
 static kith_status
@@ -305,7 +319,7 @@ read_pajek(kith_source *source, const void *options, kith_builder *into, kith_er
     file.private_ids = true;
     TRY(kith_scan_init(&scan, source, err));
     p.bare = kith_pajek_new_bare();
-    status = read_lines(&p, err);
+    status = read_file(&p, err);
     g_array_unref(p.bare);
     kith_cells_clear(&p.cells);
     kith_pajek_values_clear(&p.values);
@@ -317,7 +331,7 @@ read_pajek(kith_source *source, const void *options, kith_builder *into, kith_er
 const kith_importer kith_importer_pajek = {
     .name = "pajek",
     .summary = "networks and projects of Pajek",
-    .extensions = "net paj",
+    .extensions = "net paj clu vec",
     .probe = probe,
     .read = read_pajek,
 };

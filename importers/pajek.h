@@ -29,6 +29,8 @@ typedef struct kith_pajek {
     int64_t row, column;  /* of the next cell */
     int64_t size, people; /* vertices; how many of them are of the first mode */
     bool begun;           /* there is a network */
+    bool vertices_only;   /* the ties of this network are told by another file */
+    bool joined;          /* the values are the file's records */
     GArray *bare;         /* vertex lines of one word, which may be values of a partition */
 } kith_pajek;
 
@@ -49,5 +51,11 @@ kith_status kith_pajek_read_vertex(kith_pajek *p, kith_error *err);
 kith_status kith_pajek_read_tie(kith_pajek *p, kith_error *err);
 kith_status kith_pajek_read_list(kith_pajek *p, kith_error *err);
 kith_status kith_pajek_read_cells(kith_pajek *p, kith_error *err);
+
+/** Reads sections to the end of the scan, without finishing the network. */
+kith_status kith_pajek_read_sections(kith_pajek *p, kith_error *err);
+
+/** When the source is a partition or vector: reads the vertices of its network first (pajek_beside.c). */
+kith_status kith_pajek_read_beside(kith_pajek *p, kith_error *err);
 
 #endif

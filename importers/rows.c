@@ -3,6 +3,7 @@
 #include "rows.h"
 #include "base/base.h"
 #include "base/csv.h"
+#include "base/limits.h"
 #include "base/text.h"
 #include <string.h>
 
@@ -10,7 +11,6 @@
 #define HEADER_ROWS 20
 #define SNIFF_ROWS 40
 /* Rows kept back while their dates are undecided; after that they are read as they most likely are. */
-#define MOST_KEPT 100000
 
 struct kith_rows {
     kith_source *source;
@@ -246,7 +246,7 @@ read_ahead(kith_rows *rows, kith_error *err)
         g_ptr_array_add(rows->kept, row);
         kith_date_order_feed(&rows->seen, kith_row_text(row, rows->date_column));
         kith_date_order_decide(&rows->seen, &guessed);
-        if (rows->kept->len == MOST_KEPT || (rows->seen.numeric && !guessed))
+        if (rows->kept->len >= kith_limit(KITH_LIMIT_DATES) || (rows->seen.numeric && !guessed))
             settle_order(rows);
         else if (rows->seen.numeric == 0)
             break; /* nothing ambiguous so far: hand the row out */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* scan.c - a text file by characters and by words, with the place of each. */
 #include "scan.h"
+#include "base/limits.h"
 #include "base/text.h"
 #include <string.h>
 
@@ -146,7 +147,7 @@ kith_scan_start_word(kith_scan *scan)
 kith_status
 kith_scan_add(kith_scan *scan, int c, kith_error *err)
 {
-    if (scan->word->len >= KITH_SCAN_LONGEST) {
+    if ((int64_t)scan->word->len >= kith_limit(KITH_LIMIT_WORD)) {
         kith_scan_at_word(scan);
         return kith_source_fail_as(scan->source, KITH_ERR_LIMIT, err,
                                    "a word longer than 16 MB (is a quote missing?)");

@@ -11,9 +11,6 @@
 
 #include "base/decoder.h"
 
-#define KITH_SCAN_LONGEST ((size_t)16 << 20) /* bytes of a word */
-#define KITH_SCAN_DEEPEST 64                 /* lists within lists */
-
 typedef enum kith_scan_kind {
     KITH_SCAN_END = 0, /* of the file */
     KITH_SCAN_LINE,    /* the end of a line */

@@ -8,13 +8,13 @@
  * labels as 16-bit length and UTF-16LE. The numbers are 32-bit floats, row by row. A cell that is 0 or missing is no tie.
  */
 #include "base/base.h"
+#include "base/limits.h"
 #include "base/text.h"
 #include "cells.h"
 #include <math.h>
 #include <string.h>
 
 #define BEGINNING 19 /* bytes before the dimensions */
-#define MOST 65536   /* rows or columns */
 #define MISSING 1e37 /* what UCINET writes for a cell without a number */
 
 struct header {
@@ -107,11 +107,12 @@ read_header(struct header *h, kith_source *source, kith_error *err)
     h->at += title;
     for (int i = 0; i < dimensions; i++)
         flags |= number(h, 1) ? 1u << i : 0;
-    if (h->columns < 1 || h->rows < 1 || h->columns > MOST || h->rows > MOST || h->levels < 1)
+    if (h->columns < 1 || h->rows < 1 || h->columns > kith_limit(KITH_LIMIT_MATRIX) ||
+        h->rows > kith_limit(KITH_LIMIT_MATRIX) || h->levels < 1)
         return kith_source_fail(source, err,
                                 "a matrix of %" G_GINT64_FORMAT " rows and %" G_GINT64_FORMAT
                                 " columns (expected 1 to %d of each)",
-                                h->rows, h->columns, MOST);
+                                h->rows, h->columns, (int)kith_limit(KITH_LIMIT_MATRIX));
     if (flags & 1)
         TRY(read_labels(h, 0, h->columns, source, err));
     if (flags & 2)

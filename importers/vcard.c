@@ -13,12 +13,11 @@
  * of them together are small. Notes, pictures, birthdays and postal addresses beyond the town are left out.
  */
 #include "vcard.h"
+#include "base/limits.h"
 #include "base/text.h"
 #include "content.h"
 #include <kith/importer.h>
 #include <string.h>
-
-#define LONGEST_LINE ((size_t)16 << 20)
 
 /* What is worth keeping of a card; the rest (notes, pictures, keys, sync state) is never looked at. */
 static const char *const wanted[] = {
@@ -221,7 +220,8 @@ take_line(struct reading *r, const kith_property *p, kith_error *err)
 static kith_status
 read_vcards(kith_source *source, const void *options, kith_builder *into, kith_error *err)
 {
-    static const kith_content_dialect dialect = {.longest = LONGEST_LINE, .soft_breaks = true};
+    const kith_content_dialect dialect = {.longest = (size_t)kith_limit(KITH_LIMIT_CARD_LINE),
+                                          .soft_breaks = true};
     g_auto(reading) r = {0};
     const kith_property *p;
 

@@ -39,10 +39,14 @@ KITH_API kith_status kith_book_has(kith_book *book, const char *sha256, const ch
  * there (the same bytes, read by the same importer) are left out with all they said; when none is new the file is not
  * touched. Sources without a hash are always new.
  * @return KITH_ERR_STORE when another program holds the book; KITH_ERR_IO on a full disk or a failed write;
- *         KITH_ERR_ARGUMENT when a new tie has an end in a source left out
+ *         KITH_ERR_ARGUMENT when a new tie has an end in a source left out, unless this handle loaded that end from the
+ *         book with the last kith_book_load(), since when nothing was written
  * O(n) in rows: about 350 000 contacts a second.
  */
 KITH_API kith_status kith_book_add(kith_book *book, const kith_builder *builder, kith_error *err);
+
+/** How many mentions this handle left out so far because they are of people that were forgotten. */
+KITH_API int64_t kith_book_left_out(const kith_book *book);
 
 /**
  * From now on all that is added through this handle is one import, which undo takes back at once, until another program's
@@ -94,7 +98,7 @@ KITH_API kith_status kith_book_decide(kith_book *book, const kith_builder *build
  * Removes mentions without trace: their rows, the ties they are an end of, and texts nobody else uses. Their e-mail
  * addresses, phone numbers, links and native ids are taken out of all other texts, file names and settings too, and
  * their full names out of notes, unless somebody who stays in the book has the very same. The sources stay known, so the
- * same files do not bring them back. The file is rewritten; see kith_book_undo_last().
+ * same files do not bring them back; keyed hashes of the identifiers stay, so that changed files do not either. The file is rewritten; see kith_book_undo_last().
  * @param mentions as numbered by the last kith_book_load() of this handle, since when nothing was written; to forget a
  *                 person, all that kith_builder_mentions_of() gives
  * @return KITH_ERR_ARGUMENT for a mention that is not the book's; KITH_ERR_STORE when another program changed the book

@@ -24,6 +24,7 @@ typedef struct kith_importer {
      * reason. */
     kith_status (*read)(kith_source *source, const void *options, kith_builder *into,
                         kith_error *err);
+    bool companion; /**< tells of other files, so it may give nothing by itself unless it warned */
     const kith_option *options; /**< may be NULL */
     size_t options_size;
 } kith_importer;
@@ -35,6 +36,9 @@ typedef struct kith_import_options {
     const char *map; /**< what a table's columns are: "Header=role,…", or such entries one a line;
                         kith_load() also takes "@FILE"; NULL: by header names */
     const char *country; /**< calling code for national phone numbers, "44" */
+    /** Paths of the files given together with this one, ending with NULL, where one may say who is meant in another: a
+     * Pajek partition and its network; NULL: this file stands alone. */
+    const char *const *beside;
 } kith_import_options;
 
 /** All importers, ending with NULL; in order of name. */

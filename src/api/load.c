@@ -166,7 +166,8 @@ read_source(kith_source *source, const kith_importer *importer, const kith_load_
     TRY(importer->read(source, &options->import, into, err));
     TRY(kith_builder_end(into, err));
     TRY(check_strict(&l, err));
-    if (must_give && kith_builder_mentions(into) == mentions)
+    if (must_give && kith_builder_mentions(into) == mentions &&
+        (!importer->companion || l.reason.status != KITH_OK))
         return fail_unusable(source, importer, &l, err);
     tell_finished(options, source, importer, kith_builder_count(into, KITH_PERSON) - people,
                   kith_builder_facts(into) - facts);

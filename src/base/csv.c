@@ -196,9 +196,9 @@ unquote(char *field, char *record_end, char separator, char **end)
 static kith_status
 check_field(kith_csv *csv, const char *record, const char *field, const char *end)
 {
-    bool wide = (int64_t)csv->n >= KITH_LIMIT_COLUMNS;
+    bool wide = (int64_t)csv->n >= kith_limit(KITH_LIMIT_COLUMNS);
 
-    if (!wide && end - field <= KITH_LIMIT_FIELD)
+    if (!wide && end - field <= kith_limit(KITH_LIMIT_FIELD))
         return KITH_OK;
     kith_source_at(csv->source, csv->line, field - record + 1);
     return kith_source_fail_as(csv->source, KITH_ERR_LIMIT, &csv->error,

@@ -32,7 +32,7 @@ read_more(kith_csv *csv)
         csv->cr = moved(csv->cr, by);
         csv->nul = moved(csv->nul, by);
     }
-    if ((int64_t)csv->buffer->len > KITH_LIMIT_RECORD)
+    if ((int64_t)csv->buffer->len > kith_limit(KITH_LIMIT_RECORD))
         return kith_source_fail_as(csv->source, KITH_ERR_LIMIT, &csv->error,
                                    "a record larger than 64 MB (is a quote missing?)");
     return kith_decoder_more(&csv->decoder, csv->buffer, &csv->error);

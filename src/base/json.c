@@ -21,10 +21,10 @@ read_all(kith_source *source, GString *out, kith_error *err)
     for (size_t got = 1; got > 0;) {
         size_t before = out->len;
 
-        if (before > (size_t)KITH_LIMIT_JSON)
+        if (before > (size_t)kith_limit(KITH_LIMIT_JSON))
             return kith_source_fail_as(source, KITH_ERR_LIMIT, err,
                                        "a JSON document of more than %d MB",
-                                       (int)(KITH_LIMIT_JSON >> 20));
+                                       (int)(kith_limit(KITH_LIMIT_JSON) >> 20));
         g_string_set_size(out, before + BLOCK);
         got = 0;
         TRY(kith_source_read(source, out->str + before, BLOCK, &got, err));

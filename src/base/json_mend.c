@@ -34,10 +34,11 @@ open_bracket(struct mending *m, kith_error *err)
 {
     uint32_t line = (uint32_t)MIN(m->line, UINT32_MAX);
 
-    if (++m->depth > KITH_LIMIT_JSON_DEPTH) {
+    if (++m->depth > kith_limit(KITH_LIMIT_JSON_DEPTH)) {
         kith_source_at(m->source, m->line, m->at - m->line_start + 1);
         return kith_source_fail_as(m->source, KITH_ERR_LIMIT, err,
-                                   "values nested more than %d deep", KITH_LIMIT_JSON_DEPTH);
+                                   "values nested more than %d deep",
+                                   (int)kith_limit(KITH_LIMIT_JSON_DEPTH));
     }
     if (*m->at == '{')
         g_array_append_val(m->out->lines, line);

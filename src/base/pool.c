@@ -6,7 +6,12 @@
  * when all 32 bits of its hash agree. GHashTable spent a fifth of a large import following pointers here.
  */
 #include "base/pool.h"
+#include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+
+/* From here on a table asks for large pages, without which every other look-up misses the page table's cache too. */
+#define LARGE_PAGE ((size_t)2 << 20)
 
 struct slot {
     uint32_t hash, number; /* number 0: empty */
@@ -20,6 +25,22 @@ struct kith_pool {
     size_t mask; /* slots - 1, a power of two less one */
 };
 
+/* An empty table. @return yours, free() */
+static struct slot *
+new_slots(size_t n)
+{
+    size_t size = n * sizeof(struct slot);
+    void *slots = NULL;
+
+    if (size < LARGE_PAGE || posix_memalign(&slots, LARGE_PAGE, size) != 0)
+        slots = g_malloc(size);
+#ifdef MADV_HUGEPAGE
+    else
+        madvise(slots, size, MADV_HUGEPAGE);
+#endif
+    return memset(slots, 0, size);
+}
+
 kith_pool *
 kith_pool_new(void)
 {
@@ -29,7 +50,7 @@ kith_pool_new(void)
     pool->bytes = g_string_chunk_new(64 * 1024);
     pool->texts = g_ptr_array_new();
     pool->mask = 255;
-    pool->slots = g_new0(struct slot, pool->mask + 1);
+    pool->slots = new_slots(pool->mask + 1);
     g_ptr_array_add(pool->texts, NULL);
     return pool;
 }
@@ -46,7 +67,7 @@ kith_pool_unref(kith_pool *pool)
 {
     if (!pool || !g_atomic_int_dec_and_test(&pool->references))
         return;
-    g_free(pool->slots);
+    free(pool->slots);
     g_ptr_array_unref(pool->texts);
     g_string_chunk_free(pool->bytes);
     g_free(pool);
@@ -79,7 +100,7 @@ static void
 grow(kith_pool *pool)
 {
     size_t mask = 2 * pool->mask + 1;
-    struct slot *slots = g_new0(struct slot, mask + 1);
+    struct slot *slots = new_slots(mask + 1);
 
     for (size_t i = 0; i <= pool->mask; i++) {
         size_t at = pool->slots[i].hash & mask;
@@ -90,7 +111,7 @@ grow(kith_pool *pool)
             at = (at + 1) & mask;
         slots[at] = pool->slots[i];
     }
-    g_free(pool->slots);
+    free(pool->slots);
     pool->slots = slots;
     pool->mask = mask;
 }

@@ -211,10 +211,10 @@ kith_unpack_next(kith_unpack *unpack, const char **path, kith_entry_kind *kind, 
         TRY(read_entry(unpack, err));
     if (unpack->entry == NULL)
         return KITH_OK;
-    if (++unpack->entries > KITH_LIMIT_ENTRIES)
+    if (++unpack->entries > kith_limit(KITH_LIMIT_ENTRIES))
         return kith_fail_at(err, KITH_ERR_LIMIT, unpack->name, 0, 0,
                             "more than %" G_GINT64_FORMAT " files in the archive",
-                            KITH_LIMIT_ENTRIES);
+                            kith_limit(KITH_LIMIT_ENTRIES));
     if ((raw = archive_entry_pathname_utf8(unpack->entry)) == NULL)
         raw = archive_entry_pathname(unpack->entry);
     g_free(unpack->path);
@@ -230,12 +230,12 @@ check_limits(kith_unpack *unpack, kith_error *err)
 {
     const char *what = NULL;
 
-    if (unpack->unpacked_all > KITH_LIMIT_RATIO_FROM &&
-        unpack->unpacked_all / KITH_LIMIT_RATIO > kith_input_served(unpack->input))
+    if (unpack->unpacked_all > kith_limit(KITH_LIMIT_RATIO_FROM) &&
+        unpack->unpacked_all / kith_limit(KITH_LIMIT_RATIO) > kith_input_served(unpack->input))
         what = "unpacks to more than 200 times its size";
-    else if (unpack->members && unpack->unpacked > KITH_LIMIT_ENTRY)
+    else if (unpack->members && unpack->unpacked > kith_limit(KITH_LIMIT_ENTRY))
         what = "a file in the archive is larger than 2 GB";
-    else if (unpack->members && unpack->unpacked_all > KITH_LIMIT_ARCHIVE)
+    else if (unpack->members && unpack->unpacked_all > kith_limit(KITH_LIMIT_ARCHIVE))
         what = "the files in the archive are larger than 8 GB";
     return what == NULL ? KITH_OK
                         : kith_fail_at(err, KITH_ERR_LIMIT, unpack->name, 0, 0, "%s", what);

@@ -201,7 +201,7 @@ gather_text(kith_xml *xml)
 
     if (value != NULL)
         g_string_append(xml->text, value);
-    return (int64_t)xml->text->len > KITH_LIMIT_XML_TOKEN
+    return (int64_t)xml->text->len > kith_limit(KITH_LIMIT_XML_TOKEN)
                ? fail(xml, KITH_ERR_LIMIT, "a text larger than 10 MB")
                : KITH_OK;
 }
@@ -252,7 +252,7 @@ give_tag(kith_xml *xml, kith_xml_event *out)
                             .name = xml->name,
                             .depth = xml->depth,
                             .line = line_of(xml)};
-    if (xml->depth >= KITH_LIMIT_XML_DEPTH)
+    if (xml->depth >= kith_limit(KITH_LIMIT_XML_DEPTH))
         fail(xml, KITH_ERR_LIMIT, "elements nested deeper than 256");
 }
 

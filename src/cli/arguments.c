@@ -29,6 +29,8 @@ const kith_option global_table[] = {
     KITH_OPTION_TEXT(global_options, config, 0, "FILE", NULL, false,
                      "constants of warmth that are not the usual ones, 'name = value' on each line "
                      "(see 'kith help constants'); by default the file $KITH_CONFIG names"),
+    KITH_OPTION_TEXT(global_options, limit, 0, "NAME=VALUE", NULL, false,
+                     "allow larger or smaller input, 'name=value,…' (see 'kith limits')"),
     KITH_OPTION_FLAG(global_options, strict, "treat warnings about input as errors"),
     KITH_OPTION_FLAG(global_options, quiet, "no progress and no warnings"),
     KITH_OPTION_FLAG(global_options, verbose, "tell each warning and each row held back"),
@@ -140,6 +142,9 @@ take_option(int argc, char **argv, int *i, const kith_option *own, arguments *a,
         return kith_fail(err, KITH_ERR_ARGUMENT, "option '%s' needs a value", argv[*i]);
     if (!value)
         value = argv[++*i];
+    if (t.table == global_table && strcmp(t.option->name, "limit") == 0 &&
+        kith_limit_set(value, err) != KITH_OK)
+        return KITH_ERR_ARGUMENT;
     return kith_options_set(t.table, t.values, t.option->name, value, err);
 }
 

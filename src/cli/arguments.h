@@ -8,7 +8,7 @@
 
 /* What every verb understands. */
 typedef struct global_options {
-    const char *format, *output, *me, *importer, *weight, *map, *country, *config;
+    const char *format, *output, *me, *importer, *weight, *map, *country, *config, *limit;
     kith_time as_of;
     int64_t seed, threads;
     bool quiet, strict, directed, undirected, verbose;

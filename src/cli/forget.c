@@ -52,7 +52,8 @@ forget(kith_book *book, const workspace *w, const char *who, kith_answer *answer
     kith_table_set_int(t, 0, n);
     kith_table_set_int(t, 1, count_ties(w->graph, node));
     kith_answer_note(answer, "this cannot be undone; the files this came from are untouched, and "
-                             "importing them again changes nothing");
+                             "importing them again, changed or not, does not "
+                             "bring the person back");
     return status;
 }
 

@@ -59,6 +59,8 @@ static const kith_column count_columns[] = {
 struct importing {
     kith_book *book;
     kith_table *files, *held;
+    const char *path;          /* of the book */
+    const char *const *beside; /* the files given together, or those of a folder */
     bool verbose, quiet;
     int64_t people; /* mentions of persons in what was imported */
 };
@@ -124,6 +126,8 @@ import_one(struct importing *in, const char *path, const arguments *a, kith_erro
     load.listener = hear;
     load.known = known;
     load.payload = in;
+    load.import.beside = in->beside;
+    terminal_expect_memory(&path, 1);
     status = kith_load(path, &load, builder, err);
     progress_end(&bar);
     if (status == KITH_OK && kith_builder_mentions(builder))
@@ -176,6 +180,10 @@ tell_counts(kith_answer *answer, const struct importing *in, const int64_t befor
             "people are spoken of %lld times: %lld new ones were made, the other mentions "
             "are of people already there",
             (long long)in->people, (long long)made);
+    if (kith_book_left_out(in->book))
+        kith_answer_note(answer,
+                         "%lld mentions left out: of people whom this book was told to forget",
+                         (long long)kith_book_left_out(in->book));
     if (kith_graph_owner(graph) < 0)
         kith_answer_note(answer, "no file says who 'me' is; --me WHO does");
     else if (!kith_graph_name_at(graph, kith_graph_owner(graph), 0))
@@ -210,30 +218,70 @@ tell_refused(struct importing *in, const char *path, const kith_error *why)
 static kith_status import_path(struct importing *in, const char *path, bool inside, int depth,
                                const arguments *a, kith_error *err);
 
-/* Everything in a folder, in the order of names; hidden files are left alone. */
+/* The paths of a folder's entries in the order of names, hidden ones left out; NULL at the end. @return NULL when it
+ * cannot be read; else yours, free_paths() */
+static char **
+list_folder(const char *folder)
+{
+    struct dirent **entries;
+    int n = scandir(folder, &entries, NULL, by_name), kept = 0;
+    char **paths = n < 0 ? NULL : calloc((size_t)n + 1, sizeof *paths);
+
+    for (int i = 0; i < n; i++) {
+        size_t size = strlen(folder) + strlen(entries[i]->d_name) + 2;
+
+        if (paths && entries[i]->d_name[0] != '.' && (paths[kept] = malloc(size)) != NULL)
+            snprintf(paths[kept++], size, "%s/%s", folder, entries[i]->d_name);
+        free(entries[i]);
+    }
+    if (n >= 0)
+        free(entries);
+    return paths;
+}
+
+static void
+free_paths(char **paths)
+{
+    for (char **p = paths; *p; p++)
+        free(*p);
+    free(paths);
+}
+
 static kith_status
 import_folder(struct importing *in, const char *folder, int depth, const arguments *a,
               kith_error *err)
 {
-    struct dirent **entries;
-    int n = scandir(folder, &entries, NULL, by_name);
+    const char *const *outside = in->beside;
+    char **paths = list_folder(folder);
     kith_status status = KITH_OK;
 
-    if (n < 0)
+    if (!paths)
         return kith_fail(err, KITH_ERR_IO, "cannot read the folder %s: %s", folder,
                          strerror(errno));
-    for (int i = 0; i < n; i++) {
-        size_t size = strlen(folder) + strlen(entries[i]->d_name) + 2;
-        char *path = malloc(size);
-
-        snprintf(path, size, "%s/%s", folder, entries[i]->d_name);
-        if (status == KITH_OK && entries[i]->d_name[0] != '.')
-            status = import_path(in, path, true, depth + 1, a, err);
-        free(path);
-        free(entries[i]);
+    for (char **p = paths; *p && status == KITH_OK; p++) {
+        in->beside = (const char *const *)paths;
+        status = import_path(in, *p, true, depth + 1, a, err);
     }
-    free(entries);
+    in->beside = outside;
+    free_paths(paths);
     return status;
+}
+
+/* Whether a file of a folder is the book itself, or one that SQLite keeps beside it. */
+static bool
+is_the_book(const struct importing *in, const char *path)
+{
+    static const char *const ends[] = {"", "-wal", "-shm", "-journal"};
+    struct stat about, book;
+    char name[4096];
+
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+        snprintf(name, sizeof name, "%s%s", in->path, ends[i]);
+        if (lstat(path, &about) == 0 && stat(name, &book) == 0 && about.st_dev == book.st_dev &&
+            about.st_ino == book.st_ino)
+            return true;
+    }
+    return false;
 }
 
 static kith_status
@@ -248,6 +296,8 @@ import_path(struct importing *in, const char *path, bool inside, int depth, cons
         (S_ISDIR(about.st_mode) || (inside && !S_ISREG(about.st_mode))))
         return S_ISDIR(about.st_mode) && depth < DEEPEST ? import_folder(in, path, depth, a, err)
                                                          : KITH_OK;
+    if (inside && is_the_book(in, path))
+        return KITH_OK;
     status = import_one(in, path, a, inside ? &why : err);
     if (!inside)
         return status;
@@ -305,7 +355,10 @@ run(const verb *v, const arguments *a, kith_error *err)
     const struct import_options *o = a->own;
     kith_answer *answer = kith_answer_new(v->name);
     kith_document *document = kith_document_new(v->name, NULL);
-    struct importing in = {.verbose = a->global.verbose, .quiet = a->global.quiet};
+    struct importing in = {.path = o->into,
+                           .beside = a->files,
+                           .verbose = a->global.verbose,
+                           .quiet = a->global.quiet};
     kith_graph *graph = NULL;
     kith_status status;
 

@@ -34,4 +34,7 @@ void progress_end(progress *p);
  * files go. */
 void terminal_catch_signals(void);
 
+/* What is about to be read, so that running out of memory can say how much is needed. */
+void terminal_expect_memory(const char *const *files, int n);
+
 #endif

@@ -15,7 +15,8 @@ typedef struct verb {
     kith_status (*run)(const struct verb *verb, const arguments *a, kith_error *err);
 } verb;
 
-extern const verb verb_import, verb_duplicates, verb_undo, verb_forget, verb_report, verb_export;
+extern const verb verb_import, verb_log, verb_duplicates, verb_undo, verb_forget, verb_limits,
+    verb_report, verb_export, verb_batch;
 
 /* Headings of --help in their order, NULL at the end. */
 extern const char *const verb_groups[];

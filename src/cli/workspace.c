@@ -8,8 +8,8 @@
 #include <time.h>
 
 /* Today, unless a reproducible build says otherwise. */
-static kith_time
-today(void)
+kith_time
+workspace_today(void)
 {
     const char *epoch = getenv("SOURCE_DATE_EPOCH");
     kith_time t = epoch && *epoch ? strtoll(epoch, NULL, 10) : (kith_time)time(NULL);
@@ -73,7 +73,7 @@ workspace_build(kith_builder *builder, const global_options *g, const char *owne
                 kith_error *err)
 {
     kith_build_options options = {
-        .as_of = g->as_of, .today = today(), .owner = g->me ? g->me : owner};
+        .as_of = g->as_of, .today = workspace_today(), .owner = g->me ? g->me : owner};
 
     return kith_builder_build(builder, &options, out, err);
 }
@@ -100,6 +100,8 @@ load_all(const arguments *a, const char *const *files, int n, workspace *w, kith
     options.watched = &bar;
     options.listener = hear;
     options.payload = w;
+    options.import.beside = files;
+    terminal_expect_memory(files, n);
     for (int i = 0; i < n && status == KITH_OK; i++)
         status = kith_load(files[i], &options, w->builder, err);
     progress_end(&bar);
@@ -120,9 +122,9 @@ read_constants(const global_options *g, workspace *w, kith_error *err)
 kith_status
 workspace_open(const arguments *a, workspace *w, kith_error *err)
 {
-    const char *book = getenv("KITH_BOOK");
-    const char *const *files = a->n_files ? a->files : &book;
-    int n = a->n_files ? a->n_files : book && *book ? 1 : 0;
+    const char *book[] = {getenv("KITH_BOOK"), NULL};
+    const char *const *files = a->n_files ? a->files : book;
+    int n = a->n_files ? a->n_files : book[0] && *book[0] ? 1 : 0;
     char *owner = NULL;
     kith_status status;
 

@@ -26,6 +26,9 @@ void workspace_clear(workspace *w);
 kith_status workspace_open_book(const arguments *a, const char *path, workspace *out,
                                 kith_book **book, kith_error *err);
 
+/* The day it is, unless SOURCE_DATE_EPOCH says otherwise. */
+kith_time workspace_today(void);
+
 /* Whether a file is a book. */
 bool workspace_is_book(const char *path);
 

@@ -116,3 +116,28 @@ kith_dominators(const kith_hops *hops, int32_t root, int32_t *idom)
     g_free(w.in_first);
     g_free(w.in_from);
 }
+
+/* Leaves first: a node is passed up when all its children were. */
+void
+kith_dominators_behind(int64_t nodes, int32_t root, const int32_t *idom, int64_t *behind)
+{
+    g_autofree int32_t *waiting = g_new0(int32_t, nodes + 1);
+    g_autofree int32_t *leaf = g_new(int32_t, nodes + 1);
+    int64_t n = 0;
+
+    for (int64_t v = 0; v < nodes; v++) {
+        behind[v] = 0;
+        if (v != root && idom[v] >= 0)
+            waiting[idom[v]]++;
+    }
+    for (int64_t v = 0; v < nodes; v++)
+        if (v != root && idom[v] >= 0 && waiting[v] == 0)
+            leaf[n++] = (int32_t)v;
+    while (n > 0) {
+        int32_t v = leaf[--n], up = idom[v];
+
+        behind[up] += behind[v] + 1;
+        if (--waiting[up] == 0 && up != root)
+            leaf[n++] = up;
+    }
+}

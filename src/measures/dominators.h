@@ -17,4 +17,10 @@
  */
 void kith_dominators(const kith_hops *hops, int32_t root, int32_t *idom);
 
+/**
+ * How many nodes lie behind each one in the tree of dominators. O(nodes)
+ * @param behind  array of `nodes`, filled; 0 for unreachable nodes
+ */
+void kith_dominators_behind(int64_t nodes, int32_t root, const int32_t *idom, int64_t *behind);
+
 #endif

@@ -3,6 +3,7 @@
 #include "measures/gather.h"
 
 #include "base/base.h"
+#include "measures/introductions.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -119,16 +120,29 @@ referral_points(const kith_warmth_constants *c, const char *status)
 static kith_status
 add_introduction(kith_gathering *g, int64_t tie, const kith_tie *t, kith_error *err)
 {
-    static const char *const agreed[] = {"agreed", "made", NULL};
+    kith_introduction_state state;
 
-    g->asked[t->from]++;
-    g->recent[t->from] +=
-        t->when != KITH_TIME_NONE && (double)(kith_graph_as_of(g->graph) - t->when) <=
-                                         g->constants->rest_days * (double)KITH_DAY;
-    g->agreed[t->from] += !t->status || is_one_of(t->status, agreed);
-    if (t->status && strcmp(t->status, "made") != 0)
+    if (!kith_introduction_says(t->status, &state) || state != KITH_INTRODUCTION_MADE)
         return KITH_OK;
     return add_plain(g, tie, t, KITH_WARMTH_V, KITH_WARMTH_BOTH, g->constants->introduction, err);
+}
+
+/* How often each introducer was asked and agreed, and how often of late. */
+static void
+count_requests(kith_gathering *g)
+{
+    g_autoptr(GArray) requests = kith_introductions(g->graph);
+
+    for (guint i = 0; i < requests->len; i++) {
+        const kith_introduction *r = &g_array_index(requests, kith_introduction, i);
+
+        g->asked[r->by]++;
+        g->agreed[r->by] +=
+            r->state == KITH_INTRODUCTION_AGREED || r->state == KITH_INTRODUCTION_MADE;
+        g->recent[r->by] +=
+            r->begun != KITH_TIME_NONE && (double)(kith_graph_as_of(g->graph) - r->begun) <=
+                                              g->constants->rest_days * (double)KITH_DAY;
+    }
 }
 
 /* Ties of a kind are sorted by (from, to). */
@@ -293,5 +307,6 @@ kith_gather(kith_gathering *g, kith_error *err)
             kith_graph_kind(g->graph, t.to) == KITH_PERSON)
             TRY(add_tie(g, i, &t, err));
     }
+    count_requests(g);
     return gather_events(g, err);
 }

@@ -12,7 +12,7 @@
 #ifndef KITH_MEASURES_PLAIN_H
 #define KITH_MEASURES_PLAIN_H
 
-#include "measures/chains.h"
+#include "measures/routes.h"
 #include <kith/answer.h>
 
 typedef enum kith_plain_meaning {
@@ -54,5 +54,7 @@ kith_chain_hops kith_plain_hops(const kith_plain *plain);
 int64_t kith_plain_hop(const kith_plain *plain, kith_node from, kith_node to);
 /** Adds chains over these hops to an answer: the tables `paths` and `hops_detail`, and what a score means. */
 void kith_plain_tell(const kith_plain *plain, const kith_chains *chains, kith_answer *out);
+/** The same of routes of any length. */
+void kith_plain_tell_routes(const kith_plain *plain, const kith_routes *routes, kith_answer *out);
 
 #endif

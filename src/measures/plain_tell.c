@@ -23,10 +23,18 @@ static const kith_column hop_columns[] = {
     {"line", KITH_CELL_INT, "", "its line there"},
 };
 
+/* One chain or route; its nodes are borrowed. */
+typedef struct line {
+    const int32_t *node;
+    int32_t hops, weakest;
+    double score;
+    bool fresh;
+} line;
+
 static void
-fill_path(const kith_graph *g, int64_t rank, const kith_chain *chain, kith_table *out)
+fill_path(const kith_graph *g, int64_t rank, const line *chain, kith_table *out)
 {
-    const char *people[KITH_CHAIN_HOPS + 1];
+    g_autofree const char **people = g_new(const char *, chain->hops + 1);
 
     for (int i = 0; i <= chain->hops; i++)
         people[i] = kith_graph_label(g, chain->node[i]);
@@ -40,18 +48,19 @@ fill_path(const kith_graph *g, int64_t rank, const kith_chain *chain, kith_table
 }
 
 static void
-fill_hop(const kith_plain *p, int64_t rank, const kith_chain *chain, int i, kith_table *out)
+fill_hop(const kith_plain *p, int64_t rank, const line *chain, int i, kith_table *out)
 {
     kith_node from = chain->node[i], to = chain->node[i + 1];
+    int64_t hop = kith_plain_hop(p, from, to);
     kith_tie t;
 
-    kith_graph_tie(p->graph, p->tie[kith_plain_hop(p, from, to)], &t);
+    kith_graph_tie(p->graph, p->tie[hop], &t);
     kith_table_row(out);
     kith_table_set_int(out, PATH, rank);
     kith_table_set_int(out, HOP, i + 1);
     kith_table_set_node(out, FROM, from, kith_graph_label(p->graph, from));
     kith_table_set_node(out, TO, to, kith_graph_label(p->graph, to));
-    kith_table_set_real(out, VALUE, chain->p[i]);
+    kith_table_set_real(out, VALUE, p->value[hop]);
     kith_table_set_text(out, SOURCE, t.source);
     kith_table_set_int(out, LINE, t.line);
 }
@@ -85,17 +94,43 @@ note(const kith_plain *p, kith_answer *out)
             p->repeats);
 }
 
-void
-kith_plain_tell(const kith_plain *p, const kith_chains *chains, kith_answer *out)
+static void
+tell(const kith_plain *p, const line *lines, int64_t n, kith_answer *out)
 {
     kith_table *paths, *hops;
 
     paths = kith_answer_table(out, "paths", path_columns, G_N_ELEMENTS(path_columns));
-    for (int64_t i = 0; i < chains->n; i++)
-        fill_path(p->graph, i + 1, &chains->at[i], paths);
+    for (int64_t i = 0; i < n; i++)
+        fill_path(p->graph, i + 1, &lines[i], paths);
     hops = kith_answer_table(out, "hops_detail", hop_columns, G_N_ELEMENTS(hop_columns));
-    for (int64_t i = 0; i < chains->n; i++)
-        for (int j = 0; j < chains->at[i].hops; j++)
-            fill_hop(p, i + 1, &chains->at[i], j, hops);
+    for (int64_t i = 0; i < n; i++)
+        for (int j = 0; j < lines[i].hops; j++)
+            fill_hop(p, i + 1, &lines[i], j, hops);
     note(p, out);
+}
+
+void
+kith_plain_tell(const kith_plain *p, const kith_chains *chains, kith_answer *out)
+{
+    g_autofree line *lines = g_new(line, chains->n + 1);
+
+    for (int64_t i = 0; i < chains->n; i++) {
+        const kith_chain *c = &chains->at[i];
+
+        lines[i] = (line){c->node, c->hops, c->weakest, c->score, c->fresh};
+    }
+    tell(p, lines, chains->n, out);
+}
+
+void
+kith_plain_tell_routes(const kith_plain *p, const kith_routes *routes, kith_answer *out)
+{
+    g_autofree line *lines = g_new(line, routes->n + 1);
+
+    for (int64_t i = 0; i < routes->n; i++) {
+        const kith_route *r = &routes->at[i];
+
+        lines[i] = (line){r->node, r->hops, r->weakest, r->score, r->fresh};
+    }
+    tell(p, lines, routes->n, out);
 }

@@ -63,6 +63,8 @@ const kith_option kith_warmth_options[] = {
     KITH_OPTION_REAL(C, new_tie, "0.25", 0, 1, "warmth of a tie that would be new"),
     KITH_OPTION_REAL(C, calibrate_from, "30", 10, MUCH,
                      "recorded requests from which a score is calibrated"),
+    KITH_OPTION_REAL(C, answer_days, "30", 0, MUCH,
+                     "days without an answer after which a request counts as declined"),
     KITH_OPTION_END,
 };
 

@@ -44,7 +44,7 @@ typedef struct kith_constants {
     double role_decides, role_leads, role_works, role_assists, role_unknown;
     double rest_requests, rest_days;
     double new_tie;
-    double calibrate_from;
+    double calibrate_from, answer_days;
 } kith_warmth_constants;
 
 /** The table over kith_warmth_constants, all of type REAL. */

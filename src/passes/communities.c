@@ -2,12 +2,18 @@
 /*
  * communities - which groups there are, and how sure that is.
  *
- * The best of several seeded Leiden runs. Everybody who has a tie is in one group; a group's number is its place by size.
+ * The best of several seeded Leiden runs, held against networks of chance with the same degrees. Everybody who has a tie
+ * is in one group; a group's number is its place by size, its name what its members share more than others.
  */
+#include "measures/chance.h"
+#include "measures/classes.h"
 #include "measures/consensus.h"
+#include "measures/features.h"
+#include "measures/labels.h"
 #include "measures/leiden.h"
 #include "measures/partition.h"
 #include "measures/pick.h"
+#include "measures/shape.h"
 #include "passes/pass.h"
 #include <math.h>
 #include <string.h>
@@ -15,15 +21,17 @@
 #define STEPS 2e6 /* the runs on a small network, in visits of ties: as many as fit, 10 to 100 */
 
 struct communities {
-    const char *quality;
+    const char *method, *quality;
     double resolution;
-    int64_t runs;
+    int64_t runs, null;
     const char *ties;
     bool weighted, use_direction, two_mode, include_owner;
     const char *compare;
 };
 
 static const kith_option options[] = {
+    KITH_OPTION_CHOICE(struct communities, method, "leiden", "leiden|labels",
+                       "labels is label propagation: rougher, for very large networks"),
     KITH_OPTION_CHOICE(struct communities, quality, "modularity", "modularity|cpm",
                        "what makes a division good"),
     KITH_OPTION_REAL(struct communities, resolution, "1", 0, 1e6,
@@ -31,6 +39,9 @@ static const kith_option options[] = {
                      "must have"),
     KITH_OPTION_INT(struct communities, runs, 0, "0", 0, 10000,
                     "how many seeded runs the best is taken of; 0: 10 to 100, by size"),
+    KITH_OPTION_INT(struct communities, null, 0, "20", 0, 10000,
+                    "how many networks of chance to hold the groups against; fewer or none when "
+                    "the network is very large"),
     KITH_OPTION_TEXT(
         struct communities, ties, 0, "KINDS", NULL, false,
         "comma list of the ties to use, attended for attending together; without it all "
@@ -50,7 +61,9 @@ static const kith_option options[] = {
 static const kith_column community_columns[] = {
     {"community", KITH_CELL_INT, "", "number of the group, the largest first"},
     {"size", KITH_CELL_INT, "people", "how many are in it"},
-    {"label", KITH_CELL_TEXT, "", "whom it is about: who in it has most ties inside"},
+    {"label", KITH_CELL_TEXT, "",
+     "what its members share more than chance, else who has most ties inside"},
+    {"shape", KITH_CELL_TEXT, "", "what it looks like"},
     {"density", KITH_CELL_REAL, "1", "share of the pairs in it that have a tie"},
     {"inside", KITH_CELL_REAL, "1", "share of its members' ties that stay inside, by weight"},
     {"stability", KITH_CELL_REAL, "1", "mean of its members'"},
@@ -69,6 +82,17 @@ static const kith_column event_columns[] = {
     {"stability", KITH_CELL_REAL, "1", "as for people"},
 };
 
+static const kith_column name_columns[] = {
+    {"community", KITH_CELL_INT, "", "number of the group"},
+    {"kind", KITH_CELL_TEXT, "", "topic, membership, organisation, event, or what kind of place"},
+    {"shared", KITH_CELL_TEXT, "", "what members share"},
+    {"members", KITH_CELL_INT, "people", "how many members"},
+    {"everybody", KITH_CELL_INT, "people", "how many in all groups"},
+    {"expected", KITH_CELL_REAL, "people", "how many members to expect by chance"},
+    {"p", KITH_CELL_REAL, "1",
+     "chance of so many or more, hypergeometric, after Holm's correction for all names tried"},
+};
+
 static const kith_column quality_columns[] = {
     {"measure", KITH_CELL_TEXT, "", "what is measured"},
     {"value", KITH_CELL_REAL, "", "how much"},
@@ -84,6 +108,9 @@ struct run {
     double *stability; /* by vertex */
     int64_t *degree;   /* by vertex: ties */
     bool weighted;
+    kith_chance chance;
+    kith_features *features;
+    GArray *names; /* of kith_excess */
     kith_answer *out;
 };
 
@@ -93,6 +120,9 @@ run_clear(struct run *r)
     kith_network_free(r->network);
     kith_grouping_free(r->problem);
     kith_leiden_free(r->found);
+    kith_features_free(r->features);
+    if (r->names)
+        g_array_unref(r->names);
     g_free(r->stability);
     g_free(r->degree);
 }
@@ -135,11 +165,47 @@ find(struct run *r, kith_error *err)
 
     TRY(kith_grouping_new(r->network, cpm ? KITH_GROUP_CPM : KITH_GROUP_MODULARITY,
                           r->o->resolution, r->weighted, &r->problem, err));
-    TRY(kith_leiden_find(r->problem, &plan, &r->found, err));
+    if (strcmp(r->o->method, "labels") == 0)
+        TRY(kith_labels_find(r->problem, &plan, &r->found, err));
+    else
+        TRY(kith_leiden_find(r->problem, &plan, &r->found, err));
     r->stability = g_new0(double, r->network->n + 1);
     kith_consensus(r->found->group, r->found->run_group, r->found->runs, r->network->n,
                    r->stability);
     return KITH_OK;
+}
+
+static kith_status
+judge(struct run *r, kith_error *err)
+{
+    kith_chance_plan plan = {.quality = strcmp(r->o->quality, "cpm") == 0 ? KITH_GROUP_CPM
+                                                                          : KITH_GROUP_MODULARITY,
+                             .resolution = r->o->resolution,
+                             .weighted = r->weighted,
+                             .networks = r->o->null,
+                             .seed = r->question->seed,
+                             .threads = r->question->threads,
+                             .progress = r->question->progress,
+                             .payload = r->question->payload};
+
+    if (strcmp(r->o->method, "leiden") != 0)
+        plan.networks = 0;
+    return kith_chance_of_groups(r->network, r->found, &plan, &r->chance, err);
+}
+
+/* People with ties, by group: who is to be named. */
+static void
+find_names(struct run *r)
+{
+    g_autofree uint32_t *group = g_new(uint32_t, r->network->n + 1);
+
+    for (int64_t v = 0; v < r->network->n; v++) {
+        bool person = kith_graph_kind(r->question->graph, r->network->node[v]) == KITH_PERSON;
+
+        group[v] = person && r->degree[v] ? r->found->group[v] : UINT32_MAX;
+    }
+    r->features = kith_features_new(r->question->graph, r->network);
+    r->names = kith_features_excess(r->features, group, r->network->n, r->found->groups, 0.05);
 }
 
 /* What is said of one group. */
@@ -200,6 +266,22 @@ possible_pairs(const struct run *r, int64_t people, int64_t all)
     return r->network->directed ? 2 * pairs : pairs;
 }
 
+/* The one or two things that its members share most clearly; else the person with most ties inside. */
+static char *
+label_of(const struct run *r, int64_t community, const struct group *g)
+{
+    const kith_excess *e = (const kith_excess *)(const void *)r->names->data;
+    const char *found[2];
+    int n = 0;
+
+    for (guint i = 0; i < r->names->len && n < 2; i++)
+        if (e[i].group == community && 2 * e[i].members >= g->size)
+            found[n++] = r->features->feature[e[i].feature].what;
+    if (n == 2)
+        return g_strdup_printf("%s, %s", found[0], found[1]);
+    return n ? g_strdup(found[0]) : g_strdup_printf("around %s", name_of(r, g->hub));
+}
+
 static void
 tell_groups(const struct run *r)
 {
@@ -208,10 +290,12 @@ tell_groups(const struct run *r)
     g_autofree struct group *g = measure_groups(r);
     g_autofree int64_t *all =
         kith_partition_sizes(r->found->group, r->network->n, r->found->groups);
+    g_autofree const char **shape = kith_shape_words(r->network, r->found->group, r->found->groups,
+                                                     (uint64_t)r->question->seed);
 
     for (int64_t c = 0; c < r->found->groups; c++) {
         double pairs = possible_pairs(r, g[c].size, all[c]);
-        g_autofree char *label = g_strdup_printf("around %s", name_of(r, g[c].hub));
+        g_autofree char *label = label_of(r, c, &g[c]);
 
         if (all[c] < 2)
             continue;
@@ -219,9 +303,30 @@ tell_groups(const struct run *r)
         kith_table_set_int(t, 0, c + 1);
         kith_table_set_int(t, 1, g[c].size);
         kith_table_set_text(t, 2, label);
-        kith_table_set_real(t, 3, pairs > 0 ? (double)g[c].pairs / pairs : NAN);
-        kith_table_set_real(t, 4, g[c].all > 0 ? g[c].inside / g[c].all : NAN);
-        kith_table_set_real(t, 5, g[c].stability / (double)all[c]);
+        kith_table_set_text(t, 3, shape[c]);
+        kith_table_set_real(t, 4, pairs > 0 ? (double)g[c].pairs / pairs : NAN);
+        kith_table_set_real(t, 5, g[c].all > 0 ? g[c].inside / g[c].all : NAN);
+        kith_table_set_real(t, 6, g[c].stability / (double)all[c]);
+    }
+}
+
+static void
+tell_names(const struct run *r)
+{
+    kith_table *t = kith_answer_table(r->out, "names", name_columns, G_N_ELEMENTS(name_columns));
+
+    for (guint i = 0; i < r->names->len; i++) {
+        const kith_excess *e = &g_array_index(r->names, kith_excess, i);
+        const kith_feature *f = &r->features->feature[e->feature];
+
+        kith_table_row(t);
+        kith_table_set_int(t, 0, (int64_t)e->group + 1);
+        kith_table_set_text(t, 1, f->kind);
+        kith_table_set_text(t, 2, f->what);
+        kith_table_set_int(t, 3, e->members);
+        kith_table_set_int(t, 4, e->all);
+        kith_table_set_real(t, 5, e->expected);
+        kith_table_set_real(t, 6, e->adjusted);
     }
 }
 
@@ -279,45 +384,16 @@ tell(kith_table *t, const char *measure, double value)
     kith_table_set_real(t, 1, value);
 }
 
-/* The classes an attribute makes, by vertex; UINT32_MAX where it is missing. */
-static kith_status
-read_classes(const struct run *r, uint32_t *class, kith_error *err)
-{
-    g_autoptr(GHashTable) number = g_hash_table_new(g_str_hash, g_str_equal);
-    int64_t known = 0;
-
-    for (int64_t v = 0; v < r->network->n; v++) {
-        const char *value =
-            kith_graph_attribute(r->question->graph, r->network->node[v], r->o->compare);
-
-        class[v] = UINT32_MAX;
-        if (!value)
-            continue;
-        known++;
-        if (!g_hash_table_contains(number, value))
-            g_hash_table_insert(number, (gpointer)value,
-                                GUINT_TO_POINTER(g_hash_table_size(number)));
-        class[v] = GPOINTER_TO_UINT(g_hash_table_lookup(number, value));
-    }
-    if (known == 0)
-        return kith_fail(err, KITH_ERR_ARGUMENT, "nobody has an attribute '%s'", r->o->compare);
-    if (g_hash_table_size(number) < 2)
-        return kith_fail(err, KITH_ERR_ARGUMENT,
-                         "the attribute '%s' has one value: there is nothing to compare",
-                         r->o->compare);
-    return KITH_OK;
-}
-
 static kith_status
 compare(const struct run *r, kith_table *t, kith_error *err)
 {
-    g_autofree uint32_t *class = g_new(uint32_t, r->network->n + 1);
+    g_autoptr(kith_classes) class = NULL;
     g_autofree char *nmi = g_strdup_printf("nmi:%s", r->o->compare);
     g_autofree char *rand = g_strdup_printf("ari:%s", r->o->compare);
 
-    TRY(read_classes(r, class, err));
-    tell(t, nmi, kith_partition_nmi(r->found->group, class, r->network->n));
-    tell(t, rand, kith_partition_rand(r->found->group, class, r->network->n));
+    TRY(kith_classes_read(r->question->graph, r->network, r->o->compare, &class, err));
+    tell(t, nmi, kith_partition_nmi(r->found->group, class->of, r->network->n));
+    tell(t, rand, kith_partition_rand(r->found->group, class->of, r->network->n));
     return KITH_OK;
 }
 
@@ -332,7 +408,57 @@ tell_quality(const struct run *r, kith_error *err)
         mean += r->found->run_quality[i] / (double)r->found->runs;
     tell(t, r->o->quality, r->found->quality);
     tell(t, "mean_of_runs", mean);
+    if (r->chance.networks) {
+        tell(t, "null_mean", r->chance.mean);
+        tell(t, "null_sd", r->chance.sd);
+        tell(t, "null_z", r->chance.z);
+        tell(t, "null_p", r->chance.p);
+    }
     return r->o->compare ? compare(r, t, err) : KITH_OK;
+}
+
+/* What chance has to say. */
+static void
+note_chance(const struct run *r)
+{
+    const kith_chance *c = &r->chance;
+
+    if (!c->networks) {
+        if (r->o->null && strcmp(r->o->method, "leiden") == 0)
+            kith_answer_note(r->out, "not held against chance: the network is too large for it");
+        return;
+    }
+    if (!kith_chance_is_clear(c))
+        kith_answer_note(r->out,
+                         "no clear groups: networks of chance with the same numbers of ties can be "
+                         "divided as well (%s %.4f, by chance %.4f)",
+                         r->o->quality, c->observed, c->mean);
+    else
+        kith_answer_note(r->out,
+                         "clear groups: %s %.4f, and %.4f on average in %" G_GINT64_FORMAT
+                         " networks of chance with the same numbers of ties",
+                         r->o->quality, c->observed, c->mean, c->networks);
+    if (!r->o->two_mode && kith_graph_count(r->question->graph, KITH_EVENT))
+        kith_answer_note(r->out, "those who attend together are tied by it, which chance does not "
+                                 "imitate; --two-mode judges attendance itself");
+}
+
+static void
+note_islands(const struct run *r)
+{
+    g_autofree uint32_t *part = g_new0(uint32_t, r->network->n + 1);
+    int64_t parts = 0;
+
+    kith_partition_connect(r->problem, part);
+    kith_partition_order(part, r->network->n);
+    for (int64_t v = 0; v < r->network->n; v++)
+        if (r->degree[v])
+            parts = MAX(parts, (int64_t)part[v] + 1);
+    if (parts > 1)
+        kith_answer_note(r->out,
+                         "the network is in %" G_GINT64_FORMAT
+                         " islands with no tie between them; no group spans two",
+                         parts);
 }
 
 static void
@@ -340,8 +466,12 @@ note(const struct run *r, int64_t alone)
 {
     kith_node me = kith_graph_owner(r->question->graph);
 
-    kith_answer_note(r->out, "best of %" G_GINT64_FORMAT " runs of the Leiden algorithm; %s%s",
-                     r->found->runs, r->weighted ? "weights count" : "every tie counts the same",
+    note_chance(r);
+    note_islands(r);
+    kith_answer_note(r->out, "best of %" G_GINT64_FORMAT " runs of %s; %s%s", r->found->runs,
+                     strcmp(r->o->method, "labels") == 0 ? "label propagation"
+                                                         : "the Leiden algorithm",
+                     r->weighted ? "weights count" : "every tie counts the same",
                      r->network->directed && !r->o->two_mode ? ", with its direction" : "");
     if (me >= 0 && !r->o->include_owner)
         kith_answer_note(r->out, "the owner's own ties are left out: %s",
@@ -376,12 +506,15 @@ run(const kith_question *question, const void *values, kith_answer *out, kith_er
     TRY(pick(&r, err));
     describe(&r);
     TRY(find(&r, err));
+    TRY(judge(&r, err));
+    find_names(&r);
     tell_groups(&r);
     alone = tell_members(
         &r, true, kith_answer_table(out, "members", member_columns, G_N_ELEMENTS(member_columns)));
     if (r.o->two_mode)
         tell_members(&r, false,
                      kith_answer_table(out, "events", event_columns, G_N_ELEMENTS(event_columns)));
+    tell_names(&r);
     TRY(tell_quality(&r, err));
     note(&r, alone);
     return KITH_OK;
@@ -401,7 +534,11 @@ const kith_pass kith_pass_communities = {
         "several seeded runs, bettered by what the runs have in common; every group hangs "
         "together. "
         "A "
-        "person's stability is the share of their company that other runs agree on. The owner's "
+        "person's stability is the share of their company that other runs agree on. Chance is the "
+        "same "
+        "search in networks rewired with the same degrees; groups are clear from z = 2 on. A group "
+        "is named "
+        "for what at least half of it shares and more than chance would have. The owner's "
         "own ties "
         "are left out unless asked for, since they would make one group of everybody.",
     .example = "communities datasets/karate/edges.csv",

@@ -9,6 +9,7 @@
  */
 #include "base/base.h"
 #include "measures/asking.h"
+#include "measures/calibration.h"
 #include "measures/ends.h"
 #include "measures/miss.h"
 #include "measures/plain.h"
@@ -19,7 +20,7 @@
 struct intro {
     const char *to, *from, *probability, *length;
     int64_t k, max_hops;
-    bool diverse;
+    bool diverse, reliability;
 };
 
 static const kith_option options[] = {
@@ -28,10 +29,13 @@ static const kith_option options[] = {
     KITH_OPTION_TEXT(struct intro, from, 0, "WHO", NULL, false,
                      "who asks (the owner of the files)"),
     KITH_OPTION_INT(struct intro, k, 'k', "5", 1, 1000, "how many chains to list"),
-    KITH_OPTION_INT(struct intro, max_hops, 0, "3", 1, KITH_CHAIN_HOPS,
-                    "how many hops a chain may have; more than 4 on plain graph files only"),
+    KITH_OPTION_INT(struct intro, max_hops, 0, "3", 0, KITH_CHAIN_HOPS,
+                    "how many hops a chain may have; on plain graph files more than 4, or 0: any "
+                    "number"),
     KITH_OPTION_FLAG(struct intro, diverse,
                      "prefer chains that begin with different people to the very warmest"),
+    KITH_OPTION_FLAG(struct intro, reliability,
+                     "show how well scores foretold the introductions recorded with kith log"),
     KITH_OPTION_TEXT(struct intro, probability, 0, "COLUMN", NULL, false,
                      "plain graph files: this number of a tie is the chance that it carries; a "
                      "chain's is their product"),
@@ -41,17 +45,27 @@ static const kith_option options[] = {
     KITH_OPTION_END,
 };
 
-enum { RANK, SCORE, HOPS, PEOPLE, WEAKEST, NEW_INTRODUCER, TITLE, ROLE };
-static const kith_column path_columns[] = {
-    {"rank", KITH_CELL_INT, "", "1 is the warmest"},
-    {"score", KITH_CELL_REAL, "index", "product of the hops' p, and of the role's weight"},
-    {"hops", KITH_CELL_INT, "hops", "how many hops the chain has"},
-    {"people", KITH_CELL_LIST, "", "from who asks to whom it leads"},
-    {"weakest", KITH_CELL_INT, "", "number of the hop with the smallest p"},
-    {"new_introducer", KITH_CELL_BOOL, "", "no chain above begins with the same person"},
-    {"title", KITH_CELL_TEXT, "", "of whom the chain leads to, at the firm asked for"},
-    {"role", KITH_CELL_REAL, "1", "weight of that title: who decides counts fully"},
-};
+enum { RANK, SCORE, HOPS, PEOPLE, WEAKEST, NEW_INTRODUCER, PATH_COLUMNS };
+#define EVERY_PATH                                                                                 \
+    {"rank", KITH_CELL_INT, "", "1 is the warmest"},                                               \
+        {"score", KITH_CELL_REAL, "index", "product of the hops' p, and of the role's weight"},    \
+        {"hops", KITH_CELL_INT, "hops", "how many hops the chain has"},                            \
+        {"people", KITH_CELL_LIST, "", "from who asks to whom it leads"},                          \
+        {"weakest", KITH_CELL_INT, "", "number of the hop with the smallest p"},                   \
+    {                                                                                              \
+        "new_introducer", KITH_CELL_BOOL, "", "no chain above begins with the same person"         \
+    }
+#define AT_A_FIRM                                                                                  \
+    {"title", KITH_CELL_TEXT, "", "of whom the chain leads to, at the firm asked for"},            \
+    {                                                                                              \
+        "role", KITH_CELL_REAL, "1", "weight of that title: who decides counts fully"              \
+    }
+static const kith_column path_columns[] = {EVERY_PATH, AT_A_FIRM};
+static const kith_column chance_columns[] = {
+    EVERY_PATH,
+    {"chance", KITH_CELL_REAL, "1",
+     "that an introduction comes about, fitted to those recorded; of chains with one introducer"},
+    AT_A_FIRM};
 
 enum { PATH, HOP, FROM, TO, P, WARMTH, TIER, STATE, RECORD, LOAD, EVIDENCE };
 static const kith_column hop_columns[] = {
@@ -81,6 +95,7 @@ struct run {
     kith_chain_query query;
     kith_ends ends;
     kith_chains chains;
+    kith_calibration calibration;
 };
 
 static void
@@ -91,6 +106,7 @@ run_clear(struct run *r)
     kith_chain_index_clear(&r->index);
     kith_ends_clear(&r->ends);
     kith_chains_clear(&r->chains);
+    kith_calibration_clear(&r->calibration);
 }
 
 static const char *
@@ -144,9 +160,12 @@ fill_path(const struct run *r, int64_t rank, const kith_chain *chain, kith_table
     kith_table_set_list(out, PEOPLE, people, chain->hops + 1);
     kith_table_set_int(out, WEAKEST, chain->weakest);
     kith_table_set_bool(out, NEW_INTRODUCER, chain->fresh);
+    if (r->calibration.holds && chain->hops == 2)
+        kith_table_set_real(out, PATH_COLUMNS,
+                            kith_logistic_chance(&r->calibration.fit, chain->p[0] * chain->p[1]));
     if (r->ends.weight) {
-        kith_table_set_text(out, TITLE, r->ends.title[end]);
-        kith_table_set_real(out, ROLE, r->ends.weight[end]);
+        kith_table_set_text(out, PATH_COLUMNS + r->calibration.holds, r->ends.title[end]);
+        kith_table_set_real(out, PATH_COLUMNS + r->calibration.holds + 1, r->ends.weight[end]);
     }
 }
 
@@ -174,10 +193,11 @@ fill_hop(const struct run *r, int64_t rank, const kith_chain *chain, int i, kith
 static void
 fill_tables(const struct run *r, kith_answer *out)
 {
-    size_t roles = r->ends.weight ? 0 : 2; /* a person has no role at a firm */
+    bool chances = r->calibration.holds;
+    int64_t columns = PATH_COLUMNS + chances + (r->ends.weight ? 2 : 0); /* a person has no role */
     kith_table *paths, *hops;
 
-    paths = kith_answer_table(out, "paths", path_columns, G_N_ELEMENTS(path_columns) - roles);
+    paths = kith_answer_table(out, "paths", chances ? chance_columns : path_columns, columns);
     for (int64_t i = 0; i < r->chains.n; i++)
         fill_path(r, i + 1, &r->chains.at[i], paths);
     hops = kith_answer_table(out, "hops_detail", hop_columns, G_N_ELEMENTS(hop_columns));
@@ -289,11 +309,13 @@ tell(const struct run *r, kith_answer *out, kith_error *err)
     }
     fill_tables(r, out);
     kith_requests_tell(r->net, &r->chains, out);
+    if (r->o->reliability)
+        kith_calibration_tell(&r->calibration, out);
     note_targets(r, out);
     TRY(note_chains(r, out, err));
     note_dormant(r, out);
     note_left_out(r, out);
-    kith_answer_note(out, "a score is an index to compare chains by, not a probability");
+    kith_calibration_note(&r->calibration, &r->net->constants, out);
     kith_warmth_tell(&r->net->constants, out);
     return KITH_OK;
 }
@@ -380,14 +402,36 @@ find_hops(struct run *r, const kith_question *question, kith_error *err)
     } else {
         TRY(kith_warm_network_new(r->g, &(kith_warm_options){.constants = question->constants},
                                   &r->net, err));
+        TRY(kith_calibrate(r->net, &r->calibration, err));
         hops = kith_warm_hops(r->net);
     }
-    if (r->o->max_hops > most_hops(r))
+    if (r->o->max_hops > most_hops(r) || (r->o->max_hops == 0 && r->net))
         return kith_fail(err, KITH_ERR_ARGUMENT,
                          "--max-hops %" G_GINT64_FORMAT " (expected 1 to %d: nobody makes longer "
                          "introductions)",
                          r->o->max_hops, MAX_HOPS);
     return kith_chain_index_init(&hops, &r->index, err);
+}
+
+/* However long: only of plain graph files. */
+static kith_status
+find_routes(const struct run *r, kith_answer *out, kith_error *err)
+{
+    g_auto(kith_tree) tree = {0};
+    g_autoptr(kith_route_search) search = NULL;
+    g_auto(kith_routes) routes = {0};
+
+    if (r->o->diverse)
+        return kith_fail(err, KITH_ERR_ARGUMENT, "--diverse needs a limit of hops (--max-hops)");
+    TRY(kith_tree_grow(&r->index, (int32_t)r->to, true, NULL, &tree, err));
+    TRY(kith_route_search_new(&tree, &search, err));
+    TRY(kith_routes_best(search, (int32_t)r->from, r->o->k, &routes, err));
+    kith_plain_tell_routes(r->plain, &routes, out);
+    if (routes.n < r->o->k && routes.n > 0)
+        kith_answer_note(out, "there are no other chains");
+    return routes.n > 0 ? KITH_OK
+                        : kith_fail(err, KITH_ERR_NOT_FOUND, "no chain from %s to %s",
+                                    name(r, r->from), name(r, r->to));
 }
 
 static kith_status
@@ -400,6 +444,8 @@ run(const kith_question *question, const void *values, kith_answer *out, kith_er
     TRY(find_ends(&r, err));
     TRY(find_targets(&r, question->constants ? question->constants : &usual, err));
     TRY(find_hops(&r, question, err));
+    if (r.o->max_hops == 0)
+        return find_routes(&r, out, err);
     r.query = (kith_chain_query){.from = (int32_t)r.from,
                                  .target = r.ends.in,
                                  .blocked = r.net ? r.net->no_intro : NULL,

@@ -5,6 +5,7 @@
  * Which journal keeps it whole depends on where it lies (journal.h). A foreign database is left as it
  * is: only what is known to be a book is turned to another journal.
  */
+#include "base/limits.h"
 #include "store/compact.h"
 #include "store/journal.h"
 #include "store/schema.h"
@@ -15,7 +16,6 @@
 #include <unistd.h>
 
 /* No text of an importer is longer; a longer one in a file is damage. */
-#define LONGEST_TEXT (128 << 20)
 
 #define MAGIC "SQLite format 3"
 #define APPLICATION_AT 68
@@ -88,7 +88,7 @@ distrust(sqlite3 *db)
         sqlite3_db_config(db, on[i], 1, NULL);
     for (size_t i = 0; i < G_N_ELEMENTS(off); i++)
         sqlite3_db_config(db, off[i], 0, NULL);
-    sqlite3_limit(db, SQLITE_LIMIT_LENGTH, LONGEST_TEXT);
+    sqlite3_limit(db, SQLITE_LIMIT_LENGTH, (int)MIN(kith_limit(KITH_LIMIT_TEXT), G_MAXINT));
     sqlite3_limit(db, SQLITE_LIMIT_ATTACHED, 0);
 }
 

@@ -9,6 +9,7 @@
 #include "store/compact.h"
 #include "store/loaded.h"
 #include "store/rows.h"
+#include "store/tombstones.h"
 #include "store/traces.h"
 #include <string.h>
 
@@ -102,6 +103,7 @@ forget(kith_book *book, const GArray *ids, kith_error *err)
     kith_status status;
 
     TRY(kith_traces_collect(book, ids, &traces, err));
+    TRY(kith_tombstones_keep(book, ids, err));
     TRY(kith_rows_lend(book, &rows, err));
     status = delete_mentions(book, texts, err);
     kith_rows_return(book);

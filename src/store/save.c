@@ -8,6 +8,9 @@
  */
 #include "store/save.h"
 #include "store/decisions.h"
+#include "store/loaded.h"
+#include "store/tombstones.h"
+#include <string.h>
 
 static kith_status
 next_ids(kith_saving *s, kith_error *err)
@@ -93,21 +96,46 @@ number_mentions(kith_saving *s)
             s->mention[i] = s->next_mention++;
 }
 
+/*
+ * A new tie may have ends that the book has already, when they were loaded from it: so an entry of the log ties the very
+ * records of the book.
+ */
+static kith_status
+find_ends(kith_saving *s, const GArray *known, kith_error *err)
+{
+    g_autoptr(GArray) ids = g_array_new(FALSE, FALSE, sizeof(int64_t));
+    const kith_mention *mention = (const kith_mention *)(const void *)known->data;
+
+    if (known->len == 0)
+        return KITH_OK;
+    if (!s->loaded)
+        return kith_fail_at(err, KITH_ERR_ARGUMENT, s->book->path, 0, 0,
+                            "a new tie has an end in a source that the book already has");
+    TRY(kith_loaded_ids(s->book, s->loaded, "a tie is added to its people", mention, known->len,
+                        ids, err));
+    for (guint i = 0; i < known->len; i++)
+        s->end[mention[i]] = g_array_index(ids, int64_t, i);
+    return KITH_OK;
+}
+
 static kith_status
 number_facts(kith_saving *s, kith_error *err)
 {
+    g_autoptr(GArray) known = g_array_new(FALSE, FALSE, sizeof(kith_mention));
+
+    memcpy(s->end, s->mention, sizeof *s->end * s->b->mentions->len);
     for (guint i = 0; i < s->b->facts->len; i++) {
         const kith_fact_tie *row = KITH_ROW(s->b->facts, kith_fact_tie, i);
+        const kith_mention end[] = {row->from, row->to};
 
-        if (!s->source[row->source])
+        if (!s->source[row->source] || s->gone[row->from] || s->gone[row->to])
             continue;
-        /* No importer does this: mentions belong to the source being read. */
-        if (!s->mention[row->from] || !s->mention[row->to])
-            return kith_fail_at(err, KITH_ERR_ARGUMENT, s->book->path, 0, 0,
-                                "a new tie has an end in a source that the book already has");
+        for (int e = 0; e < 2; e++)
+            if (!s->end[end[e]])
+                g_array_append_val(known, end[e]);
         s->fact[i] = s->next_fact++;
     }
-    return KITH_OK;
+    return find_ends(s, known, err);
 }
 
 static void
@@ -194,6 +222,7 @@ save(kith_saving *s, bool *any, kith_error *err)
     if (!*any)
         return KITH_OK;
     number_mentions(s);
+    TRY(kith_tombstones_heed(s, err));
     TRY(number_facts(s, err));
     number_texts(s, texts);
     TRY(kith_saving_rows(s, texts, err));
@@ -205,18 +234,23 @@ kith_book_add(kith_book *book, const kith_builder *builder, kith_error *err)
 {
     g_autofree int64_t *source = g_try_new0(int64_t, builder->sources->len + 1);
     g_autofree int64_t *mention = g_try_new0(int64_t, builder->mentions->len + 1);
+    g_autofree int64_t *end = g_try_new0(int64_t, builder->mentions->len + 1);
     g_autofree int64_t *fact = g_try_new0(int64_t, builder->facts->len + 1);
     g_autofree int64_t *text = g_try_new0(int64_t, kith_pool_size(builder->pool) + 1);
+    g_autofree bool *gone = g_try_new0(bool, builder->mentions->len + 1);
     kith_saving s = {.book = book,
                      .b = builder,
                      .source = source,
                      .mention = mention,
+                     .end = end,
+                     .loaded = book->loaded,
                      .fact = fact,
-                     .text = text};
+                     .text = text,
+                     .gone = gone};
     kith_status status;
     bool any = false;
 
-    if (!source || !mention || !fact || !text)
+    if (!source || !mention || !end || !fact || !text || !gone)
         return kith_sql_fail(book, SQLITE_NOMEM, "write the book", err);
     TRY(kith_sql_begin(book, err));
     status = save(&s, &any, err);
@@ -233,4 +267,10 @@ kith_book_group(kith_book *book)
 {
     book->grouping = true;
     book->group = 0;
+}
+
+int64_t
+kith_book_left_out(const kith_book *book)
+{
+    return book->left_out;
 }

@@ -10,9 +10,12 @@
 typedef struct kith_saving {
     kith_book *book;
     const kith_builder *b;
+    bool loaded;  /* the book was loaded and has not changed since */
     bool goes_on; /* adds to the import before instead of beginning one */
     int64_t next_import, next_source, next_mention, next_fact, next_text;
     int64_t *source, *mention, *fact, *text;
+    int64_t *end; /* a mention's id as the end of a tie: its new one, or that in the loaded book */
+    bool *gone;   /* of mentions: a forgotten person's */
 } kith_saving;
 
 /** A text of the builder's pool; NULL for 0. */

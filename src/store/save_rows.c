@@ -168,8 +168,8 @@ fact_cell(const void *saving, int64_t i, int column, sqlite3_context *out)
     const kith_fact_tie *row = KITH_ROW(s->b->facts, kith_fact_tie, i);
     const int64_t numbers[] = {s->fact[i],
                                row->kind,
-                               s->mention[row->from],
-                               s->mention[row->to],
+                               s->end[row->from],
+                               s->end[row->to],
                                s->source[row->source],
                                row->line,
                                row->precision,

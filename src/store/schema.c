@@ -60,6 +60,8 @@ static const struct object objects[] = {
           "id INTEGER PRIMARY KEY, batch INTEGER NOT NULL, import INTEGER NOT NULL, "
           "kind INTEGER NOT NULL, a INTEGER NOT NULL, b INTEGER NOT NULL, rule TEXT, reason TEXT, "
           "score REAL, undone INTEGER NOT NULL"),
+    /* Keyed hashes of what forgotten people were known by (tombstones.c). */
+    TABLE(3, forgotten, "hash BLOB NOT NULL PRIMARY KEY"),
 };
 
 /* Makes what one version brought. */
@@ -89,10 +91,18 @@ make_decisions(kith_book *book, kith_error *err)
     return kith_sql_run(book, "PRAGMA user_version = 2", err);
 }
 
+/* Version 3 remembers that people were forgotten. */
+static kith_status
+make_forgotten(kith_book *book, kith_error *err)
+{
+    TRY(make_objects(book, 3, err));
+    return kith_sql_run(book, "PRAGMA user_version = 3", err);
+}
+
 /* What brings version i to version i + 1. A step that changes a table rebuilds it, so that its text
  * is ours again. */
-static kith_status (*const steps[KITH_BOOK_VERSION])(kith_book *, kith_error *) = {make_tables,
-                                                                                   make_decisions};
+static kith_status (*const steps[KITH_BOOK_VERSION])(kith_book *, kith_error *) = {
+    make_tables, make_decisions, make_forgotten};
 
 static kith_status
 update(kith_book *book, kith_error *err)

@@ -18,6 +18,7 @@ struct kith_book {
     int64_t first_mention; /* the builder's number of the first mention it gave */
     bool grouping;         /* what is added belongs to one import */
     int64_t group;         /* that import, once something was added; 0 before */
+    int64_t left_out;      /* mentions of forgotten people that were not added */
     int64_t version;       /* SQLite's data_version then: changes when another program writes */
 };
 

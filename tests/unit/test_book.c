@@ -483,9 +483,9 @@ a_newer_book_is_refused(void **state)
     const struct book_folder *f = *state;
 
     kith_book_free(book_open(f->book));
-    tamper(f->book, "PRAGMA user_version = 3");
+    tamper(f->book, "PRAGMA user_version = 4");
     assert_refused(f->book, KITH_ERR_STORE,
-                   "made by a newer kith (book version 3, this kith knows 2)");
+                   "made by a newer kith (book version 4, this kith knows 3)");
     tamper(f->book, "PRAGMA user_version = 0");
     assert_refused(f->book, KITH_ERR_STORE, "no version");
 }

@@ -208,7 +208,8 @@ a_forgotten_person_leaves_no_byte(void **state)
             print_error("lost: %s\n", kept[i]);
         assert_int_equal(count_files_with(f, kept[i]), 1);
     }
-    assert_int_equal(book_number(book, "SELECT count(*) FROM setting"), 0);
+    assert_int_equal(book_number(book, "SELECT count(*) FROM setting WHERE key <> 'forget-key'"),
+                     0);
     assert_int_equal(book_number(book, "SELECT count(*) FROM source"), 3);
     assert_book_whole(book);
 }
@@ -394,6 +395,108 @@ a_kill_while_forgetting_leaves_before_or_after(void **state)
     assert_true(forgotten > 0);
 }
 
+/* One card, in a file of its own. */
+static void
+add_card(kith_book *book, const char *file, const char *name, kith_identifier_kind kind,
+         const char *value, const char *second_email)
+{
+    g_autoptr(kith_source) source = kith_source_from_memory(file, file, strlen(file));
+    g_autoptr(kith_builder) b = kith_builder_new();
+    kith_mention who;
+    kith_error err = {0};
+
+    kith_builder_begin(b, source, "test");
+    who = kith_builder_mention(b, KITH_PERSON);
+    kith_builder_name(b, who, name);
+    kith_builder_identify(b, who, kind, value);
+    kith_builder_identify(b, who, KITH_ID_EMAIL, second_email);
+    assert_ok(kith_builder_end(b, &err), &err);
+    assert_ok(kith_book_add(book, b, &err), &err);
+}
+
+/* How many mentions adding one card adds. */
+static int64_t
+added(kith_book *book, const char *file, const char *name, kith_identifier_kind kind,
+      const char *value, const char *second_email)
+{
+    int64_t before = book_number(book, "SELECT count(*) FROM mention");
+
+    add_card(book, file, name, kind, value, second_email);
+    return book_number(book, "SELECT count(*) FROM mention") - before;
+}
+
+static void
+a_changed_file_does_not_bring_a_person_back(void **state)
+{
+    const struct book_folder *f = *state;
+    g_autoptr(kith_book) book = book_open(f->book);
+    g_autoptr(kith_builder) b = kith_builder_new();
+    kith_error err = {0};
+    int64_t facts;
+
+    fill_with_dana(book);
+    assert_ok(forget(book, "dana.reyes@example.org", &err), &err);
+    facts = book_number(book, "SELECT count(*) FROM fact");
+    add_dana(b, "contacts, a week later.csv", false);
+    assert_ok(kith_book_add(book, b, &err), &err);
+    assert_int_equal(kith_book_left_out(book), 1);
+    assert_int_equal(count_files_with(f, "llama"), 0);
+    assert_int_equal(count_files_with(f, "linkedin"), 0);
+    assert_int_equal(book_number(book, "SELECT count(*) FROM fact"), facts + 1); /* Bo knows Ana */
+    assert_book_whole(book);
+}
+
+static void
+what_a_forgotten_person_is_known_by_grows(void **state)
+{
+    const struct book_folder *f = *state;
+    g_autoptr(kith_book) book = book_open(f->book);
+    kith_error err = {0};
+
+    fill_with_dana(book);
+    assert_ok(forget(book, "dana.reyes@example.org", &err), &err);
+    assert_int_equal(
+        added(book, "1", "D. Reyes-Quispe", KITH_ID_EMAIL, "dana.reyes@example.org", NULL), 0);
+    assert_int_equal(added(book, "2", NULL, KITH_ID_EMAIL, "dana.reyes@example.org", NULL), 0);
+    assert_int_equal(
+        added(book, "3", "Dana R", KITH_ID_URL, "linkedin.com/in/dana-reyes", "new@example.org"),
+        0);
+    assert_int_equal(added(book, "4", "Dana R", KITH_ID_EMAIL, "new@example.org", NULL), 0);
+    assert_int_equal(count_files_with(f, "new@example.org"), 0);
+}
+
+static void
+who_shares_with_a_forgotten_person_stays_welcome(void **state)
+{
+    const struct book_folder *f = *state;
+    g_autoptr(kith_book) book = book_open(f->book);
+    kith_error err = {0};
+
+    fill_with_dana(book);
+    assert_ok(forget(book, "dana.reyes@example.org", &err), &err);
+    assert_int_equal(added(book, "1", "Leo Quispe", KITH_ID_EMAIL, "dana.reyes@example.org", NULL),
+                     1);
+    assert_int_equal(added(book, "2", "Leo Quispe", KITH_ID_PHONE, "+44 20 7946 0958", NULL), 1);
+    assert_int_equal(
+        added(book, "3", "Dana Reyes-Quispe", KITH_ID_EMAIL, "another.dana@example.org", NULL), 1);
+    assert_int_equal(kith_book_left_out(book), 0);
+}
+
+/* Of somebody known by a name alone nothing else can be remembered. */
+static void
+a_name_alone_is_remembered_for_its_kind_of_file(void **state)
+{
+    const struct book_folder *f = *state;
+    g_autoptr(kith_book) book = book_open(f->book);
+    kith_error err = {0};
+
+    add_card(book, "list-1", "Una Vega", KITH_ID_EMAIL, NULL, NULL);
+    assert_ok(forget(book, "Una Vega", &err), &err);
+    assert_int_equal(count_files_with(f, "una vega"), 0);
+    assert_int_equal(added(book, "list-2", "Vega, Una", KITH_ID_EMAIL, NULL, NULL), 0);
+    assert_int_equal(added(book, "list-3", "Una Vega", KITH_ID_EMAIL, "una@example.org", NULL), 1);
+}
+
 int
 main(void)
 {
@@ -403,6 +506,10 @@ main(void)
         BOOK_TEST(a_forgotten_person_leaves_no_byte),
         BOOK_TEST(forgetting_changes_nothing_else),
         BOOK_TEST(everybody_can_be_forgotten),
+        BOOK_TEST(a_changed_file_does_not_bring_a_person_back),
+        BOOK_TEST(what_a_forgotten_person_is_known_by_grows),
+        BOOK_TEST(who_shares_with_a_forgotten_person_stays_welcome),
+        BOOK_TEST(a_name_alone_is_remembered_for_its_kind_of_file),
         BOOK_TEST(the_same_file_does_not_bring_a_person_back),
         BOOK_TEST(what_another_person_shares_stays_theirs),
         BOOK_TEST(old_numbers_are_not_taken_for_new_ones),

@@ -260,7 +260,7 @@ an_older_book_learns_to_decide(void **state)
     book_add_file(book, 1, 40);
     before = dump_book(book);
     g_clear_pointer(&book, kith_book_free);
-    tamper(f->book, "DROP TABLE decision; PRAGMA user_version = 1");
+    tamper(f->book, "DROP TABLE decision; DROP TABLE forgotten; PRAGMA user_version = 1");
     book = book_open(f->book);
     assert_int_equal(book_number(book, "PRAGMA user_version"), KITH_BOOK_VERSION);
     after = dump_book(book);

@@ -32,8 +32,6 @@ static const struct broken broken[] = {
      "a.net:4:5: found '1' (expected the end of the matrix)"},
     {"pajek", "a.net", "*Vertices 3\n1\n1\n*Edges\n1 2\n",
      "a.net:3:1: no vertex number of its own (expected 1 to 3, each once)"},
-    {"pajek", "a.clu", "*Vertices 2\n1\n1\n",
-     "a.clu:1:0: a partition without its network (expected a project, .paj, that holds both)"},
     {"pajek", "a.paj", "*Partition p\n*Vertices 2\n1\n1\n",
      "a.paj:3:1: 'p' without its network (expected a network before it)"},
     {"pajek", "a.paj", "*Vertices 2\n1 a\n2 b\n*Partition p\n*Vertices 2\n1\nx\n",

@@ -90,13 +90,13 @@ depth_has_a_limit_and_costs_nothing(void **state)
 {
     size_t n = 20000000;
     g_autofree char *deep = g_strnfill(n, '['), *error = NULL;
-    g_autofree char *just = g_strnfill(2 * KITH_LIMIT_JSON_DEPTH, '[');
+    g_autofree char *just = g_strnfill(2 * (gsize)kith_limit(KITH_LIMIT_JSON_DEPTH), '[');
     g_autoptr(kith_json_file) json = NULL;
 
     (void)state;
     assert_null(load(deep, n, KITH_JSON_PLAIN, &error, NULL));
     assert_string_equal(error, "1:513: values nested more than 512 deep");
-    memset(just + KITH_LIMIT_JSON_DEPTH, ']', KITH_LIMIT_JSON_DEPTH);
+    memset(just + kith_limit(KITH_LIMIT_JSON_DEPTH), ']', (gsize)kith_limit(KITH_LIMIT_JSON_DEPTH));
     json = load(just, strlen(just), KITH_JSON_PLAIN, NULL, NULL);
     assert_non_null(json);
 }

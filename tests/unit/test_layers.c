@@ -298,6 +298,172 @@ the_chip_supply_chain_has_its_known_rows(void **state)
     }
 }
 
+static void
+parts_multiply_along_ways_and_add_over_them(void **state)
+{
+    g_autoptr(kith_builder) b = circle();
+    g_autoptr(kith_graph) g = small_build(b);
+    g_autoptr(kith_answer) a = ask(g, (const char *[]){"of", "A", NULL});
+    const kith_table *t = kith_answer_find_table(a, "layers");
+
+    (void)state;
+    assert_float_equal(small_real(t, small_row(t, "node", "B"), "part"), 10.0 / 30, 1e-12);
+    assert_float_equal(small_real(t, small_row(t, "node", "D"), "part"),
+                       10.0 / 30 * 5 / 6 + 20.0 / 30, 1e-12);
+    assert_true(isnan(small_real(t, small_row(t, "node", "E"), "part")));
+}
+
+static void
+sole_routes_and_shared_customers_are_named(void **state)
+{
+    g_autoptr(kith_builder) b = circle();
+    g_autoptr(kith_graph) g = small_build(b);
+    g_autoptr(kith_answer) a = ask(g, (const char *[]){"of", "A", NULL});
+    g_autoptr(kith_answer) one = ask(g, (const char *[]){"of", "A", "serving", "E", NULL});
+    const kith_table *r = kith_answer_find_table(a, "sole_routes");
+    const kith_table *o = kith_answer_find_table(a, "overlap");
+    const kith_table *e = kith_answer_find_table(one, "overlap");
+
+    (void)state;
+    assert_int_equal(kith_table_rows(r), 1);
+    assert_string_equal(small_text(r, 0, "node"), "E");
+    assert_string_equal(small_text(r, 0, "through"), "D");
+    assert_int_equal(small_int(r, 0, "behind"), 2);
+    assert_int_equal(kith_table_rows(o), 2);
+    assert_string_equal(small_text(o, small_row(o, "customer", "C"), "sellers"), "A; B");
+    assert_string_equal(small_text(o, small_row(o, "customer", "D"), "sellers"), "B; C");
+    assert_int_equal(kith_table_rows(e), 1);
+    assert_string_equal(small_text(e, 0, "sellers"), "D");
+}
+
+static void
+attribute(kith_builder *b, const char *firm, const char *key, const char *value)
+{
+    kith_builder_attribute(b, small_node(b, KITH_ORGANISATION, firm), key, value);
+}
+
+/* B's customer is known; C's has a need that F meets; D's need is ours to meet, and we did help. */
+static void
+the_worklist_names_the_missing_step(void **state)
+{
+    g_autoptr(kith_builder) b = kith_builder_new();
+    g_autoptr(kith_graph) g = NULL;
+    g_autoptr(kith_answer) a = NULL;
+    kith_fact help = KITH_FACT_INIT;
+    const kith_table *t;
+
+    (void)state;
+    sells(b, "Us", "A", 1, NULL);
+    sells(b, "Us", "B", 1, NULL);
+    sells(b, "Us", "C", 1, NULL);
+    sells(b, "Us", "D", 1, NULL);
+    sells(b, "B", "X", 1, NULL);
+    sells(b, "C", "Y", 1, NULL);
+    sells(b, "D", "Z", 1, NULL);
+    attribute(b, "Y", "Needs", "boxes; Printing");
+    attribute(b, "F", "offers", "printing");
+    attribute(b, "Z", "looking for", "storage");
+    attribute(b, "Us", "offers", "storage");
+    attribute(b, "F", "services", "storage");
+    works_at(b, "Pat", "A");
+    help.kind = KITH_CONTRIBUTED;
+    help.from = small_node(b, KITH_ORGANISATION, "Us");
+    help.to = small_node(b, KITH_ORGANISATION, "Z");
+    small_fact(b, &help);
+    g = small_build(b);
+    a = ask(g, (const char *[]){"of", "Us", NULL});
+    t = kith_answer_find_table(a, "worklist");
+    assert_int_equal(kith_table_rows(t), 4);
+    for (int64_t i = 0; i < 4; i++)
+        assert_int_equal(small_int(t, i, "steps"), i);
+    assert_string_equal(small_text(t, 0, "customer"), "A");
+    assert_string_equal(small_text(t, 0, "ask"), "Pat");
+    assert_string_equal(small_text(t, 1, "next"), "ask what the customers of B need");
+    assert_string_equal(small_text(t, 2, "next"), "Y needs printing: introduce F, who offers it");
+    assert_string_equal(small_text(t, 3, "next"), "Z needs storage: you offer it");
+    assert_int_equal(small_int(t, 3, "helped"), 1);
+}
+
+static void
+sell_at_random(kith_builder *b, kith_random *random, int n, int sales, bool edge[8][8])
+{
+    memset(edge, 0, 8 * sizeof *edge);
+    for (int k = 0; k < sales; k++) {
+        int i = k ? (int)kith_random_below(random, (uint64_t)n) : 0;
+        int j = k ? (int)kith_random_below(random, (uint64_t)n) : 1;
+        char from[2] = {(char)('A' + i), 0}, to[2] = {(char)('A' + j), 0};
+
+        sells(b, from, to, NAN, NULL);
+        edge[i][j] = true;
+    }
+}
+
+/* Who is reached from A when `without` is taken away. */
+static void
+reach(bool edge[8][8], int without, bool seen[8])
+{
+    memset(seen, 0, 8);
+    seen[0] = true;
+    for (int round = 0; round < 8; round++)
+        for (int i = 0; i < 8; i++)
+            for (int j = 0; j < 8; j++)
+                if (seen[i] && edge[i][j] && j != without)
+                    seen[j] = true;
+}
+
+/* The definition: a node has a sole route when taking somebody else away cuts it off. */
+static void
+sole_routes_are_those_whose_removal_cuts_off(void **state)
+{
+    kith_random random = kith_random_init(7, 7);
+
+    (void)state;
+    for (int round = 0; round < 200; round++) {
+        g_autoptr(kith_builder) b = kith_builder_new();
+        g_autoptr(kith_graph) g = NULL;
+        g_autoptr(kith_answer) a = NULL;
+        const kith_table *r;
+        bool edge[8][8], all[8], left[8];
+
+        sell_at_random(b, &random, 8, 11, edge);
+        g = small_build(b);
+        a = ask(g, (const char *[]){"of", "A", "depth", "8", NULL});
+        r = kith_answer_find_table(a, "sole_routes");
+        reach(edge, -1, all);
+        for (int v = 1; v < 8; v++) {
+            char name[2] = {(char)('A' + v), 0};
+            int64_t row = small_row(r, "node", name);
+            bool cut = false;
+
+            for (int w = 1; w < 8; w++) {
+                reach(edge, w, left);
+                cut = cut || (w != v && all[v] && !left[v]);
+            }
+            assert_int_equal(row >= 0, cut);
+            if (row < 0)
+                continue;
+            reach(edge, small_text(r, row, "through")[0] - 'A', left);
+            assert_false(left[v]);
+        }
+    }
+}
+
+static void
+a_customer_in_no_row_and_no_owner_are_errors(void **state)
+{
+    g_autoptr(kith_builder) b = circle();
+    g_autoptr(kith_graph) g = small_build(b);
+    g_autoptr(kith_answer) a = NULL, f = NULL;
+    kith_error err = {0}, other = {0};
+
+    (void)state;
+    assert_int_equal(small_ask(&kith_pass_layers, g,
+                               (const char *[]){"of", "A", "serving", "F", NULL}, &a, &err),
+                     KITH_ERR_NOT_FOUND);
+    assert_string_equal(err.message, "F is in none of the 3 rows of A");
+    assert_int_equal(small_ask(&kith_pass_layers, g, NULL, &f, &other), KITH_ERR_ARGUMENT);
+}
+
 int
 main(void)
 {
@@ -309,6 +475,11 @@ main(void)
         cmocka_unit_test(nobody_to_start_from_is_an_error),
         cmocka_unit_test(sales_in_two_currencies_have_no_total),
         cmocka_unit_test(rows_are_shortest_distances_on_random_sales),
+        cmocka_unit_test(parts_multiply_along_ways_and_add_over_them),
+        cmocka_unit_test(sole_routes_and_shared_customers_are_named),
+        cmocka_unit_test(the_worklist_names_the_missing_step),
+        cmocka_unit_test(sole_routes_are_those_whose_removal_cuts_off),
+        cmocka_unit_test(a_customer_in_no_row_and_no_owner_are_errors),
         cmocka_unit_test(the_chip_supply_chain_has_its_known_rows),
     };
 

@@ -225,14 +225,16 @@ an_introducer_s_record_changes_his_hops_only(void **state)
 
     (void)state;
     say(&t, KITH_KNOWS, 'a', 'b', -1, NULL, NULL);
-    say(&t, KITH_INTRODUCED, 'a', 'c', 5, "declined", NULL);
-    say(&t, KITH_INTRODUCED, 'a', 'c', 5, "asked", NULL);
-    say(&t, KITH_INTRODUCED, 'a', 'c', 5, "agreed", NULL);
+    say(&t, KITH_INTRODUCED, 'a', 'c', 300, "declined", NULL);
+    say(&t, KITH_INTRODUCED, 'a', 'c', 200, "declined", NULL);
+    say(&t, KITH_INTRODUCED, 'a', 'c', 100, "asked", NULL);
+    say(&t, KITH_INTRODUCED, 'a', 'c', 50, "agreed", NULL);
     say(&t, KITH_INTRODUCED, 'a', 'c', 5, "asked", NULL);
     settle(&t, 0);
     a = node(&t, 'a');
     b = node(&t, 'b');
     assert_float_equal(kith_warm_record(t.net, a), (3.0 / 8) / 0.5, 1e-12);
+    assert_true(t.net->recent[a] == 1);
     assert_float_equal(kith_warm_record(t.net, b), 1, 0);
     assert_float_equal(t.net->p[kith_warm_hop(t.net, b, a)], 0.05 + 0.85 * between(&t, 'b', 'a').w,
                        1e-12);

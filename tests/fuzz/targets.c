@@ -1,23 +1,20 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/*
- * fuzz_importer.c - any bytes into one importer, and its facts into a graph.
- *
- * A fuzzer is compiled once per importer with -DIMPORTER="vcard"; a replay is told its name. Whatever the bytes are, the answer is facts or an error with a
- * place; never a crash, a leak or a hang.
- */
+/* targets.c - the list of targets: all importers, and the other doors that strangers' bytes come in by. */
+#include "fuzz/target.h"
 #include <kith/graph.h>
 #include <kith/importer.h>
-#include <kith/source.h>
 #include <stdlib.h>
 #include <string.h>
 
-#ifdef IMPORTER
-static const char *fuzz_importer = IMPORTER;
-#else
-extern const char *fuzz_importer;
-#endif
-
-int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
+const fuzz_target fuzz_targets[] = {
+    {"json-reader", fuzz_json},
+    {"xml-reader", fuzz_xml},
+    {"archive", fuzz_archive},
+    {"book", fuzz_book},
+    {"reports", fuzz_reports},
+    {"text", fuzz_text},
+    {NULL, NULL},
+};
 
 static void
 build(kith_builder *builder)
@@ -51,18 +48,45 @@ read_all(const kith_importer *importer, kith_source *source, kith_builder *build
         abort();
 }
 
-int
-LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
+/* Any bytes into one importer, and its facts into a graph. */
+static void
+feed_importer(const kith_importer *importer, const uint8_t *bytes, size_t size)
 {
-    const kith_importer *importer = kith_importer_find(fuzz_importer);
     kith_source *source = kith_source_from_memory("fuzz", bytes, size);
     kith_builder *builder = kith_builder_new();
 
-    if (!importer)
-        abort();
     read_all(importer, source, builder);
     build(builder);
     kith_builder_free(builder);
     kith_source_free(source);
-    return 0;
+}
+
+const char *
+fuzz_name(size_t i)
+{
+    const kith_importer *const *importers = kith_importers();
+    size_t n = 0;
+
+    for (; importers[n]; n++)
+        if (n == i)
+            return importers[n]->name;
+    return fuzz_targets[i - n].name;
+}
+
+int
+fuzz_feed(const char *name, const uint8_t *bytes, size_t size)
+{
+    const kith_importer *importer = kith_importer_find(name);
+
+    if (importer) {
+        feed_importer(importer, bytes, size);
+        return 0;
+    }
+    for (const fuzz_target *t = fuzz_targets; t->name; t++) {
+        if (strcmp(t->name, name) != 0)
+            continue;
+        t->run(bytes, size);
+        return 0;
+    }
+    return -1;
 }
