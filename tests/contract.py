@@ -49,7 +49,6 @@ PROMISES = [
     (['allies', '--of', 'Saltmarsh Brewery', *TOWN], 'allies', 'firm shared jaccard new same_offers ask channel next'),
     (['scorecard', *ME, *TOWN], 'scorecard', 'measure quarter count of value lo hi'),
     (['scorecard', *ME, *TOWN], 'worklist', 'measure who next ask channel'),
-    (['what-if', '--lose', 'Jürgen Müller', *ME, *TOWN], 'changes', 'measure before after difference'),
     (['what-if', '--lose', 'jurgen-muller', *ME, *TOWN], 'changes', 'measure before after difference'),
     (['events', '--rewirings', '20', *ME, *TOWN], 'events', 'event date people new_ties before expected z p mixing'),
     (['events', '--rewirings', '20', *ME, *TOWN], 'open', 'person event days next channel'),
