@@ -38,6 +38,8 @@ PROMISES = [
     (['brokers', KITE], 'brokers',
      'person constraint effective_size coordinator gatekeeper representative consultant liaison'),
     (['mixing', *TOWN], 'mixing', 'attribute as people values ties assortativity ei'),
+    (['attendance', DAVIS], 'attendance', 'person group place events partners strength'),
+    (['attendance', DAVIS], 'pairs', 'a b shared newman jaccard p'),
     (['layers', '--of', 'Breakwater Logistics', *TOWN], 'layers', 'node layer via'),
     (['layers', '--of', 'Breakwater Logistics', *TOWN], 'coverage', 'layer known with_customers share'),
     (['referrals', *ME, *TOWN], 'referrals', 'giver receiver subject date outcome generation'),
