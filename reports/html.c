@@ -203,9 +203,13 @@ put_answer(GString *out, const kith_answer *answer, const char *anchor)
     g_string_append(out, "</h2>\n");
     put_asked(out, answer);
     for (int64_t i = 0; i < kith_answer_tables(answer); i++) {
+        const kith_table *table = kith_answer_table_at(answer, i);
         g_autofree char *own = g_strdup_printf("%s-t%" G_GINT64_FORMAT, anchor, i + 1);
 
-        kith_html_table(out, kith_answer_table_at(answer, i), own);
+        if (kith_html_is_evidence(answer, table))
+            continue;
+        kith_html_table(out, table, own);
+        kith_html_evidence(out, answer, table);
     }
     put_notes(out, answer);
     g_string_append(out, "</section>\n");
@@ -256,6 +260,7 @@ write_html(const kith_document *document, kith_sink *sink, kith_error *err)
         flush(out, sink);
     }
     kith_html_map(out, document);
+    kith_html_glossary(out, document);
     kith_html_method(out, document);
     g_string_append(out,
                     "</main>\n<footer><p>This page names people: it is as private as the files it "

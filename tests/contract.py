@@ -38,6 +38,8 @@ PROMISES = [
     (['brokers', KITE], 'brokers',
      'person constraint effective_size coordinator gatekeeper representative consultant liaison'),
     (['mixing', *TOWN], 'mixing', 'attribute as people values ties assortativity ei'),
+    (['attendance', DAVIS], 'attendance', 'person group place events partners strength'),
+    (['attendance', DAVIS], 'pairs', 'a b shared newman jaccard p'),
     (['layers', '--of', 'Breakwater Logistics', *TOWN], 'layers', 'node layer via'),
     (['layers', '--of', 'Breakwater Logistics', *TOWN], 'coverage', 'layer known with_customers share'),
     (['referrals', *ME, *TOWN], 'referrals', 'giver receiver subject date outcome generation'),
@@ -47,11 +49,11 @@ PROMISES = [
     (['allies', '--of', 'Saltmarsh Brewery', *TOWN], 'allies', 'firm shared jaccard new same_offers ask channel next'),
     (['scorecard', *ME, *TOWN], 'scorecard', 'measure quarter count of value lo hi'),
     (['scorecard', *ME, *TOWN], 'worklist', 'measure who next ask channel'),
-    (['what-if', '--lose', 'Jürgen Müller', *ME, *TOWN], 'changes', 'measure before after difference'),
     (['what-if', '--lose', 'jurgen-muller', *ME, *TOWN], 'changes', 'measure before after difference'),
     (['events', '--rewirings', '20', *ME, *TOWN], 'events', 'event date people new_ties before expected z p mixing'),
     (['events', '--rewirings', '20', *ME, *TOWN], 'open', 'person event days next channel'),
     (['events', '--next', 'Charity Gala', '--assume-opt-in', *ME, *TOWN], 'pairs', 'a b gain host why'),
+    (['journey', *ME, *TOWN], 'steps', 'step people took median_days within_365'),
     (['layers', '--of', 'Breakwater Logistics', *TOWN], 'worklist', 'customer steps next ask channel'),
 ]
 HEAD = ['kith', 'question', 'as_of', 'seed', 'parameters', 'sources', 'tables', 'columns', 'notes']

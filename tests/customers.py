@@ -354,6 +354,49 @@ def meetups(folder):
     expect(close(found[-1]['mixing'], crossing / total), 'meetups: all', found[-1])
 
 
+def adoption(folder):
+    """The physicians' months as a journey from aware to prescribing: the curve counted month by month."""
+    _, month = read_physicians()
+    seen = {one: when for one, when in month.items() if when <= 18}
+    first = datetime.date(2001, 1, 1)
+    rows = [(one, 'aware', 'stage', first.isoformat()) for one in seen]
+    day = {one: first + datetime.timedelta(days=30 * when) for one, when in seen.items()}
+    rows += [(one, 'customer', 'stage', day[one].isoformat()) for one in seen if seen[one] <= 17]
+    # Half of them are seen again after the drug was given up: a step back.
+    back = [one for one in sorted(seen, key=int) if seen[one] <= 8][::2]
+    rows += [(one, 'aware', 'stage', (day[one] + datetime.timedelta(days=40)).isoformat()) for one in back]
+    table = write(folder, 'months.csv', ('from', 'to', 'kind', 'date'), rows)
+    found = ask('journey', '--top', '1000', '--as-of', (first + datetime.timedelta(days=30 * 17)).isoformat(), table)
+    stage = {row['stage']: row for row in found['stages']}
+    moves = {(row['from'], row['to']): row for row in found['transitions']}
+    took = sum(when <= 17 for when in seen.values())
+    expect(stage['aware']['entered'] == len(seen) + len(back), 'adoption: entered', stage['aware'])
+    expect(stage['aware']['here'] == len(seen) - took + len(back), 'adoption: here', stage['aware'])
+    expect(moves[('aware', 'customer')]['count'] == took and moves[('aware', 'customer')]['share'] == 1, 'adoption: moves')
+    expect(moves[('customer', 'aware')]['count'] == len(back), 'adoption: back', moves)
+    # Kaplan-Meier over all waits: those of the first round, and of who is back.
+    end = 30 * 17
+    waits = [(30 * when, True) if when <= 17 else (end, False) for when in seen.values()]
+    waits += [(end - 30 * seen[one] - 40, False) for one in back]
+    waiting, median = 1.0, None
+    for days in sorted({days for days, happened in waits if happened}):
+        at_risk = sum(other >= days for other, _ in waits)
+        waiting *= 1 - sum(other == days and happened for other, happened in waits) / at_risk
+        if median is None and waiting <= .5:
+            median = days
+    expect(stage['aware']['median_days'] == median, 'adoption: median', stage['aware'], median)
+    ended = sorted(30 * when for when in seen.values() if when <= 17)
+    place = .9 * (len(ended) - 1)
+    low = int(place)
+    limit = ended[low] + (place - low) * (ended[min(low + 1, len(ended) - 1)] - ended[low])
+    expect(close(stage['aware']['limit_days'], limit), 'adoption: limit', stage['aware'], limit)
+    stalled = {one for one, when in seen.items() if when > 17 and end > limit}
+    expect({row['who'] for row in found['stalls'] if row['stage'] == 'aware'} >= stalled, 'adoption: stalls')
+    for stage_name in stage:
+        shares = [row['share'] for row in found['transitions'] if row['from'] == stage_name]
+        expect(not shares or close(sum(shares), 1), 'adoption: rows of transitions add up', shares)
+
+
 def main():
     if not os.path.isdir(DATA):
         print('no shared data sets beside the source: skipped')
@@ -366,6 +409,7 @@ def main():
         physicians(folder)
         allies(folder)
         what_if(folder)
+        adoption(folder)
         meetups(folder)
         shares(folder)
     print('%d faults' % len(faults))

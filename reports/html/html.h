@@ -31,6 +31,14 @@ void kith_html_headline(GString *out, const kith_answer *answer);
 /** A table with its caption and a gloss of its columns. @param anchor unique in the page */
 void kith_html_table(GString *out, const kith_table *table, const char *anchor);
 
+/** Whether a table holds what another's rows rest on, and so has no place of its own. */
+bool kith_html_is_evidence(const kith_answer *answer, const kith_table *parts);
+/** What each row of a table rests on, folded; nothing when the answer does not say. */
+void kith_html_evidence(GString *out, const kith_answer *answer, const kith_table *whole);
+
+/** The section that says what the page's words mean. */
+void kith_html_glossary(GString *out, const kith_document *document);
+
 /** Whether a note is so long that it is left to the appendix. */
 bool kith_html_is_long(const char *note);
 

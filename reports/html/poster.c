@@ -79,10 +79,11 @@ static void
 add_bubbles(struct poster *d, const kith_html_places *p)
 {
     double most = p->groups > 0 ? (double)p->at[0].size : 1;
+    double largest = MIN(30, (d->upright ? 90 : 160) / sqrt((double)MIN(p->groups, MOST_BUBBLES)));
 
     for (int64_t i = 0; i < MIN(p->groups, MOST_BUBBLES); i++)
         add_shape(d, p->at[i].x, p->at[i].y,
-                  (struct shape){.r = 5 + 30 * sqrt((double)p->at[i].size / most),
+                  (struct shape){.r = 4 + largest * sqrt((double)p->at[i].size / most),
                                  .group = (int32_t)i,
                                  .kind = 'g',
                                  .label = p->at[i].label,

@@ -565,6 +565,40 @@ graphml_holds_the_graph_and_what_was_computed(void **state)
 }
 
 static void
+dot_quotes_whatever_a_name_holds(void **state)
+{
+    kith_graph *graph = small_graph();
+    g_autofree char *dot = print("dot", mixed_answer(graph), graph);
+
+    (void)state;
+    assert_non_null(strstr(dot, "\ndigraph kith {\n"));
+    assert_non_null(strstr(dot, "\"label\"=\"<b>Bo \\\"Chen\\\"</b>\""));
+    assert_non_null(strstr(dot, "\"town\"=\"Tidewell & Co\""));
+    assert_non_null(strstr(dot, "\"said\"=\"a\\nb\""));
+    assert_non_null(strstr(dot, "\"kind\"=\"knows\""));
+    assert_non_null(strstr(dot, ", dir=none];"));
+    assert_true(g_str_has_suffix(dot, "];\n}\n"));
+    kith_graph_free(graph);
+}
+
+static void
+pajek_numbers_its_vertices_and_parts_arcs_from_edges(void **state)
+{
+    kith_graph *graph = small_graph();
+    g_autofree char *net = print("pajek", mixed_answer(graph), graph);
+
+    (void)state;
+    assert_true(g_str_has_prefix(net, "*Vertices 4\n1 \""));
+    assert_non_null(strstr(net, "\"<b>Bo 'Chen'</b>\" ellipse\n"));
+    assert_non_null(strstr(net, "\n4 \"Spring fair\" diamond\n"));
+    assert_non_null(strstr(net, "*Arcs\n"));
+    assert_non_null(strstr(net, " 1 l \"referred\"\n"));
+    assert_non_null(strstr(net, "*Edges\n"));
+    assert_non_null(strstr(strstr(net, "*Edges\n"), " 1 l \"knows\"\n"));
+    kith_graph_free(graph);
+}
+
+static void
 gexf_dates_the_ties(void **state)
 {
     kith_graph *graph = small_graph();
@@ -623,6 +657,8 @@ main(void)
         cmocka_unit_test(html_says_when_nothing_was_found),
         cmocka_unit_test(html_is_the_same_on_every_run),
         cmocka_unit_test(graphml_holds_the_graph_and_what_was_computed),
+        cmocka_unit_test(dot_quotes_whatever_a_name_holds),
+        cmocka_unit_test(pajek_numbers_its_vertices_and_parts_arcs_from_edges),
         cmocka_unit_test(gexf_dates_the_ties),
         cmocka_unit_test(graph_formats_refuse_a_document_without_a_graph),
     };

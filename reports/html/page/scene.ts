@@ -89,11 +89,11 @@ function addPlaces(graph: Graph, shown: Shown, standIn: (string | undefined)[], 
             sum.set(group, { x: at.x + places.x[i], y: at.y - places.y[i], n: at.n + 1 });
         }
     });
+    const largest = Math.min(24, 110 / Math.sqrt(sum.size)); // so that many bubbles leave room for their ties
     for (const [group, at] of [...sum].sort((a, b) => a[0] - b[0]))
         graph.addNode(`g${group}`, {
             x: at.x / at.n, y: at.y / at.n, color: hue(group), group, bubble: true,
-            size: 6 + 24 * Math.sqrt(at.n / page.groups[0].size), label: `${page.groups[group].label} (${at.n})`,
-            forceLabel: true,
+            size: 4 + largest * Math.sqrt(at.n / page.groups[0].size), label: `${page.groups[group].label} (${at.n})`,
         });
 }
 
@@ -103,6 +103,6 @@ export function scene(shown: Shown, hue: (group: number) => string, tie: string)
     const standIn = standIns(shown);
     addPlaces(graph, shown, standIn, hue);
     for (const pair of pairs(shown, standIn))
-        graph.addEdge(pair.a, pair.b, { size: Math.min(6, 0.6 + 0.5 * Math.log2(pair.ties)), color: tie, ties: pair.ties });
+        graph.addEdge(pair.a, pair.b, { size: Math.min(6, 0.8 + 0.5 * Math.log2(pair.ties)), color: tie, ties: pair.ties });
     return graph;
 }
