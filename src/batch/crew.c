@@ -512,13 +512,12 @@ cores(void)
 }
 
 static int64_t
-machine_memory(void)
+memory_to_use(const kith_batch_options *options)
 {
-    const char *lent = g_getenv("SLURM_MEM_PER_NODE"); /* megabytes */
-    double bytes = lent ? g_ascii_strtod(lent, NULL) * 1048576
-                        : (double)sysconf(_SC_PHYS_PAGES) * (double)sysconf(_SC_PAGESIZE);
+    double all = options->memory ? (double)options->memory
+                                 : (double)sysconf(_SC_PHYS_PAGES) * (double)sysconf(_SC_PAGESIZE);
 
-    return (int64_t)(SHARE_OF_MEMORY * bytes);
+    return (int64_t)(SHARE_OF_MEMORY * all);
 }
 
 static void
@@ -579,7 +578,7 @@ kith_crew_run(const kith_plan *plan, GArray *tasks, const kith_batch_options *op
                      .progress = progress,
                      .tasks = tasks,
                      .n = options->slots > 0 ? options->slots : cores(),
-                     .room = machine_memory(),
+                     .room = memory_to_use(options),
                      .started = now()};
     kith_status status;
 

@@ -5,6 +5,7 @@
 #include "cli/terminal.h"
 #include "cli/verbs.h"
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <time.h>
@@ -117,6 +118,15 @@ plan(const arguments *a, const struct batch_options *o, const kith_batch *batch,
     return status;
 }
 
+/* What Slurm lent this shard, in bytes; 0 outside of it. */
+static int64_t
+lent_memory(void)
+{
+    const char *megabytes = getenv("SLURM_MEM_PER_NODE");
+
+    return megabytes ? strtoll(megabytes, NULL, 10) << 20 : 0;
+}
+
 static kith_status
 work(const arguments *a, const struct batch_options *o, const kith_batch *batch, bool again,
      kith_error *err)
@@ -132,6 +142,7 @@ work(const arguments *a, const struct batch_options *o, const kith_batch *batch,
                               .shards = o->shards,
                               .again = again || o->again,
                               .max_failures = o->max_failures,
+                              .memory = lent_memory(),
                               .watch = batch_progress_watch,
                               .payload = &shown};
     kith_status status;

@@ -54,14 +54,14 @@ static const kith_centrality table[] = {
      .collapsed = true,
      .can_weigh = true,
      .needs_others = true,
-     .cost = KITH_COST_TRAVERSALS,
+     .cost = KITH_COST_DISTANCES,
      .run = kith_measure_harmonic},
     {.name = "closeness",
      .about = "1 / mean distance to those within reach, 0 for nobody; undirected",
      .collapsed = true,
      .can_weigh = true,
      .needs_others = true,
-     .cost = KITH_COST_TRAVERSALS,
+     .cost = KITH_COST_DISTANCES,
      .run = kith_measure_closeness},
     {.name = "core",
      .about = "the largest k such that one belongs to a group whose members all have k ties inside "
@@ -167,6 +167,8 @@ kith_centrality_work(const kith_centrality *measure, const kith_network *network
         return 50 * (n + m);
     case KITH_COST_TRAVERSALS:
         return (weighted && measure->can_weigh ? 12 : 3) * n * (n + m);
+    case KITH_COST_DISTANCES:
+        return (weighted && measure->can_weigh ? 12 : 0.1) * n * (n + m);
     case KITH_COST_SAMPLES:
         return kith_outreach_work(network);
     default:

@@ -15,10 +15,11 @@
 
 /* How the work of a measure grows. */
 typedef enum kith_centrality_cost {
-    KITH_COST_PASS,      /* a few looks at every edge */
-    KITH_COST_SQUARES,   /* looks at every pair of a vertex's edges */
-    KITH_COST_SWEEPS,    /* about a hundred looks at every edge */
+    KITH_COST_PASS,       /* a few looks at every edge */
+    KITH_COST_SQUARES,    /* looks at every pair of a vertex's edges */
+    KITH_COST_SWEEPS,     /* about a hundred looks at every edge */
     KITH_COST_TRAVERSALS, /* one look at every edge from every vertex */
+    KITH_COST_DISTANCES,  /* the same, but without weights from 512 vertices at once */
     KITH_COST_SAMPLES     /* a set number of samples */
 } kith_centrality_cost;
 
