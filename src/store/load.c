@@ -402,6 +402,7 @@ kith_book_load(kith_book *book, kith_builder *into, kith_error *err)
     if (status != KITH_OK)
         cut(into, length);
     book->loaded = status == KITH_OK;
+    book->into = into;
     book->first_mention = length[1];
     return status;
 }

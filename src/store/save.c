@@ -243,7 +243,7 @@ kith_book_add(kith_book *book, const kith_builder *builder, kith_error *err)
                      .source = source,
                      .mention = mention,
                      .end = end,
-                     .loaded = book->loaded,
+                     .loaded = book->loaded && book->into == builder,
                      .fact = fact,
                      .text = text,
                      .gone = gone};

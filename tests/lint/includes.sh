@@ -21,12 +21,15 @@ check() {
         may["store"]     = "kith base model store glib sqlite"
         may["importers"] = "kith base glib importers"
         may["reports"]   = "kith base glib reports"
+        may["batch"]     = "kith base batch glib openmp"
         may["cli"]       = "kith cli"
         may["api"]       = "kith base model measures passes store api glib"
         # The doors: single files that may know one library more.
         door["src/model/ig.h"] = "igraph"
         door["src/model/ig.c"] = "openmp"
         door["src/base/json.c"] = "jansson"
+        door["src/batch/yaml.c"] = "libyaml"
+        door["src/batch/collect.c"] = "store"
         also["^importers/ical"] = "libical"
         also["^src/base/ical\\."] = "libical"
         split("assert complex ctype errno fenv float inttypes iso646 limits locale math setjmp signal " \
@@ -39,6 +42,7 @@ check() {
         if (name ~ /^kith\//) return "kith"
         if (name ~ /^(glib|gmodule|gobject)(\.h|\/|-)/ || name ~ /^(gio|glib-object\.h)/) return "glib"
         if (name ~ /^libxml\//) return "libxml"
+        if (name == "yaml.h") return "libyaml"
         if (name ~ /^archive(_entry)?\.h$/) return "libarchive"
         if (name ~ /^libical\// || name == "ical.h") return "libical"
         if (name ~ /^jansson(_config)?\.h$/) return "jansson"

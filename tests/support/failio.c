@@ -13,6 +13,9 @@
  * FAIL_COUNT  a file that gets the number of calls seen
  * FAIL_UNDER  only files whose path begins so are touched; descriptors are followed from their opening
  */
+/* Both names of a call are to be caught, not one under the other's name. */
+#undef _FILE_OFFSET_BITS
+#undef _FORTIFY_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
