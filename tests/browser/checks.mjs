@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const PATIENCE = 120000; // a busy machine is no fault of the page
 export const faults = [];
 
 export function expect(truth, what) {
@@ -17,6 +18,7 @@ export function expect(truth, what) {
 export async function open(browser, file, options = {}) {
     const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
     const page = await context.newPage();
+    page.setDefaultTimeout(PATIENCE);
     const name = `${file.replace(/.*\//, '')} ${options.viewport?.width ?? 1280} ${options.colorScheme ?? ''}`;
     page.on('console', message => expect(message.text().startsWith('[.WebGL'), // what software drawing says of itself
         `${name}: console ${message.type()}: ${message.text()}`));
@@ -30,10 +32,10 @@ export async function open(browser, file, options = {}) {
     return { page, name, close: () => context.close() };
 }
 
-/** axe-core finds nothing. */
-export async function accessible(page, name) {
+/** axe-core finds nothing, in the page or in a part of it. */
+export async function accessible(page, name, part) {
     await page.evaluate(axe);
-    const found = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }));
+    const found = await page.evaluate(within => window.axe.run(within ?? document, { resultTypes: ['violations'] }), part);
     for (const violation of found.violations)
         expect(false, `${name}: ${violation.id}: ${violation.help}: ${violation.nodes.slice(0, 3).map(node =>
             node.html.slice(0, 120)).join(' | ')}`);
