@@ -5,76 +5,12 @@
  * One table is a plain CSV file. Several follow one another, each after a line "# name" and parted
  * by a blank line; empty ones are left out. Cells are as exact as in JSON; a missing value is an
  * empty cell.
- *
- * A spreadsheet runs a cell that begins like a formula, and names come from strangers: such a text
- * gets a leading apostrophe unless it is just a number.
  */
 #include "base/base.h"
+#include "base/csv_out.h"
 #include "base/number.h"
 #include <kith/kith.h>
 #include <string.h>
-
-/* White space and marks without width that a spreadsheet may skip before a formula. */
-static bool
-is_blank(gunichar c)
-{
-    return g_unichar_isspace(c) || g_unichar_iszerowidth(c) || c == 0xfeff;
-}
-
-static bool
-begins_formula(gunichar c)
-{
-    static const gunichar signs[] = {'=', '+', '-', '@', 0xff1d, 0xff0b, 0xff0d, 0xff20, 0x2212};
-
-    for (size_t i = 0; i < G_N_ELEMENTS(signs); i++)
-        if (c == signs[i])
-            return true;
-    return false;
-}
-
-static bool
-is_dangerous(const char *text)
-{
-    double number;
-
-    if (*text == '\t' || *text == '\r')
-        return true;
-    if (kith_number_parse(text, &number))
-        return false;
-    while (*text && is_blank(g_utf8_get_char(text)))
-        text = g_utf8_next_char(text);
-    return begins_formula(g_utf8_get_char(text));
-}
-
-static void
-append_field(GString *line, const char *text)
-{
-    bool quoted = strpbrk(text, ",;\"\r\n\t") || *text == ' ';
-
-    if (quoted)
-        g_string_append_c(line, '"');
-    for (; *text; text++) {
-        if (*text == '"')
-            g_string_append_c(line, '"');
-        g_string_append_c(line, *text);
-    }
-    if (quoted)
-        g_string_append_c(line, '"');
-}
-
-/* A text of unknown origin. Controls that are no white space could only move somebody's cursor: "?"
- * instead. */
-static void
-append_text(GString *line, const char *text)
-{
-    g_autofree char *valid = g_utf8_make_valid(text ? text : "", -1);
-    g_autofree char *safe = is_dangerous(valid) ? g_strconcat("'", valid, NULL) : g_strdup(valid);
-
-    for (char *p = safe; *p; p++)
-        if ((*p > 0 && *p < ' ' && !strchr("\t\r\n", *p)) || *p == 0x7f)
-            *p = '?';
-    append_field(line, safe);
-}
 
 static void
 append_cell(GString *line, kith_cell_type type, const kith_cell *cell)
@@ -99,10 +35,10 @@ append_cell(GString *line, kith_cell_type type, const kith_cell *cell)
         break;
     case KITH_CELL_LIST:
         joined = g_strjoinv(" > ", (char **)cell->list);
-        append_text(line, joined);
+        kith_csv_put_text(line, joined);
         break;
     default:
-        append_text(line, cell->text);
+        kith_csv_put_text(line, cell->text);
     }
 }
 
@@ -121,7 +57,7 @@ write_table(const kith_table *table, kith_sink *sink)
                 g_string_append_c(line, ',');
             kith_table_cell(table, row, i, &cell);
             if (row < 0)
-                append_field(line, column->name);
+                kith_csv_put_field(line, column->name);
             else
                 append_cell(line, column->type, &cell);
         }

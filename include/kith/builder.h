@@ -114,9 +114,12 @@ KITH_API int64_t kith_builder_count(const kith_builder *builder, kith_node_kind 
 
 /** How a graph is built from the facts. Start from {0} with as_of = KITH_TIME_NONE. */
 typedef struct kith_build_options {
-    kith_time as_of;   /**< facts after it are invisible; KITH_TIME_NONE: decided by the data (see
+    kith_time as_of; /**< facts after it are invisible; KITH_TIME_NONE: decided by the data (see
                           kith_graph_as_of) */
-    kith_time today;   /**< what "today" is when as_of is decided by the data */
+    kith_time today; /**< what "today" is when as_of is decided by the data */
+    bool
+        at_last_fact; /**< the last dated fact decides as_of whatever the ties are, as in batches, which must not depend on
+                          the day they run; without a dated fact 1970-01-01 */
     const char *owner; /**< who "me" is: an identifier or a name that one node has; NULL: as the
                           files say */
 } kith_build_options;

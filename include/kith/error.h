@@ -20,6 +20,7 @@ typedef enum kith_status {
     KITH_ERR_NUMERIC,   /**< a computation failed (exit 5) */
     KITH_ERR_STORE,     /**< the book is busy, damaged or not ours (exit 4) */
     KITH_ERR_NO_MEMORY, /**< a large allocation was refused (exit 4) */
+    KITH_ERR_UNFINISHED, /**< stopped before the end; what is done is kept and can be gone on with (exit 3) */
     KITH_ERR_CANCELLED, /**< the caller asked to stop (exit 130) */
     KITH_ERR_INTERNAL   /**< our fault (exit 5) */
 } kith_status;

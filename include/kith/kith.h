@@ -4,6 +4,7 @@
 #define KITH_KITH_H
 
 #include <kith/answer.h>
+#include <kith/batch.h>
 #include <kith/book.h>
 #include <kith/builder.h>
 #include <kith/constants.h>
@@ -27,6 +28,9 @@ KITH_BEGIN_DECLS
 
 /** The version, "0.1.0". */
 KITH_API const char *kith_version(void);
+
+/** What computes: igraph and its version; a result may differ in its last digits with another one. Static. */
+KITH_API const char *kith_engine(void);
 
 KITH_END_DECLS
 #endif

@@ -33,6 +33,7 @@ typedef struct kith_pass {
     const char *example; /**< arguments of a command that works when pasted */
     const kith_option *options;
     size_t options_size;
+    int revision; /**< raised when the same graph and options give other results: what a batch kept is then done again */
     int words; /**< so many first words of the command line are values of the first options (`warmth A B`) */
     /**
      * Fills the answer's tables and notes.

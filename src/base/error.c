@@ -89,6 +89,7 @@ kith_status_exit_code(kith_status status)
         return 2;
     case KITH_ERR_PARSE:
     case KITH_ERR_LIMIT:
+    case KITH_ERR_UNFINISHED:
         return 3;
     case KITH_ERR_IO:
     case KITH_ERR_STORE:

@@ -3,13 +3,13 @@
 #include "cli/verbs.h"
 #include <string.h>
 
-const char *const verb_groups[] = {"your data", "introductions", "community",
-                                   "customers", "out",           NULL};
+const char *const verb_groups[] = {"your data", "introductions", "community", "customers",
+                                   "out",       "research",      NULL};
 
 /* Before the passes, after them, and in the place of the pass of the same name, which they ask and do more besides. */
 static const verb *const before[] = {&verb_import};
-static const verb *const behind[] = {&verb_log, &verb_undo, &verb_forget, &verb_limits, &verb_report,
-                                     &verb_export};
+static const verb *const behind[] = {&verb_log,    &verb_undo,   &verb_forget, &verb_limits,
+                                     &verb_report, &verb_export, &verb_batch};
 static const verb *const instead[] = {&verb_duplicates};
 
 enum {

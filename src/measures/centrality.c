@@ -3,6 +3,7 @@
 #include "measures/centrality.h"
 #include "base/base.h"
 #include "measures/neighbours.h"
+#include "measures/outreach.h"
 #include "measures/paths.h"
 #include "measures/rank.h"
 #include "measures/walks.h"
@@ -53,14 +54,14 @@ static const kith_centrality table[] = {
      .collapsed = true,
      .can_weigh = true,
      .needs_others = true,
-     .cost = KITH_COST_TRAVERSALS,
+     .cost = KITH_COST_DISTANCES,
      .run = kith_measure_harmonic},
     {.name = "closeness",
      .about = "1 / mean distance to those within reach, 0 for nobody; undirected",
      .collapsed = true,
      .can_weigh = true,
      .needs_others = true,
-     .cost = KITH_COST_TRAVERSALS,
+     .cost = KITH_COST_DISTANCES,
      .run = kith_measure_closeness},
     {.name = "core",
      .about = "the largest k such that one belongs to a group whose members all have k ties inside "
@@ -83,6 +84,14 @@ static const kith_centrality table[] = {
      .collapsed = true,
      .needs_others = true,
      .run = kith_measure_clustering},
+    {.name = "spread",
+     .about = "how many hear of it when one person tells, on average, themselves included: "
+              "independent cascade along the ties' direction, chance 0.1 a tie (with weights "
+              "1 - 0.9^weight), from up to 65536 reverse samples",
+     .can_weigh = true,
+     .needs_others = true,
+     .cost = KITH_COST_SAMPLES,
+     .run = kith_measure_spread},
 };
 
 const kith_centrality *
@@ -158,6 +167,10 @@ kith_centrality_work(const kith_centrality *measure, const kith_network *network
         return 50 * (n + m);
     case KITH_COST_TRAVERSALS:
         return (weighted && measure->can_weigh ? 12 : 3) * n * (n + m);
+    case KITH_COST_DISTANCES:
+        return (weighted && measure->can_weigh ? 12 : 0.1) * n * (n + m);
+    case KITH_COST_SAMPLES:
+        return kith_outreach_work(network);
     default:
         return 100 * (n + m);
     }

@@ -15,10 +15,12 @@
 
 /* How the work of a measure grows. */
 typedef enum kith_centrality_cost {
-    KITH_COST_PASS,      /* a few looks at every edge */
-    KITH_COST_SQUARES,   /* looks at every pair of a vertex's edges */
-    KITH_COST_SWEEPS,    /* about a hundred looks at every edge */
-    KITH_COST_TRAVERSALS /* one look at every edge from every vertex */
+    KITH_COST_PASS,       /* a few looks at every edge */
+    KITH_COST_SQUARES,    /* looks at every pair of a vertex's edges */
+    KITH_COST_SWEEPS,     /* about a hundred looks at every edge */
+    KITH_COST_TRAVERSALS, /* one look at every edge from every vertex */
+    KITH_COST_DISTANCES,  /* the same, but without weights from 512 vertices at once */
+    KITH_COST_SAMPLES     /* a set number of samples */
 } kith_centrality_cost;
 
 typedef struct kith_centrality {
@@ -37,7 +39,7 @@ typedef struct kith_centrality {
 /* "degree|strength|…", for an option table. */
 #define KITH_CENTRALITY_CHOICES                                                                    \
     "degree|strength|pagerank|eigenvector|katz|betweenness|harmonic|closeness|core|constraint|"    \
-    "clustering"
+    "clustering|spread"
 
 /** A measure by name, NULL when there is none. */
 const kith_centrality *kith_centrality_find(const char *name);

@@ -2,8 +2,8 @@
 /* neighbours.c - degree, strength, core, constraint and clustering. */
 #include "measures/neighbours.h"
 #include "base/base.h"
-#include "model/ig.h"
-#include <math.h>
+#include "measures/core.h"
+#include "measures/triangles.h"
 #include <string.h>
 
 static void
@@ -44,57 +44,25 @@ kith_status
 kith_measure_core(const kith_network *net, bool weighted, kith_work *work, double *score,
                   kith_error *err)
 {
-    g_auto(igraph_t) graph = {0};
-    g_auto(igraph_vector_int_t) core = {0};
+    g_autoptr(kith_csr) rows = NULL;
+    g_autofree uint32_t *core = g_new(uint32_t, net->n + 1);
 
-    (void)work;
     (void)weighted;
-    IG_SCOPE();
-    TRY(kith_ig_graph(net, &graph, err));
-    TRY_IG(igraph_vector_int_init(&core, net->n));
-    TRY_IG(igraph_coreness(&graph, &core, IGRAPH_ALL));
+    TRY(kith_csr_new(net, KITH_CSR_BOTH, 0, &rows, err));
+    TRY(kith_core(rows, work, core, err));
     for (int64_t i = 0; i < net->n; i++)
-        score[i] = (double)VECTOR(core)[i];
+        score[i] = core[i];
     return KITH_OK;
-}
-
-/* What igraph leaves undefined for a vertex alone is set by us, whatever igraph writes there. */
-static void
-copy_scores(const kith_network *net, const igraph_vector_t *from, double alone, double *score)
-{
-    memcpy(score, VECTOR(*from), (size_t)net->n * sizeof *score);
-    for (int64_t i = 0; i < net->n; i++)
-        score[i] = isnan(score[i]) ? alone : score[i];
-}
-
-static void
-blank_isolates(const kith_network *net, double *score)
-{
-    g_autofree uint8_t *touched = g_new0(uint8_t, net->n + 1);
-
-    for (int64_t i = 0; i < net->m; i++)
-        touched[net->from[i]] = touched[net->to[i]] = 1;
-    for (int64_t i = 0; i < net->n; i++)
-        if (!touched[i])
-            score[i] = NAN;
 }
 
 kith_status
 kith_measure_constraint(const kith_network *net, bool weighted, kith_work *work, double *score,
                         kith_error *err)
 {
-    g_auto(igraph_t) graph = {0};
-    g_auto(igraph_vector_t) weights = {0};
-    g_auto(igraph_vector_t) found = {0};
+    g_autoptr(kith_triangles) triangles = NULL;
 
-    (void)work;
-    IG_SCOPE();
-    TRY(kith_ig_graph(net, &graph, err));
-    TRY(kith_ig_weights(net, &weights, err));
-    TRY_IG(igraph_vector_init(&found, net->n));
-    TRY_IG(igraph_constraint(&graph, &found, igraph_vss_all(), weighted ? &weights : NULL));
-    copy_scores(net, &found, NAN, score);
-    blank_isolates(net, score);
+    TRY(kith_triangles_new(net, weighted, work, &triangles, err));
+    kith_triangles_constraint(triangles, net, weighted, score);
     return KITH_OK;
 }
 
@@ -102,16 +70,10 @@ kith_status
 kith_measure_clustering(const kith_network *net, bool weighted, kith_work *work, double *score,
                         kith_error *err)
 {
-    g_auto(igraph_t) graph = {0};
-    g_auto(igraph_vector_t) found = {0};
+    g_autoptr(kith_triangles) triangles = NULL;
 
-    (void)work;
     (void)weighted;
-    IG_SCOPE();
-    TRY(kith_ig_graph(net, &graph, err));
-    TRY_IG(igraph_vector_init(&found, net->n));
-    TRY_IG(igraph_transitivity_local_undirected(&graph, &found, igraph_vss_all(),
-                                                IGRAPH_TRANSITIVITY_ZERO));
-    copy_scores(net, &found, 0, score);
+    TRY(kith_triangles_new(net, false, work, &triangles, err));
+    kith_triangles_clustering(triangles, net, score);
     return KITH_OK;
 }

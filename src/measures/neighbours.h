@@ -19,8 +19,7 @@ kith_status kith_measure_strength(const kith_network *network, bool weighted, ki
  * doi:10.1016/0378-8733(83)90028-X. O(m) */
 kith_status kith_measure_core(const kith_network *network, bool weighted, kith_work *work,
                               double *score, kith_error *err);
-/** Constraint of Burt 1992, "Structural Holes"; NaN for a vertex without edges. O(sum of degree^2)
- */
+/** Constraint of Burt 1992, "Structural Holes"; NaN for a vertex without edges. O(m sqrt(m)) */
 kith_status kith_measure_constraint(const kith_network *network, bool weighted, kith_work *work,
                                     double *score, kith_error *err);
 /** Local clustering coefficient of Watts & Strogatz 1998, doi:10.1038/30918; 0 below two

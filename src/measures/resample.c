@@ -4,6 +4,7 @@
 #include "base/base.h"
 #include "measures/random.h"
 #include "measures/rank.h"
+#include "measures/thin.h"
 #include "model/graph.h"
 #include <math.h>
 #include <string.h>
@@ -19,8 +20,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(kith_resample, kith_resample_free)
 int64_t
 kith_resample_affordable(const kith_resample_plan *plan, const kith_network *network)
 {
-    double rebuild =
-        STEPS_A_FACT * (double)(kith_graph_ties(plan->graph) + network->m + network->n);
+    double facts = (double)(kith_graph_ties(plan->graph) + network->m + network->n);
+    double rebuild = facts * (kith_thin_fits(plan->graph, plan->picked) ? 10 : STEPS_A_FACT);
     double work = rebuild + kith_centrality_work(plan->measure, network, plan->weighted) +
                   200 * (double)plan->n;
     int64_t affordable =
@@ -111,18 +112,30 @@ share_places(const double *score, const int64_t *order, int64_t n, struct places
 }
 
 static kith_status
-rank_once(const kith_resample_plan *plan, bool directed, const uint8_t *dropped,
-          struct places *places, kith_error *err)
+network_without(const kith_resample_plan *plan, const kith_thin *thin, bool directed,
+                const uint8_t *dropped, kith_network **out, kith_error *err)
+{
+    kith_network_options picked = *plan->picked;
+
+    if (thin) {
+        *out = kith_thin_network(thin, dropped);
+        return KITH_OK;
+    }
+    /* The one tie without a direction may be among the dropped: that must not turn the rest. */
+    picked.direction = directed ? KITH_NETWORK_DIRECTED : KITH_NETWORK_UNDIRECTED;
+    picked.dropped = dropped;
+    return kith_network_new(plan->graph, &picked, out, err);
+}
+
+static kith_status
+rank_once(const kith_resample_plan *plan, const kith_thin *thin, bool directed,
+          const uint8_t *dropped, struct places *places, kith_error *err)
 {
     g_autoptr(kith_network) net = NULL;
     g_autofree double *score = NULL, *chosen = g_new(double, plan->n + 1);
     g_autofree int64_t *order = NULL;
-    kith_network_options picked = *plan->picked;
 
-    /* The one tie without a direction may be among the dropped: that must not turn the rest. */
-    picked.direction = directed ? KITH_NETWORK_DIRECTED : KITH_NETWORK_UNDIRECTED;
-    picked.dropped = dropped;
-    TRY(kith_network_new(plan->graph, &picked, &net, err));
+    TRY(network_without(plan, thin, directed, dropped, &net, err));
     score = g_new0(double, net->n + 1);
     TRY(kith_centrality_score(plan->measure, net, plan->weighted, plan->work, score, err));
     for (int64_t i = 0; i < plan->n; i++)
@@ -149,10 +162,11 @@ centile(int32_t *numbers, int64_t done, double q)
 }
 
 static kith_status
-repeat(const kith_resample_plan *plan, bool directed, kith_resample *r, int32_t *firsts,
+repeat(const kith_resample_plan *plan, const kith_network *whole, kith_resample *r, int32_t *firsts,
        int32_t *lasts, kith_error *err)
 {
     g_autoptr(GArray) used = facts_in_use(plan);
+    g_autoptr(kith_thin) thin = r->done ? kith_thin_new(plan->graph, plan->picked, whole) : NULL;
     g_autofree uint8_t *dropped = g_new0(uint8_t, plan->graph->ties + 1);
     g_autofree int64_t *room = g_new0(int64_t, 2 * plan->n + 1);
     struct places p = {room, room + plan->n};
@@ -166,7 +180,7 @@ repeat(const kith_resample_plan *plan, bool directed, kith_resample *r, int32_t 
         kith_work_begin(plan->work, 1);
         TRY(kith_work_end(plan->work, err));
         drop_a_tenth(used, &random, dropped, plan->graph->ties);
-        TRY(rank_once(plan, directed, dropped, &p, err));
+        TRY(rank_once(plan, thin, whole->directed, dropped, &p, err));
         for (int64_t i = 0; i < plan->n; i++) {
             firsts[i * r->done + k] = (int32_t)p.first[i];
             lasts[i * r->done + k] = (int32_t)p.last[i];
@@ -190,7 +204,7 @@ kith_resample_ranks(const kith_resample_plan *plan, const kith_network *network,
     lasts = g_try_new(int32_t, cells);
     if (!firsts || !lasts)
         r->done = 0;
-    TRY(repeat(plan, network->directed, r, firsts, lasts, err));
+    TRY(repeat(plan, network, r, firsts, lasts, err));
     for (int64_t i = 0; r->done && i < plan->n; i++) {
         r->low[i] = centile(firsts + i * r->done, r->done, 0.05);
         r->high[i] = centile(lasts + i * r->done, r->done, 0.95);

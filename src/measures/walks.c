@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* walks.c - PageRank by PRPACK; eigenvector and Katz by sweeps over the edges, in one order on
- * every run. */
+/* walks.c - eigenvector and Katz by sweeps over the edges, in one order on every run; PageRank by pagerank.c. */
 #include "measures/walks.h"
 #include "base/base.h"
+#include "measures/pagerank.h"
 #include "measures/spectrum.h"
-#include "model/ig.h"
 #include <math.h>
-#include <omp.h>
 #include <string.h>
 
 #define DAMPING 0.85
@@ -14,40 +12,11 @@
 #define KATZ_PRECISION 1e-13
 #define KATZ_SWEEPS 1000
 
-/* With two threads PRPACK adds in another order on every run, and the last digits differ. */
-static int
-take_one_thread(void)
-{
-    int before = omp_get_max_threads();
-
-    omp_set_num_threads(1);
-    return before;
-}
-
-static void
-give_threads_back(const int *before)
-{
-    omp_set_num_threads(*before);
-}
-
 kith_status
 kith_measure_pagerank(const kith_network *net, bool weighted, kith_work *work, double *score,
                       kith_error *err)
 {
-    g_auto(igraph_t) graph = {0};
-    g_auto(igraph_vector_t) weights = {0};
-    g_auto(igraph_vector_t) found = {0};
-    __attribute__((cleanup(give_threads_back), unused)) int threads = take_one_thread();
-
-    (void)work;
-    IG_SCOPE();
-    TRY(kith_ig_graph(net, &graph, err));
-    TRY(kith_ig_weights(net, &weights, err));
-    TRY_IG(igraph_vector_init(&found, net->n));
-    TRY_IG(igraph_pagerank(&graph, IGRAPH_PAGERANK_ALGO_PRPACK, &found, NULL, igraph_vss_all(),
-                           net->directed, DAMPING, weighted ? &weights : NULL, NULL));
-    memcpy(score, VECTOR(found), (size_t)net->n * sizeof *score);
-    return KITH_OK;
+    return kith_pagerank(net, weighted, DAMPING, work, score, err);
 }
 
 static uint32_t
@@ -138,12 +107,14 @@ kith_measure_katz(const kith_network *net, bool weighted, kith_work *work, doubl
     g_autofree double *next = g_new(double, net->n + 1);
     double eigenvalue, share, change = 1;
 
-    (void)work;
     TRY(kith_spectrum_leading(collapse, weighted, NULL, &eigenvalue, next, err));
     share = eigenvalue > 0 ? KATZ_SHARE / eigenvalue : 0;
     for (int64_t i = 0; i < net->n; i++)
         score[i] = 1;
+    kith_work_begin(work, 100);
     for (int sweep = 0; change > KATZ_PRECISION && sweep < KATZ_SWEEPS; sweep++) {
+        if (!kith_work_step(work, 1))
+            return kith_work_end(work, err);
         change = katz_sweep(net, weighted, share, score, next);
         memcpy(score, next, (size_t)net->n * sizeof *score);
     }

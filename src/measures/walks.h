@@ -12,7 +12,7 @@
 
 /**
  * PageRank with damping 0.85 along the arcs (both ways when undirected); those without an arc out
- * jump anywhere. Brin & Page 1998, doi:10.1016/S0169-7552(98)00110-X; solver PRPACK. O(m) a sweep
+ * jump anywhere. Brin & Page 1998, doi:10.1016/S0169-7552(98)00110-X; solver pagerank.h. O(m) a sweep
  */
 kith_status kith_measure_pagerank(const kith_network *network, bool weighted, kith_work *work,
                                   double *score, kith_error *err);

@@ -2,7 +2,6 @@
 /* collapse.c - forgets who points at whom: one edge for each pair with a tie either way, weights
  * added. */
 #include "model/network.h"
-#include <stdlib.h>
 #include <string.h>
 
 struct pair {
@@ -10,16 +9,18 @@ struct pair {
     double weight;
 };
 
-static int
-compare_pairs(const void *a, const void *b)
+/* Puts pairs in the order of one end, those with equal ones as they were. */
+static void
+sort_by_end(const struct pair *in, struct pair *out, int64_t m, int64_t n, bool higher)
 {
-    const struct pair *x = a, *y = b;
+    g_autofree int64_t *next = g_new0(int64_t, (gsize)n + 2);
 
-    if (x->from != y->from)
-        return x->from < y->from ? -1 : 1;
-    if (x->to != y->to)
-        return x->to < y->to ? -1 : 1;
-    return x->weight < y->weight ? -1 : x->weight > y->weight;
+    for (int64_t i = 0; i < m; i++)
+        next[(higher ? in[i].to : in[i].from) + 1]++;
+    for (int64_t v = 0; v < n; v++)
+        next[v + 1] += next[v];
+    for (int64_t i = 0; i < m; i++)
+        out[next[higher ? in[i].to : in[i].from]++] = in[i];
 }
 
 static struct pair *
@@ -32,8 +33,12 @@ sorted_pairs(const kith_network *network)
 
         pair[i] = (struct pair){MIN(a, b), MAX(a, b), network->weight[i]};
     }
-    if (network->directed && network->m)
-        qsort(pair, (size_t)network->m, sizeof *pair, compare_pairs);
+    if (network->directed) {
+        g_autofree struct pair *half = g_new(struct pair, network->m + 1);
+
+        sort_by_end(pair, half, network->m, network->n, true);
+        sort_by_end(half, pair, network->m, network->n, false);
+    }
     return pair;
 }
 

@@ -18,7 +18,7 @@ kith_freeze_decide_as_of(const kith_builder *b, const kith_build_options *option
     for (guint i = 0; i < b->facts->len; i++) {
         const kith_fact_tie *t = KITH_ROW(b->facts, kith_fact_tie, i);
 
-        if (t->kind != KITH_TIE)
+        if (t->kind != KITH_TIE && !options->at_last_fact)
             return options->today;
         last = MAX(last, t->when);
     }

@@ -2,6 +2,7 @@
 /* ig.c - igraph as a guest: our handlers while it works, the host's handlers before and after. */
 #include "model/ig.h"
 #include "base/base.h"
+#include <kith/kith.h>
 #include <math.h>
 #include <string.h>
 
@@ -88,4 +89,10 @@ kith_ig_weights(const kith_network *network, igraph_vector_t *out, kith_error *e
         VECTOR(*out)[i] = network->weight[i];
     }
     return KITH_OK;
+}
+
+const char *
+kith_engine(void)
+{
+    return "igraph " IGRAPH_VERSION;
 }

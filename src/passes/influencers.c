@@ -9,11 +9,19 @@
  * nothing.
  */
 #include "base/base.h"
+#include "base/number.h"
 #include "measures/centrality.h"
 #include "measures/rank.h"
 #include "measures/resample.h"
+#include "measures/sampled.h"
 #include <kith/pass.h>
 #include <math.h>
+#include <string.h>
+
+#define STEPS_A_SECOND 1e9
+#define ARCS_A_SECOND 1e8 /* that sampling looks at */
+#define ENOUGH 0.0005     /* of all pairs: no more samples than this takes */
+#define RISK 0.05
 
 struct influencers {
     const char *by;
@@ -21,6 +29,7 @@ struct influencers {
     const char *ties;
     bool include_owner, include_staff, weighted;
     int64_t resamples;
+    const char *budget;
 };
 
 static const kith_option options[] = {
@@ -38,6 +47,10 @@ static const kith_option options[] = {
     KITH_OPTION_INT(struct influencers, resamples, 0, "200", 0, 100000,
                     "how many times to repeat the ranking without a tenth of the facts; fewer "
                     "when the network is large"),
+    KITH_OPTION_TEXT(
+        struct influencers, budget, 0, "TIME", NULL, false,
+        "as 30s, 5m or 1h: betweenness that would take longer on one core is sampled, with "
+        "its error stated"),
     KITH_OPTION_END,
 };
 
@@ -66,6 +79,8 @@ struct run {
     int64_t n;       /* how many are ranked */
     int64_t unseen;  /* people whose score cannot be told from outside */
     kith_resample *ranges;
+    double budget;        /* seconds; INFINITY without one */
+    kith_sampled sampled; /* samples: 0 when scores are exact */
 };
 
 static void
@@ -181,6 +196,57 @@ spent_on_scores(const struct run *r)
     return 1 / (1 + (double)MIN(r->o->resamples, 20));
 }
 
+/* "30s", "5m", "1h", or seconds. */
+static kith_status
+read_budget(struct run *r, kith_error *err)
+{
+    static const struct {
+        char letter;
+        double seconds;
+    } unit[] = {{'s', 1}, {'m', 60}, {'h', 3600}};
+    const char *text = r->o->budget;
+    size_t length = text ? strlen(text) : 0;
+    g_autofree char *number = g_strdup(text ? text : "");
+    double seconds = 1;
+
+    r->budget = INFINITY;
+    if (!length)
+        return KITH_OK;
+    for (size_t i = 0; i < G_N_ELEMENTS(unit); i++)
+        if (text[length - 1] == unit[i].letter) {
+            seconds = unit[i].seconds;
+            number[length - 1] = '\0';
+        }
+    if (!kith_number_parse(number, &r->budget) || r->budget <= 0)
+        return kith_fail(err, KITH_ERR_ARGUMENT, "bad --budget '%s' (expected a time such as 30s)",
+                         text);
+    r->budget *= seconds;
+    return KITH_OK;
+}
+
+/* Work is counted, not timed, so the same command gives the same answer on every machine. */
+static bool
+exceeds_budget(const struct run *r)
+{
+    return kith_centrality_work(r->measure, r->network, weighs(r)) > r->budget * STEPS_A_SECOND;
+}
+
+static kith_status
+score_everybody(struct run *r, kith_error *err)
+{
+    kith_sampled_plan plan = {.seed = r->question->seed,
+                              .steps = r->budget * ARCS_A_SECOND,
+                              .error = ENOUGH,
+                              .risk = RISK};
+
+    kith_work_share(&r->work, 0, spent_on_scores(r));
+    if (!g_str_equal(r->measure->name, "betweenness") || weighs(r) || !exceeds_budget(r))
+        return kith_centrality_score(r->measure, r->network, weighs(r), &r->work, r->score, err);
+    TRY(kith_betweenness_sampled(r->network, &plan, &r->work, r->score, &r->sampled, err));
+    kith_rank_tidy(r->score, r->network->n);
+    return KITH_OK;
+}
+
 static kith_status
 find_ranges(struct run *r, kith_error *err)
 {
@@ -262,6 +328,25 @@ all_equal(const struct run *r)
 }
 
 static void
+note_budget(const struct run *r, kith_answer *out)
+{
+    const kith_sampled *s = &r->sampled;
+
+    if (s->samples)
+        kith_answer_note(out,
+                         "betweenness is sampled, for the exact one takes longer than the budget: "
+                         "%" G_GINT64_FORMAT
+                         " shortest chains between people drawn at random; with "
+                         "%.0f %% probability every score is within %.4g of the exact one (%.2g of "
+                         "all pairs)",
+                         s->samples, 100 * (1 - RISK), s->error * s->pairs, s->error);
+    else if (isfinite(r->budget) && exceeds_budget(r))
+        kith_answer_note(out,
+                         "longer than the budget: %s%s has no sampled form, so it was made exactly",
+                         weighs(r) ? "weighted " : "", r->measure->name);
+}
+
+static void
 note_measure(const struct run *r, kith_answer *out)
 {
     const kith_centrality *m = r->measure;
@@ -270,11 +355,14 @@ note_measure(const struct run *r, kith_answer *out)
     kith_answer_note(out, "%s: %s", m->name, m->about);
     if (weighs(r))
         kith_answer_note(out, "weights are used%s",
-                         m->cost == KITH_COST_TRAVERSALS ? "; a tie is 1/weight long" : "");
+                         m->cost == KITH_COST_TRAVERSALS || m->cost == KITH_COST_DISTANCES
+                             ? "; a tie is 1/weight long"
+                             : "");
     else if (asked && !m->always_weighs)
         kith_answer_note(out, "%s takes no weights: every tie counts the same", m->name);
     else if (m->can_weigh && has_weights(r->network))
         kith_answer_note(out, "every tie counts the same; weights are used with --weighted");
+    note_budget(r, out);
     if (all_equal(r))
         kith_answer_note(out, "everybody has the same score, so the order says nothing");
 }
@@ -312,14 +400,14 @@ run(const kith_question *question, const void *values, kith_answer *out, kith_er
     r.measure = kith_centrality_find(r.o->by);
     if (!r.measure)
         return kith_fail(err, KITH_ERR_ARGUMENT, "no measure is called '%s'", r.o->by);
+    TRY(read_budget(&r, err));
     TRY(kith_network_read_ties(r.o->ties, &r.picked, err));
     TRY(kith_network_new(question->graph, &r.picked, &r.network, err));
     TRY(check_anything(&r, err));
     kith_network_describe(r.network, out);
     TRY(check_seen(&r, out, err));
     r.score = g_new0(double, r.network->n + 1);
-    kith_work_share(&r.work, 0, spent_on_scores(&r));
-    TRY(kith_centrality_score(r.measure, r.network, weighs(&r), &r.work, r.score, err));
+    TRY(score_everybody(&r, err));
     withhold_unseen(&r);
     rank_people(&r);
     TRY(find_ranges(&r, err));
@@ -347,12 +435,18 @@ const kith_pass kith_pass_influencers = {
         "harmonic "
         "and closeness are means over the others and over those within reach. core is the k of the "
         "k-core. For constraint the lowest comes first: nobody else connects one's contacts. "
-        "clustering is the share of one's contacts' pairs who have a tie. Weights count only with "
+        "clustering is the share of one's contacts' pairs who have a tie. spread is how many hear "
+        "of it when one person tells, a tie carrying word one time in ten (kith seeds chooses "
+        "several). Weights count only with "
         "--weighted or --weight, and make a tie 1/weight long; strength always uses them. The "
         "owner "
         "and staff stay in the network but are not ranked unless asked for. Equal scores are "
         "ordered "
-        "by name.",
+        "by name. With --budget 30s betweenness that would take longer on one core is estimated "
+        "from "
+        "random shortest chains (Borassi & Natale 2019), its error stated; the work is counted, "
+        "not "
+        "timed, so the answer is the same on every machine.",
     .example = "influencers --by betweenness --top 5 datasets/karate/edges.csv",
     .options = options,
     .options_size = sizeof(struct influencers),

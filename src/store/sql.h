@@ -15,6 +15,7 @@ struct kith_book {
     sqlite3 *db;
     char *path;
     bool loaded; /* kith_book_load() ran, and nothing was written through this handle since */
+    const kith_builder *into; /* what it was loaded into last */
     int64_t first_mention; /* the builder's number of the first mention it gave */
     bool grouping;         /* what is added belongs to one import */
     int64_t group;         /* that import, once something was added; 0 before */

@@ -13,6 +13,8 @@
 #include "../support/small.h"
 #include "measures/centrality.h"
 #include "measures/random.h"
+#include "measures/sampled.h"
+#include "measures/triangles.h"
 #include "model/ig.h"
 #include <omp.h>
 
@@ -201,6 +203,132 @@ every_kernel_agrees_with_igraph(void **state)
     }
 }
 
+/* Burt 1992 word for word: each contact counts 1, less what others of one's contacts already reach. */
+static double
+effective_size(const kith_network *net, double w[64][64], int x)
+{
+    double size = 0, all = 0;
+
+    for (int y = 0; y < net->n; y++)
+        all += w[x][y];
+    for (int y = 0; y < net->n; y++) {
+        double most = 0, redundant = 0;
+
+        if (w[x][y] <= 0)
+            continue;
+        for (int z = 0; z < net->n; z++)
+            most = fmax(most, w[y][z]);
+        for (int z = 0; z < net->n; z++)
+            redundant += w[x][z] / all * w[y][z] / most;
+        size += 1 - redundant;
+    }
+    return size;
+}
+
+static void
+ties_know_what_their_ends_share(void **state)
+{
+    (void)state;
+    for (uint64_t trial = 0; trial < 78; trial++) {
+        __attribute__((cleanup(pair_clear))) struct pair p = {0};
+        static double w[64][64];
+        bool weighted = trial % 2;
+        g_autoptr(kith_network) net = NULL;
+        g_autoptr(kith_triangles) t = NULL;
+        g_autofree double *size = NULL;
+        IG_SCOPE();
+
+        if (trial % 40 == 39)
+            continue;
+        pair_init(&p, trial, false);
+        net = kith_network_collapse(p.net);
+        memset(w, 0, sizeof w);
+        for (int64_t e = 0; e < net->m; e++)
+            w[net->from[e]][net->to[e]] = w[net->to[e]][net->from[e]] =
+                weighted ? net->weight[e] : 1;
+        assert_int_equal(kith_triangles_new(net, weighted, NULL, &t, NULL), KITH_OK);
+        size = g_new0(double, net->n + 1);
+        kith_triangles_effective_size(t, net, size);
+        for (int x = 0; x < net->n; x++)
+            assert_true(fabs(size[x] - effective_size(net, w, x)) < 1e-9);
+        for (int64_t e = 0; e < net->m; e++) {
+            uint32_t common = 0;
+
+            for (int z = 0; z < net->n; z++)
+                common += w[net->from[e]][z] > 0 && w[net->to[e]][z] > 0;
+            assert_int_equal(t->common[e], common);
+        }
+    }
+}
+
+/* The bound holds with 95 %, and is wide: on 60 networks it is never broken. */
+static void
+samples_are_within_their_error(void **state)
+{
+    (void)state;
+    for (uint64_t trial = 0; trial < 60; trial++) {
+        __attribute__((cleanup(pair_clear))) struct pair p = {0};
+        kith_sampled_plan plan = {
+            .seed = (int64_t)trial, .steps = 200000, .error = 0.02, .risk = 0.05};
+        kith_sampled one = {0}, two = {0};
+        kith_question question = {.threads = 1};
+        kith_work work = kith_work_of(&question);
+        g_autofree double *exact = NULL, *alone = NULL, *together = NULL;
+        IG_SCOPE();
+
+        pair_init(&p, trial, trial % 2);
+        exact = g_new0(double, p.net->n + 1);
+        alone = g_new0(double, p.net->n + 1);
+        together = g_new0(double, p.net->n + 1);
+        assert_int_equal(kith_centrality_score(kith_centrality_find("betweenness"), p.net, false,
+                                               NULL, exact, NULL),
+                         KITH_OK);
+        assert_int_equal(kith_betweenness_sampled(p.net, &plan, &work, alone, &one, NULL), KITH_OK);
+        assert_int_equal(kith_betweenness_sampled(p.net, &plan, NULL, together, &two, NULL),
+                         KITH_OK);
+        assert_int_equal(one.samples, two.samples);
+        assert_memory_equal(alone, together, (size_t)p.net->n * sizeof *alone);
+        for (int64_t v = 0; v < p.net->n; v++)
+            assert_true(fabs(alone[v] - exact[v]) <= one.error * one.pairs + 1e-9);
+        assert_true(p.net->n < 3 || (one.samples >= KITH_SAMPLED_LEAST && one.error < 0.2));
+    }
+}
+
+/* A path drawn is each of the shortest with the same chance: in a ladder of diamonds the middles are all alike. */
+static void
+every_shortest_path_is_as_likely(void **state)
+{
+    g_autoptr(kith_builder) b = kith_builder_new();
+    kith_network_options options = {.direction = KITH_NETWORK_UNDIRECTED};
+    kith_sampled_plan plan = {.seed = 1, .steps = 4e6, .error = 0.001, .risk = 0.05};
+    g_autoptr(kith_graph) g = NULL;
+    g_autoptr(kith_network) net = NULL;
+    double score[11], exact[11];
+    kith_sampled s;
+
+    (void)state;
+    for (int i = 0; i < 3; i++)
+        for (int side = 1; side < 3; side++) {
+            char from[8], middle[8], to[8];
+
+            g_snprintf(from, sizeof from, "%02d", 3 * i);
+            g_snprintf(middle, sizeof middle, "%02d", 3 * i + side);
+            g_snprintf(to, sizeof to, "%02d", 3 * i + 3);
+            small_tie(b, KITH_TIE, from, middle);
+            small_tie(b, KITH_TIE, middle, to);
+        }
+    g = small_build(b);
+    net = small_network(g, &options);
+    assert_int_equal(net->n, 10);
+    assert_int_equal(kith_betweenness_sampled(net, &plan, NULL, score, &s, NULL), KITH_OK);
+    assert_int_equal(
+        kith_centrality_score(kith_centrality_find("betweenness"), net, false, NULL, exact, NULL),
+        KITH_OK);
+    assert_true(s.samples > 100000);
+    for (int v = 0; v < 10; v++)
+        assert_true(fabs(score[v] - exact[v]) < 0.004 * s.pairs);
+}
+
 static bool
 stop_later(void *payload, double done)
 {
@@ -236,6 +364,9 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_kernel_agrees_with_igraph),
+        cmocka_unit_test(ties_know_what_their_ends_share),
+        cmocka_unit_test(samples_are_within_their_error),
+        cmocka_unit_test(every_shortest_path_is_as_likely),
         cmocka_unit_test(every_kernel_stops_when_asked),
     };
 

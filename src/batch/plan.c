@@ -1,0 +1,369 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* plan.c - data sets x points, hashed and keyed. */
+#include "batch/plan.h"
+#include "base/number.h"
+#include <kith/kith.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* What a tie takes in a text file, a graph, and a point's time; rough on purpose, and refined by nothing but experience. */
+#define BYTES_A_TIE 12.0
+#define MEMORY_A_TIE 200.0
+#define MEMORY_AT_LEAST (INT64_C(16) << 20)
+#define SECONDS_A_TIE 2e-6
+#define SECONDS_AT_LEAST 0.002
+
+static void
+clear_point(gpointer data)
+{
+    g_strfreev(((kith_plan_point *)data)->values);
+}
+
+kith_plan *
+kith_plan_new(void)
+{
+    kith_plan *plan = g_new0(kith_plan, 1);
+
+    plan->datasets = g_array_new(FALSE, TRUE, sizeof(kith_plan_dataset));
+    plan->points = g_array_new(FALSE, TRUE, sizeof(kith_plan_point));
+    g_array_set_clear_func(plan->datasets, kith_plan_dataset_clear);
+    g_array_set_clear_func(plan->points, clear_point);
+    return plan;
+}
+
+void
+kith_plan_free(kith_plan *plan)
+{
+    if (!plan)
+        return;
+    g_array_free(plan->datasets, TRUE);
+    g_array_free(plan->points, TRUE);
+    g_strfreev(plan->tag_names);
+    g_strfreev(plan->given);
+    g_free(plan->name);
+    g_free(plan->folder);
+    g_free(plan->engine);
+    g_free(plan->partition);
+    g_free(plan->account);
+    g_free(plan->setup);
+    g_free(plan);
+}
+
+int64_t
+kith_plan_units(const kith_plan *plan)
+{
+    return (int64_t)plan->datasets->len * plan->points->len;
+}
+
+const kith_plan_dataset *
+kith_plan_dataset_at(const kith_plan *plan, int64_t i)
+{
+    return &g_array_index(plan->datasets, kith_plan_dataset, i);
+}
+
+const kith_plan_point *
+kith_plan_point_at(const kith_plan *plan, int64_t i)
+{
+    return &g_array_index(plan->points, kith_plan_point, i);
+}
+
+double
+kith_plan_edges(const kith_plan_dataset *dataset)
+{
+    return MAX(1, (double)dataset->bytes / BYTES_A_TIE);
+}
+
+int64_t
+kith_plan_memory(const kith_plan_dataset *dataset)
+{
+    return MEMORY_AT_LEAST + (int64_t)(MEMORY_A_TIE * kith_plan_edges(dataset));
+}
+
+double
+kith_plan_seconds(const kith_plan *plan, const kith_plan_dataset *dataset)
+{
+    return (double)plan->points->len *
+           MAX(SECONDS_AT_LEAST, SECONDS_A_TIE * kith_plan_edges(dataset));
+}
+
+/* --- points ---------------------------------------------------------------------------------- */
+
+static char **
+point_values(const kith_manifest_grid *grid, const guint *digit)
+{
+    g_autofree void *values = g_malloc0(grid->pass->options_size + 1);
+    GPtrArray *texts = g_ptr_array_new();
+
+    kith_options_init(grid->pass->options, values);
+    for (guint a = 0; a < grid->axes->len; a++) {
+        const kith_manifest_axis *axis = &g_array_index(grid->axes, kith_manifest_axis, a);
+
+        kith_options_set(grid->pass->options, values, axis->option->name,
+                         g_ptr_array_index(axis->values, digit[a]), NULL);
+    }
+    for (const kith_option *o = grid->pass->options; o && o->type != KITH_OPTION_TYPE_END; o++) {
+        char text[4096];
+
+        g_ptr_array_add(texts, g_strdup(kith_option_text(o, values, text, sizeof text)));
+    }
+    g_ptr_array_add(texts, NULL);
+    return (char **)g_ptr_array_free(texts, FALSE);
+}
+
+/* Counts up, the last axis fastest. @return false after the last combination */
+static bool
+next_point(const kith_manifest_grid *grid, guint *digit)
+{
+    for (guint a = grid->axes->len; a-- > 0;) {
+        const kith_manifest_axis *axis = &g_array_index(grid->axes, kith_manifest_axis, a);
+
+        if (++digit[a] < axis->values->len)
+            return true;
+        digit[a] = 0;
+    }
+    return false;
+}
+
+#define MOST_POINTS 1000000
+
+static kith_status
+add_points(kith_plan *plan, const kith_manifest *m, const kith_manifest_grid *grid, kith_error *err)
+{
+    g_autofree guint *digit = g_new0(guint, grid->axes->len + 1);
+
+    do {
+        for (int64_t r = 1; r <= grid->replicates; r++) {
+            kith_plan_point point = {grid->pass, r, point_values(grid, digit)};
+
+            g_array_append_val(plan->points, point);
+            if (plan->points->len > MOST_POINTS)
+                return kith_fail_at(err, KITH_ERR_LIMIT, m->file, 0, 0,
+                                    "the grid has more than a million points");
+        }
+    } while (next_point(grid, digit));
+    return KITH_OK;
+}
+
+/* --- hashes ---------------------------------------------------------------------------------- */
+
+static kith_status
+hash_file(kith_plan_dataset *d, kith_error *err)
+{
+    g_autoptr(kith_source) source = NULL;
+    const char *hex;
+
+    TRY(kith_source_open(d->path, &source, err));
+    TRY(kith_source_sha256(source, &hex, err));
+    d->sha256 = g_strdup(hex);
+    return KITH_OK;
+}
+
+static bool
+is_unchanged(const kith_plan_dataset *now, const kith_plan_dataset *then)
+{
+    return now->bytes == then->bytes && now->modified == then->modified &&
+           now->inode == then->inode;
+}
+
+static kith_status
+hash_all(kith_plan *plan, const kith_plan *before, kith_error *err)
+{
+    g_autoptr(GHashTable) known = g_hash_table_new(g_str_hash, g_str_equal);
+
+    for (guint i = 0; before && i < before->datasets->len; i++) {
+        kith_plan_dataset *d = &g_array_index(before->datasets, kith_plan_dataset, i);
+
+        g_hash_table_insert(known, d->path, d);
+    }
+    for (guint i = 0; i < plan->datasets->len; i++) {
+        kith_plan_dataset *d = &g_array_index(plan->datasets, kith_plan_dataset, i);
+        const kith_plan_dataset *then = g_hash_table_lookup(known, d->path);
+
+        if (then && is_unchanged(d, then))
+            d->sha256 = g_strdup(then->sha256);
+        else
+            TRY(hash_file(d, err));
+    }
+    return KITH_OK;
+}
+
+/* --- keys ------------------------------------------------------------------------------------ */
+
+/* Each text with its length in front, so that no two lists of texts look the same. */
+static void
+feed(GChecksum *sum, const char *text)
+{
+    char length[24];
+
+    g_snprintf(length, sizeof length, "%zu:", text ? strlen(text) : 0);
+    g_checksum_update(sum, (const guchar *)length, -1);
+    g_checksum_update(sum, (const guchar *)(text ? text : ""), -1);
+}
+
+static void
+feed_number(GChecksum *sum, int64_t n)
+{
+    char text[24];
+
+    g_snprintf(text, sizeof text, "%" G_GINT64_FORMAT, n);
+    feed(sum, text);
+}
+
+static void
+feed_content(GChecksum *sum, const kith_plan_dataset *d)
+{
+    feed(sum, d->sha256);
+    feed(sum, d->format);
+    feed(sum, d->weight);
+    feed(sum, d->map);
+    feed(sum, d->me);
+    feed(sum, d->as_of);
+    feed_number(sum, d->directed ? 1 : d->undirected ? 2 : 0);
+}
+
+static void
+feed_point(GChecksum *sum, const kith_plan_point *p)
+{
+    const kith_option *o = p->pass->options;
+
+    feed(sum, p->pass->name);
+    for (int i = 0; p->values[i]; i++) {
+        feed(sum, o[i].name);
+        feed(sum, p->values[i]);
+    }
+    feed_number(sum, p->replicate);
+}
+
+int64_t
+kith_plan_unit_seed(const kith_plan *plan, int64_t unit)
+{
+    g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
+    guint8 digest[32];
+    gsize length = sizeof digest;
+    uint64_t seed = 0;
+
+    feed_number(sum, plan->seed);
+    feed_content(sum, kith_plan_dataset_at(plan, unit / plan->points->len));
+    feed_point(sum, kith_plan_point_at(plan, unit % plan->points->len));
+    g_checksum_get_digest(sum, digest, &length);
+    for (int i = 0; i < 8; i++)
+        seed = seed << 8 | digest[i];
+    return (int64_t)(seed >> 11); /* a double, and so every program, can hold it */
+}
+
+const char *
+kith_plan_key(const kith_plan *plan, int64_t unit, char key[KITH_KEY_LENGTH + 1])
+{
+    g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
+    const kith_plan_point *p = kith_plan_point_at(plan, unit % plan->points->len);
+
+    feed_content(sum, kith_plan_dataset_at(plan, unit / plan->points->len));
+    feed_point(sum, p);
+    feed_number(sum, p->pass->revision);
+    feed_number(sum, kith_plan_unit_seed(plan, unit));
+    feed_number(sum, plan->rows);
+    feed(sum, kith_engine());
+    g_strlcpy(key, g_checksum_get_string(sum), KITH_KEY_LENGTH + 1);
+    return key;
+}
+
+/* Data sets of the same content, read the same way, are read once: as the first of them. */
+static void
+find_firsts(kith_plan *plan)
+{
+    g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+
+    for (guint i = 0; i < plan->datasets->len; i++) {
+        kith_plan_dataset *d = &g_array_index(plan->datasets, kith_plan_dataset, i);
+        g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
+        gpointer first;
+
+        feed_content(sum, d);
+        if (g_hash_table_lookup_extended(seen, g_checksum_get_string(sum), NULL, &first)) {
+            d->first = GPOINTER_TO_INT(first);
+        } else {
+            d->first = i;
+            g_hash_table_insert(seen, g_strdup(g_checksum_get_string(sum)),
+                                GINT_TO_POINTER((int)i));
+        }
+    }
+}
+
+/* --- making ---------------------------------------------------------------------------------- */
+
+static char *
+folder_of(const kith_manifest *m)
+{
+    g_autofree char *name = NULL;
+    char *dot;
+
+    if (m->output.folder)
+        return g_path_is_absolute(m->output.folder)
+                   ? g_strdup(m->output.folder)
+                   : g_build_filename(m->base, m->output.folder, NULL);
+    name = g_path_get_basename(m->file);
+    dot = strrchr(name, '.');
+    if (dot && dot != name)
+        *dot = '\0';
+    return g_strdup_printf("%s/%s.batch", m->base, name);
+}
+
+static void
+copy_settings(kith_plan *plan, const kith_manifest *m, const char *folder)
+{
+    plan->folder = folder ? g_strdup(folder) : folder_of(m);
+    plan->name = m->name ? g_strdup(m->name) : g_path_get_basename(m->file);
+    plan->seed = m->seed;
+    plan->memory = m->limits.memory;
+    plan->seconds = m->limits.seconds;
+    plan->threads = m->limits.threads;
+    plan->retries = m->limits.retries;
+    plan->rows = m->output.rows;
+    plan->csv = m->output.csv;
+    plan->jsonl = m->output.jsonl;
+    plan->sqlite = m->output.sqlite;
+    plan->engine = g_strdup(m->engine.name);
+    plan->partition = g_strdup(m->engine.partition);
+    plan->account = g_strdup(m->engine.account);
+    plan->setup = g_strdup(m->engine.setup);
+    plan->shard_seconds = m->engine.shard_seconds;
+    plan->max_shards = m->engine.max_shards;
+    plan->cpus = m->engine.cpus;
+}
+
+static char **
+given_parameters(const kith_manifest *m)
+{
+    g_autoptr(GPtrArray) names = g_ptr_array_new();
+
+    for (guint i = 0; i < m->grids->len; i++) {
+        const kith_manifest_grid *grid = &g_array_index(m->grids, kith_manifest_grid, i);
+
+        for (guint a = 0; a < grid->axes->len; a++) {
+            const char *name = g_array_index(grid->axes, kith_manifest_axis, a).option->name;
+
+            if (!g_ptr_array_find_with_equal_func(names, name, g_str_equal, NULL))
+                g_ptr_array_add(names, (char *)name);
+        }
+    }
+    g_ptr_array_add(names, NULL);
+    return g_strdupv((char **)names->pdata);
+}
+
+kith_status
+kith_plan_make(const kith_manifest *manifest, const char *folder, kith_plan **out, kith_error *err)
+{
+    g_autoptr(kith_plan) plan = kith_plan_new(), before = NULL;
+
+    copy_settings(plan, manifest, folder);
+    plan->given = given_parameters(manifest);
+    for (guint i = 0; i < manifest->grids->len; i++)
+        TRY(add_points(plan, manifest, &g_array_index(manifest->grids, kith_manifest_grid, i),
+                       err));
+    TRY(kith_plan_find_datasets(manifest, plan->datasets, &plan->tag_names, err));
+    kith_plan_load(plan->folder, &before, NULL); /* none, or a damaged one: then all is hashed */
+    TRY(hash_all(plan, before, err));
+    find_firsts(plan);
+    *out = g_steal_pointer(&plan);
+    return KITH_OK;
+}

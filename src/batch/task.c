@@ -1,0 +1,325 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* task.c - load once, answer every point, write a line for each. */
+#include "batch/task.h"
+#include "base/json_out.h"
+#include <kith/kith.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <time.h>
+#include <unistd.h>
+
+#define LARGEST_FILE (INT64_C(16) << 30)
+
+static void
+limit(int what, rlim_t most)
+{
+    struct rlimit l = {most, most};
+
+    setrlimit(what, &l);
+}
+
+/* How much address space the process has by now: a limit counts from there. */
+static int64_t
+address_space(void)
+{
+    g_autofree char *text = NULL;
+
+    if (!g_file_get_contents("/proc/self/statm", &text, NULL, NULL))
+        return 0;
+    return g_ascii_strtoll(text, NULL, 10) * sysconf(_SC_PAGESIZE);
+}
+
+void
+kith_task_limit(const kith_plan *plan, pid_t parent)
+{
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    if (getppid() != parent)
+        _exit(1);
+    limit(RLIMIT_CORE, 0);
+    limit(RLIMIT_FSIZE, LARGEST_FILE);
+#ifndef __SANITIZE_ADDRESS__ /* it maps more than any machine has */
+    if (plan->memory)
+        limit(RLIMIT_AS, (rlim_t)(address_space() + plan->memory + plan->memory / 10));
+#endif
+    if (plan->seconds > 0)
+        limit(RLIMIT_CPU, (rlim_t)(plan->seconds * (double)plan->threads * 10) + 10);
+}
+
+/* --- a line ---------------------------------------------------------------------------------- */
+
+static void
+put_cell(kith_json *json, kith_cell_type type, const kith_cell *cell)
+{
+    char text[32];
+
+    if (cell->missing)
+        kith_json_null(json);
+    else if (type == KITH_CELL_INT)
+        kith_json_integer(json, cell->integer);
+    else if (type == KITH_CELL_REAL)
+        kith_json_real(json, cell->real);
+    else if (type == KITH_CELL_BOOL)
+        kith_json_boolean(json, cell->integer != 0);
+    else if (type == KITH_CELL_TIME)
+        kith_json_text(json, kith_time_text(cell->integer, cell->precision, text));
+    else if (type != KITH_CELL_LIST)
+        kith_json_text(json, cell->text);
+    else {
+        kith_json_array(json, KITH_JSON_INLINE);
+        for (int64_t i = 0; i < cell->integer; i++)
+            kith_json_text(json, cell->list[i]);
+        kith_json_end(json);
+    }
+}
+
+static void
+put_table(kith_json *json, const kith_table *t, int64_t most)
+{
+    int64_t rows = most ? MIN(most, kith_table_rows(t)) : kith_table_rows(t);
+
+    kith_json_object(json, KITH_JSON_INLINE);
+    kith_json_key(json, "table");
+    kith_json_text(json, kith_table_name(t));
+    kith_json_key(json, "columns");
+    kith_json_array(json, KITH_JSON_INLINE);
+    for (int64_t c = 0; c < kith_table_columns(t); c++)
+        kith_json_text(json, kith_table_column(t, c)->name);
+    kith_json_end(json);
+    kith_json_key(json, "rows");
+    kith_json_array(json, KITH_JSON_INLINE);
+    for (int64_t r = 0; r < rows; r++) {
+        kith_json_array(json, KITH_JSON_INLINE);
+        for (int64_t c = 0; c < kith_table_columns(t); c++) {
+            kith_cell cell;
+
+            kith_table_cell(t, r, c, &cell);
+            put_cell(json, kith_table_column(t, c)->type, &cell);
+        }
+        kith_json_end(json);
+    }
+    kith_json_end(json);
+    kith_json_end(json);
+}
+
+static int64_t
+peak_memory(void)
+{
+    struct rusage used;
+
+    getrusage(RUSAGE_SELF, &used);
+    return (int64_t)used.ru_maxrss * 1024;
+}
+
+static double
+now(clockid_t clock)
+{
+    struct timespec t;
+
+    clock_gettime(clock, &t);
+    return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
+}
+
+struct timing {
+    double wall, cpu;
+};
+
+static struct timing
+time_now(void)
+{
+    return (struct timing){now(CLOCK_MONOTONIC), now(CLOCK_PROCESS_CPUTIME_ID)};
+}
+
+static void
+put_timing(kith_json *json, const struct timing *since)
+{
+    struct timing t = time_now();
+
+    kith_json_object(json, KITH_JSON_INLINE);
+    kith_json_key(json, "wall");
+    kith_json_real(json, t.wall - since->wall);
+    kith_json_key(json, "cpu");
+    kith_json_real(json, t.cpu - since->cpu);
+    kith_json_key(json, "peak");
+    kith_json_integer(json, peak_memory());
+    kith_json_key(json, "host");
+    kith_json_text(json, g_get_host_name());
+    kith_json_end(json);
+}
+
+static void
+put_answer(kith_json *json, const kith_plan *plan, const kith_answer *answer, const char *message)
+{
+    kith_json_object(json, KITH_JSON_INLINE);
+    kith_json_key(json, "message");
+    kith_json_text(json, message);
+    kith_json_key(json, "notes");
+    kith_json_array(json, KITH_JSON_INLINE);
+    for (int64_t i = 0; i < kith_answer_notes(answer); i++)
+        kith_json_text(json, kith_answer_note_at(answer, i));
+    kith_json_end(json);
+    kith_json_key(json, "tables");
+    kith_json_array(json, KITH_JSON_INLINE);
+    for (int64_t i = 0; i < kith_answer_tables(answer); i++)
+        put_table(json, kith_answer_table_at(answer, i), plan->rows);
+    kith_json_end(json);
+    kith_json_end(json);
+}
+
+/* The line of a unit that was answered; `message` says why there is no answer, NULL when there is one. */
+static kith_status
+write_answer(const kith_task *task, const char *key, const kith_answer *answer, const char *message,
+             const struct timing *since, kith_error *err)
+{
+    g_autoptr(kith_sink) sink = kith_sink_to_memory();
+    g_autoptr(kith_json) json = kith_json_new(sink, false);
+    g_autoptr(GString) line = g_string_new(NULL);
+    const char *bytes;
+    size_t size;
+
+    kith_json_array(json, KITH_JSON_INLINE);
+    put_timing(json, since);
+    put_answer(json, task->plan, answer, message);
+    kith_json_end(json);
+    bytes = kith_sink_bytes(sink, &size);
+    g_string_printf(line, "{\"key\":\"%s\",\"state\":\"%s\",\"done\":", key,
+                    message ? "none" : "ok");
+    g_string_append_len(line, bytes, (gssize)(size && bytes[size - 1] == '\n' ? size - 1 : size));
+    g_string_append(line, ",\"end\":true}\n");
+    return kith_segment_write(task->segment, line->str, line->len, err);
+}
+
+/* --- the work -------------------------------------------------------------------------------- */
+
+static kith_failure
+failure_of(kith_status status)
+{
+    switch (status) {
+    case KITH_ERR_NO_MEMORY:
+        return KITH_FAILED_MEMORY;
+    case KITH_ERR_NUMERIC:
+    case KITH_ERR_INTERNAL:
+    case KITH_ERR_STORE:
+        return KITH_FAILED_INTERNAL;
+    default:
+        return KITH_FAILED_INPUT;
+    }
+}
+
+static void
+tell(const kith_task *task, char what, int64_t unit)
+{
+    char text[40];
+    int n = g_snprintf(text, sizeof text, "%c %" G_GINT64_FORMAT "\n", what, unit);
+
+    if (write(task->pipe, text, (size_t)n) !=
+        n) { /* nobody listens: the work is still worth keeping */
+    }
+}
+
+static kith_status
+load(const kith_plan_dataset *d, kith_builder *builder, kith_graph **graph, kith_error *err)
+{
+    kith_load_options options = {.importer = d->format,
+                                 .import = {.directed = d->directed,
+                                            .undirected = d->undirected,
+                                            .weight = d->weight,
+                                            .map = d->map}};
+    kith_build_options build = {.as_of = KITH_TIME_NONE, .owner = d->me, .at_last_fact = true};
+
+    if (d->as_of && !kith_time_parse(d->as_of, &build.as_of, NULL))
+        return kith_fail(err, KITH_ERR_INTERNAL, "bad date '%s' in the plan", d->as_of);
+    TRY(kith_load(d->path, &options, builder, err));
+    return kith_builder_build(builder, &build, graph, err);
+}
+
+static kith_status
+answer_point(const kith_task *task, int64_t unit, const kith_graph *graph,
+             const struct timing *since, kith_error *err)
+{
+    const kith_plan *plan = task->plan;
+    const kith_plan_point *p = kith_plan_point_at(plan, unit % plan->points->len);
+    const kith_plan_dataset *d = kith_plan_dataset_at(plan, unit / plan->points->len);
+    kith_question question = {.graph = graph,
+                              .seed = kith_plan_unit_seed(plan, unit),
+                              .threads = plan->threads,
+                              .weighted = d->weight != NULL};
+    g_autofree void *values = g_malloc0(p->pass->options_size + 1);
+    char key[KITH_KEY_LENGTH + 1];
+    kith_answer *answer = NULL;
+    kith_error e = {0};
+    kith_status status = KITH_OK, written;
+
+    kith_options_init(p->pass->options, values);
+    for (int i = 0; p->values[i] && status == KITH_OK; i++)
+        if (*p->values[i])
+            status = kith_options_set(p->pass->options, values, p->pass->options[i].name,
+                                      p->values[i], &e);
+    if (status == KITH_OK)
+        status = kith_ask(p->pass, &question, values, &answer, &e);
+    kith_plan_key(plan, unit, key);
+    if (answer)
+        written = write_answer(task, key, answer, status == KITH_OK ? NULL : e.message, since, err);
+    else
+        written =
+            kith_segment_fail(task->segment, plan, key, failure_of(status), e.message, NULL, err);
+    if (written == KITH_OK)
+        tell(task, answer ? 'd' : 'f', unit);
+    kith_answer_free(answer);
+    return written;
+}
+
+/* A data set that cannot be read fails all its points for one reason. */
+static kith_status
+fail_all(const kith_task *task, const kith_error *e, kith_error *err)
+{
+    g_autofree char *place = e->line
+                                 ? g_strdup_printf("%s:%" G_GINT64_FORMAT ":%" G_GINT64_FORMAT ": ",
+                                                   e->source, e->line, e->column)
+                                 : g_strdup("");
+    g_autofree char *message = g_strconcat(place, e->message, NULL);
+
+    for (int64_t i = 0; i < task->n; i++) {
+        char key[KITH_KEY_LENGTH + 1];
+
+        TRY(kith_segment_fail(task->segment, task->plan,
+                              kith_plan_key(task->plan, task->units[i], key), failure_of(e->status),
+                              message, NULL, err));
+        tell(task, 'f', task->units[i]);
+    }
+    return KITH_OK;
+}
+
+static kith_status
+answer_all(const kith_task *task, const kith_graph *graph, struct timing since, kith_error *err)
+{
+    for (int64_t i = 0; i < task->n; i++) {
+        if (i > 0)
+            since = time_now();
+        tell(task, 's', task->units[i]);
+        TRY(answer_point(task, task->units[i], graph, &since, err));
+    }
+    return KITH_OK;
+}
+
+kith_status
+kith_task_run(const kith_task *task, kith_error *err)
+{
+    const kith_plan *plan = task->plan;
+    const kith_plan_dataset *d = kith_plan_dataset_at(plan, task->units[0] / plan->points->len);
+    kith_builder *builder = kith_builder_new();
+    struct timing since = time_now();
+    kith_graph *graph = NULL;
+    kith_error e = {0};
+    kith_status status;
+
+    tell(task, 's', task->units[0]);
+    d = kith_plan_dataset_at(plan, d->first);
+    status = load(d, builder, &graph, &e) == KITH_OK ? answer_all(task, graph, since, err)
+                                                     : fail_all(task, &e, err);
+    kith_graph_free(graph);
+    kith_builder_free(builder);
+    return status;
+}

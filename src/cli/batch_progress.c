@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* batch_progress.c - one bar weighted by ties, because ten small data sets are not one large one. */
+#include "cli/batch_progress.h"
+#include "cli/terminal.h"
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#define BAR 30
+#define LINE_EVERY 30.0
+
+static volatile sig_atomic_t interrupts, terms;
+
+static void
+count(int number)
+{
+    if (number == SIGINT)
+        interrupts++;
+    else
+        terms++;
+}
+
+void
+batch_progress_catch_signals(void)
+{
+    struct sigaction action;
+
+    memset(&action, 0, sizeof action);
+    action.sa_handler = count;
+    sigaction(SIGINT, &action, NULL);
+    sigaction(SIGTERM, &action, NULL);
+}
+
+static double
+share(const kith_batch_progress *p)
+{
+    return p->work > 0 ? p->finished / p->work : 1;
+}
+
+static double
+seconds_left(const kith_batch_progress *p)
+{
+    double rate = p->seconds > 0 ? (double)(p->done + p->failed) / p->seconds : 0;
+    int64_t left = p->units - p->done - p->cached - p->failed;
+
+    return rate > 0 ? (double)left / rate : 0;
+}
+
+static void
+draw_bar(const kith_batch_progress *p)
+{
+    int filled = (int)(share(p) * BAR);
+
+    fprintf(stderr,
+            "\r[%.*s%.*s] %3.0f %%  %lld done, %lld cached, %lld failed, %lld running  %.1f/s  "
+            "%.0f s left \033[K",
+            filled, "##############################", BAR - filled,
+            "..............................", share(p) * 100, (long long)p->done,
+            (long long)p->cached, (long long)p->failed, (long long)p->running,
+            p->seconds > 0 ? (double)p->done / p->seconds : 0, seconds_left(p));
+    fflush(stderr);
+}
+
+static void
+write_line(const kith_batch_progress *p)
+{
+    fprintf(stderr,
+            "kith batch: %.0f %%, %lld done, %lld cached, %lld failed, %lld running, %.0f s left\n",
+            share(p) * 100, (long long)p->done, (long long)p->cached, (long long)p->failed,
+            (long long)p->running, seconds_left(p));
+}
+
+static void
+write_json(const kith_batch_progress *p)
+{
+    fprintf(stderr,
+            "{\"units\":%lld,\"done\":%lld,\"cached\":%lld,\"failed\":%lld,\"running\":%lld,"
+            "\"share\":%.6f,\"seconds\":%.3f,\"left\":%.3f}\n",
+            (long long)p->units, (long long)p->done, (long long)p->cached, (long long)p->failed,
+            (long long)p->running, share(p), p->seconds, seconds_left(p));
+}
+
+static void
+show(batch_progress *b, const kith_batch_progress *p)
+{
+    bool terminal = isatty(STDERR_FILENO);
+    double every = b->form == BATCH_PROGRESS_JSON ? 1 : terminal ? 0.2 : LINE_EVERY;
+
+    if (b->form == BATCH_PROGRESS_NONE || p->seconds - b->shown < every ||
+        (terminal && p->seconds < 1))
+        return;
+    b->shown = p->seconds;
+    if (b->form == BATCH_PROGRESS_JSON) {
+        write_json(p);
+    } else if (terminal) {
+        draw_bar(p);
+        b->visible = true;
+    } else {
+        write_line(p);
+    }
+}
+
+kith_batch_wish
+batch_progress_watch(void *data, const kith_batch_progress *now)
+{
+    static int told;
+
+    show(data, now);
+    if (interrupts && !told && interrupts == 1) {
+        fputs("\nkith batch: finishing what runs; Ctrl-C again to stop at once\n", stderr);
+        told = 1;
+    }
+    if (interrupts > 1)
+        return KITH_BATCH_STOP;
+    return interrupts || terms ? KITH_BATCH_DRAIN : KITH_BATCH_GO_ON;
+}
+
+void
+batch_progress_end(batch_progress *b, const kith_batch_progress *now)
+{
+    if (b->visible)
+        fputs("\r\033[K", stderr);
+    if (b->form == BATCH_PROGRESS_JSON)
+        write_json(now);
+    b->visible = false;
+}

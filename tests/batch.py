@@ -1,0 +1,293 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""batch.py KITH SOURCE [SLURM] - `kith batch` from manifest to tables: equal bytes whatever ran it, and nothing lost.
+
+With SLURM (a folder with start.sh, stop.sh, killnode.sh) the same batches run on a real Slurm as well; that part is
+skipped, loudly, where sbatch or the folder is missing.
+"""
+import csv, json, os, random, re, shutil, signal, sqlite3, subprocess, sys, tempfile, time
+
+KITH, SOURCE = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2])
+SLURM = os.path.abspath(sys.argv[3]) if len(sys.argv) > 3 else None
+SAME = ["results.csv", "results.jsonl", "results.sqlite", "top.csv", "failures.csv", "index.html"]
+GRID = """grid:
+  influencers: {by: [pagerank, betweenness, harmonic], top: 5, resamples: [0, 20]}
+  info: {}
+"""
+failed = 0
+
+
+def check(what, truth, more=""):
+    global failed
+    print(("ok   " if truth else "FAIL ") + what + (f": {more}" if more and not truth else ""), flush=True)
+    failed += not truth
+
+
+def kith(*words, **more):
+    return subprocess.run([KITH, "batch", *words], capture_output=True, text=True, **more)
+
+
+def write(path, text):
+    with open(path, "w", encoding="utf-8") as file:
+        file.write(text)
+
+
+def edges(path, n, m, seed):
+    draw = random.Random(seed)
+    write(path, "from,to\n" + "".join(f"p{draw.randrange(n)},p{draw.randrange(n)}\n" for _ in range(m)))
+
+
+def data(folder):
+    os.makedirs(f"{folder}/raw")
+    for i in range(12):
+        edges(f"{folder}/raw/r{i}.csv", 30 + 5 * i, 80 + 20 * i, i)
+    shutil.copy(f"{SOURCE}/datasets/karate/edges.csv", f"{folder}/karate.csv")
+    shutil.copy(f"{SOURCE}/datasets/florentine/marriage.csv", f"{folder}/florentine.csv")
+    shutil.copy(f"{SOURCE}/datasets/karate/edges.csv", f"{folder}/again.csv")
+    write(f"{folder}/table.csv", "id,path,field,year\nkarate,karate.csv,sport,1977\n"
+          "marriages,florentine.csv,\"history, Italy\",1430\ncopy,again.csv,sport,1977\n")
+    write(f"{folder}/m.yaml", "batch: study\nseed: 11\nlimits: {memory: 1 GiB, time: 1 min}\n"
+          "datasets:\n  - {table: table.csv}\n  - {glob: \"raw/*.csv\"}\n" + GRID)
+
+
+def read(folder, name):
+    with open(f"{folder}/{name}", "rb") as file:
+        return file.read()
+
+
+def same(what, a, b):
+    for name in SAME:
+        check(f"{what}: {name}", read(a, name) == read(b, name))
+
+
+def lines(folder):
+    return sum(text.count(b'"end":true}\n') for text in
+               (read(f"{folder}/segments", n) for n in os.listdir(f"{folder}/segments")))
+
+
+def whole(work):
+    os.chdir(work)
+    r = kith("run", "m.yaml", "-j1", "--into", "one")
+    check("a batch with one process", r.returncode == 0, r.stderr)
+    r = kith("run", "m.yaml", "-j4", "--into", "four")
+    check("a batch with four", r.returncode == 0, r.stderr)
+    same("one process and four", "one", "four")
+    rows = list(csv.DictReader(read("one", "results.csv").decode().splitlines()))
+    check("tags are carried", {r["year"] for r in rows if r["dataset"] == "karate"} == {"1977"})
+    check("15 data sets x 7 points", len({(r["dataset"], r["pass"], r["by"], r["resamples"]) for r in rows}) == 105)
+    check("a copy has the results of its original",
+          [r["score"] for r in rows if r["dataset"] == "copy"] == [r["score"] for r in rows if r["dataset"] == "karate"])
+    check("and was not computed again", lines("one") == 14 * 7, str(lines("one")))
+    top = [r for r in rows if r["dataset"] == "marriages" and r["by"] == "betweenness" and r["row"] == "1"]
+    check("Medici 47.5 first", [(r["person"], float(r["score"])) for r in top] == [("Medici", 47.5)] * 2, str(top[:1]))
+    answers = [json.loads(line) for line in read("one", "results.jsonl").decode().splitlines()]
+    check("results.jsonl has a line a unit", len(answers) == 105)
+    n = sqlite3.connect("one/results.sqlite").execute("select count(*) from results").fetchone()[0]
+    check("results.sqlite has the same rows", n == len(rows))
+    before = lines("one")
+    r = kith("run", "m.yaml", "--into", "one")
+    check("a finished batch does nothing again", lines("one") == before and r.returncode == 0)
+    direct = subprocess.run([KITH, "influencers", "--by", "harmonic", "--top", "5", "--resamples", "0", "--format",
+                             "json", "karate.csv"], capture_output=True, text=True)
+    want = [row["score"] for row in json.loads(direct.stdout)["tables"]["influencers"]]
+    got = [float(r["score"]) for r in rows if r["dataset"] == "karate" and r["by"] == "harmonic" and r["resamples"] == "0"]
+    check("the same numbers as the command", got == want)
+    for shard in range(3):
+        if shard == 0:
+            shutil.copytree("one", "shards", ignore=shutil.ignore_patterns("segments", *SAME, "timing.csv"))
+        r = kith("worker", "--shard", str(shard), "--shards", "3", "shards")
+        check(f"shard {shard} of 3", r.returncode == 0, r.stderr)
+    kith("collect", "shards")
+    same("three shards", "one", "shards")
+    r = kith("plan", "m.yaml", "--emit", "commands", "--into", "shards")
+    check("commands for other engines", re.search(r"batch worker --shard 0 --shards \d+ ", r.stdout), r.stdout)
+
+
+def interrupted(work):
+    os.chdir(work)
+    edges("raw/slow.csv", 900, 5000, 99)
+    r = kith("run", "m.yaml", "--into", "quiet")
+    check("a batch with a slower data set", r.returncode == 0, r.stderr)
+    for round_, sig in enumerate([signal.SIGINT, signal.SIGTERM, signal.SIGKILL]):
+        into = f"cut{round_}"
+        p = subprocess.Popen([KITH, "batch", "run", "m.yaml", "-j2", "--into", into], stdout=subprocess.DEVNULL,
+                             stderr=subprocess.DEVNULL)
+        deadline = time.time() + 20
+        while time.time() < deadline and not (os.path.isdir(f"{into}/segments") and lines(into) > 3):
+            time.sleep(0.01)
+        p.send_signal(sig)
+        code = p.wait(60)
+        check(f"{sig.name}: exit", code in ((3, 0) if sig != signal.SIGKILL else (-9, 0)), str(code))
+        r = kith("run", "m.yaml", "-j3", "--into", into)
+        check(f"{sig.name}: goes on", r.returncode == 0, r.stderr)
+        same(f"{sig.name}: nothing lost", "quiet", into)
+
+
+def processes():
+    """(pid, parent, command line) of all there are."""
+    for name in filter(str.isdigit, os.listdir("/proc")):
+        try:
+            with open(f"/proc/{name}/stat") as file:
+                parent = int(file.read().rsplit(")", 1)[1].split()[1])
+            with open(f"/proc/{name}/cmdline", "rb") as file:
+                yield int(name), parent, file.read().replace(b"\0", b" ").decode(errors="replace")
+        except (OSError, IndexError):
+            continue  # gone meanwhile
+
+
+def children(pid):
+    return [p for p, parent, _ in processes() if parent == pid]
+
+
+def trouble(work):
+    os.chdir(work)
+    os.makedirs("t")
+    shutil.copy("karate.csv", "t/good1.csv")
+    shutil.copy("florentine.csv", "t/good2.csv")
+    write("t/bad.csv", "from,to\na,b\nc\n\"\n")
+    write("t/empty.csv", "")
+    edges("t/loop.csv", 60000, 180000, 3)
+    write("t.yaml", "limits: {time: 8 s, retries: 0}\ndatasets:\n  - {glob: \"t/*.csv\"}\n"
+          "grid:\n  influencers: {by: [degree, betweenness], top: 2, resamples: 0}\n")
+    r = kith("run", "t.yaml", "-j2")
+    rows = {(f["dataset"], f["point"].split()[1]): f for f in csv.DictReader(read("t.batch", "failures.csv").decode().splitlines())}
+    check("failures are told by exit 1", r.returncode == 1, str(r.returncode) + r.stderr)
+    check("bad input is told", rows.get(("t/empty", "by=degree"), {}).get("class") == "bad-input", str(rows))
+    loop = rows.get(("t/loop", "by=betweenness"), {})
+    check("what takes too long is ended", loop.get("class") == "time-limit", str(rows))
+    check("and only that point", ("t/loop", "by=degree") not in rows, str(rows))
+    check("with a command to repeat it", "kith influencers --by" in loop.get("command", ""))
+    good = [q["dataset"] for q in csv.DictReader(read("t.batch", "results.csv").decode().splitlines())]
+    check("the good ones are all there", good.count("t/good1") == 4 and good.count("t/good2") == 4, str(good))
+    write("mem.yaml", "limits: {memory: 12 MB}\ndatasets:\n  - {file: t/loop.csv}\n  - {file: karate.csv}\n"
+          "grid:\n  influencers: {by: degree, top: 2, resamples: 0}\n")
+    if "address" not in os.environ.get("KITH_BUILD", ""):
+        r = kith("run", "mem.yaml")
+        rows = list(csv.DictReader(read("mem.batch", "failures.csv").decode().splitlines()))
+        check("too little memory is told", [(f["dataset"], f["class"]) for f in rows] == [("t/loop", "out-of-memory")],
+              str(rows) + r.stderr)
+    edges("t/long.csv", 6000, 20000, 5)
+    write("crash.yaml", "limits: {retries: 1}\ndatasets:\n  - {file: t/long.csv}\n  - {file: karate.csv}\n"
+          "grid:\n  influencers: {by: [betweenness, degree], top: 2, resamples: 0}\n")
+    p = subprocess.Popen([KITH, "batch", "run", "crash.yaml", "-j1"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    killed = 0
+    deadline = time.time() + 60
+    while killed < 2 and time.time() < deadline and p.poll() is None:
+        time.sleep(0.4)
+        for child in children(p.pid):
+            os.kill(child, signal.SIGSEGV)
+            killed += 1
+    p.wait(120)
+    rows = list(csv.DictReader(read("crash.batch", "failures.csv").decode().splitlines()))
+    check("a crash is tried once more, then told", [f["class"] for f in rows] in ([], ["crash"]), str(rows))
+    good = [q["dataset"] for q in csv.DictReader(read("crash.batch", "results.csv").decode().splitlines())]
+    check("and the rest goes on", good.count("karate") == 4, str(good))
+    check("no process is left", p.pid not in [parent for _, parent, _ in processes()])
+
+
+BAD = [
+    ("datasets: [a.csv]\ngird: {}\n", "2:1", "did you mean 'grid'"),
+    ("datasets: [a.csv]\ngrid: {influenzers: {}}\n", "2:8", "did you mean 'influencers'"),
+    ("datasets: [a.csv]\ngrid:\n  influencers: {by: pagerunk}\n", "3:21", "expected"),
+    ("datasets: [a.csv]\ngrid:\n  influencers: {topp: 3}\n", "3:17", "did you mean 'top'"),
+    ("datasets: [a.csv]\ngrid: {info: {}}\nlimits: {memory: lots}\n", "3:18", "expected a size"),
+    ("datasets: [a.csv]\ngrid: {info: {}}\nlimits: {time: soon}\n", "3:16", "expected a duration"),
+    ("datasets: [a.csv]\ngrid: {info: {}}\nseed: x\n", "3:7", "whole number"),
+    ("datasets: [a.csv]\ngrid: {info: {}}\nseed: 1\nseed: 2\n", "4:1", "twice"),
+    ("datasets: &a [a.csv]\ngrid: *a\n", "1:11", "anchors"),
+    ("datasets: !!seq [a.csv]\ngrid: {info: {}}\n", "1:11", "tags"),
+    ("datasets: [{file: a.csv, glob: b}]\ngrid: {info: {}}\n", "1:12", "exactly one"),
+    ("datasets: [nosuch.csv]\ngrid: {info: {}}\n", "1:12", "nosuch.csv"),
+    ("datasets: [a.csv\n", "2:1", "did not find"),
+    ("- a\n", "1:1", "expected a mapping"),
+    ("datasets: [a.csv]\n", "1:1", "no 'grid'"),
+    ("", "1:1", "nothing in it"),
+    ("datasets: [a.csv]\ngrid: {intro: {}}\n", "2:15", "needs 'to'"),
+]
+
+
+def manifests(work):
+    os.chdir(work)
+    shutil.copy("karate.csv", "a.csv")
+    for text, place, words in BAD:
+        write("bad.yaml", text)
+        r = kith("plan", "bad.yaml")
+        check(f"bad manifest at {place} ({words})",
+              r.returncode in (2, 4) and f"bad.yaml:{place}:" in r.stderr and words in r.stderr and r.stderr.count("\n") == 1,
+              r.stderr)
+    check("nothing was written for them", not os.path.exists("bad.batch"))
+
+
+def slurm_ready():
+    if not SLURM or not os.path.exists(f"{SLURM}/start.sh") or not shutil.which("sbatch"):
+        print("SKIPPED: no Slurm here (needs sbatch and its folder): the cluster engine was NOT tested", flush=True)
+        return False
+    return True
+
+
+def on_slurm(work):
+    if not slurm_ready():
+        return
+    os.chdir(work)
+    base = tempfile.mkdtemp(prefix="kith-slurm-")
+    os.rmdir(base)
+    env = dict(os.environ, SLURM_CPUS="2")
+    r = subprocess.run([f"{SLURM}/start.sh", base], env=env, capture_output=True, text=True)
+    check("a Slurm starts", r.returncode == 0, r.stdout + r.stderr)
+    if r.returncode != 0:
+        return
+    env["SLURM_CONF"] = f"{base}/slurm.conf"
+    write("s.yaml", read(".", "m.yaml").decode() + "engine: {name: slurm, shard_time: 0.2 s, max_shards: 6}\n")
+    try:
+        cluster(env, base)
+    finally:
+        subprocess.run([f"{SLURM}/stop.sh", base], capture_output=True)
+        shutil.rmtree(base, ignore_errors=True)
+
+
+def scontrol(env, *words):
+    return subprocess.run(["scontrol", *words], env=env, capture_output=True, text=True)
+
+
+def cluster(env, base):
+    local = "quiet"
+    r = kith("run", "s.yaml", "--wait", "--into", "cluster", env=env, timeout=180)
+    check("the cluster answers", r.returncode == 0, r.stdout + r.stderr)
+    same("Slurm and this machine", local, "cluster")
+
+    r = kith("run", "s.yaml", "--into", "hurt", env=env)
+    check("submitted", r.returncode == 0 and "shards" in r.stdout, r.stdout + r.stderr)
+    job = open("hurt/jobs.txt").read().split()[0]
+    deadline = time.time() + 30
+    while time.time() < deadline and not (os.path.isdir("hurt/segments") and os.listdir("hurt/segments")):
+        time.sleep(0.05)
+    for pid, _, command in list(processes()):
+        if "batch worker" in command and command.rstrip().endswith("hurt"):
+            os.kill(pid, signal.SIGKILL)
+    subprocess.run([f"{SLURM}/killnode.sh", base, "kn2"], env=env, capture_output=True)
+    scontrol(env, "update", "NodeName=kn2", "State=DOWN", "Reason=test")
+    subprocess.run(["scancel", job], env=env, capture_output=True)
+    subprocess.run([f"{SLURM}/killnode.sh", base, "kn2", "up"], env=env, capture_output=True)
+    scontrol(env, "update", "NodeName=kn2", "State=RESUME")
+    r = kith("retry", "hurt", "--wait", env=env, timeout=240)
+    if r.returncode != 0:
+        r = kith("retry", "hurt", "--engine", "local", env=env, timeout=240)
+    check("after a killed worker, a lost node and a cancelled array, retry does what is missing", r.returncode == 0,
+          r.stdout + r.stderr)
+    same("hurt and healed", local, "hurt")
+
+
+def main():
+    work = tempfile.mkdtemp(prefix="kith-batch-")
+    try:
+        data(work)
+        for part in (manifests, whole, interrupted, trouble, on_slurm):
+            part(work)
+    finally:
+        os.chdir("/")
+        shutil.rmtree(work, ignore_errors=True)
+    print(f"batch: {'FAILED ' + str(failed) if failed else 'all fine'}")
+    return failed > 0
+
+
+sys.exit(main())
