@@ -15,16 +15,20 @@
 #include <kith/kith.h>
 #include <string.h>
 
-/* A quoted string; in labels Graphviz reads entities as well. */
+/* A quoted string; in labels Graphviz reads entities as well. Broken bytes become U+FFFD, and a control "?". */
 static void
 put_quoted(GString *out, const char *text, bool label)
 {
+    g_autofree char *valid = g_utf8_make_valid(text, -1);
+
     g_string_append_c(out, '"');
-    for (const char *p = text; *p; p++) {
+    for (const char *p = valid; *p; p++) {
         if (*p == '"' || *p == '\\')
             g_string_append_c(out, '\\');
         if (*p == '\n')
             g_string_append(out, "\\n");
+        else if ((*p > 0 && *p < ' ') || *p == 0x7f)
+            g_string_append_c(out, '?');
         else if (*p == '&' && label)
             g_string_append(out, "&amp;");
         else
