@@ -315,6 +315,50 @@ say_referrals(const kith_answer *answer, GString *out)
     return true;
 }
 
+/* "9 favours are not returned yet; first Ingrid Larsen." */
+static bool
+say_contributions(const kith_answer *answer, GString *out)
+{
+    const kith_table *table = kith_answer_find_table(answer, "contributions");
+    const char *first = NULL;
+    int64_t owed = 0;
+    double balance;
+
+    for (int64_t row = 0; row < kith_phrase_rows(table); row++)
+        if (kith_phrase_number_at(table, row, "balance", &balance) && balance < 0 && owed++ == 0)
+            first = kith_phrase_text_at(table, row, "person");
+    if (!table)
+        return false;
+    if (!first) {
+        g_string_append(out, "Nobody gave more than they got.");
+        return true;
+    }
+    kith_phrase_count(out, (double)owed, "person", "people");
+    g_string_append(out, " gave more than they got; the first to thank is ");
+    kith_phrase_bold(out, first);
+    g_string_append_c(out, '.');
+    return true;
+}
+
+/* "21 events; 20 people wait for a word after one of them, first Ahmed Hassan." */
+static bool
+say_events(const kith_answer *answer, GString *out)
+{
+    const kith_table *events = kith_answer_find_table(answer, "events"),
+                     *open = kith_answer_find_table(answer, "open");
+    const char *first = kith_phrase_text_at(open, 0, "person");
+
+    if (!events)
+        return false;
+    kith_phrase_count(out, (double)kith_phrase_rows(events), "event", "events");
+    if (first) {
+        g_string_append(out, "; somebody met there still waits for a word, first ");
+        kith_phrase_bold(out, first);
+    }
+    g_string_append_c(out, '.');
+    return true;
+}
+
 static bool
 needs_a_call(const char *state)
 {
@@ -426,6 +470,8 @@ kith_html_headline(GString *out, const kith_answer *answer)
         {"gatekeepers", say_gatekeepers},
         {"layers", say_layers},
         {"referrals", say_referrals},
+        {"contributions", say_contributions},
+        {"events", say_events},
         {"keep-in-touch", say_keep_in_touch},
         {"duplicates", say_duplicates},
     };
