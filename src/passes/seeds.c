@@ -418,6 +418,9 @@ note_chances(const struct run *r, kith_answer *out)
     kith_answer_note(out, "%s over %" G_GINT64_FORMAT " ways between people, chances: %s%s", model,
                      r->cascade->arcs, r->o->probability,
                      r->tellings.against ? ", against the direction of ties" : "");
+    if (!g_str_equal(r->o->flow, "auto") && !r->tellings.network->directed)
+        kith_answer_note(out, "not all ties have a direction, so word goes both ways over those "
+                              "that have none; --directed says that a plain graph file's have one");
     if (r->tellings.unlabelled)
         kith_answer_note(out, "ties without a %s carry no word: %" G_GINT64_FORMAT,
                          r->o->probability, r->tellings.unlabelled);
