@@ -14,6 +14,7 @@
 #include "base/number.h"
 #include "base/text.h"
 #include "edge_lines.h"
+#include "edge_scan.h"
 #include "lines.h"
 #include <kith/importer.h>
 #include <math.h>
@@ -207,14 +208,37 @@ choose_direction(struct edges *e)
     e->undirected = !e->options->directed && (e->options->undirected || !e->comments.directed);
 }
 
+/* What is usual in such files goes into columns, on all processors. @param line the line that comes next, 0 at the end */
 static kith_status
-read_lines(struct edges *e, kith_error *err)
+read_usual(struct edges *e, const char *head, size_t length, int64_t *line, kith_error *err)
+{
+    const kith_edge_scan scan = {.separator = e->layout.separator,
+                                 .to = 1,
+                                 .weight = e->weight_column,
+                                 .time = e->time_column,
+                                 .undirected = e->undirected,
+                                 .threads = e->options->threads};
+    g_autoptr(kith_edges) edges = NULL;
+
+    *line = 1;
+    if (e->options->rows || e->comments.two_mode || e->layout.size_line ||
+        g_str_has_prefix(head, "\xef\xbb\xbf") || !kith_builder_takes_edges(e->into))
+        return KITH_OK;
+    TRY(kith_edge_scan_read(e->source, &scan, head, length, &edges, line, err));
+    if (edges->ties)
+        kith_builder_edges(e->into, edges);
+    return KITH_OK;
+}
+
+static kith_status
+read_lines(struct edges *e, int64_t next, kith_error *err)
 {
     g_auto(kith_lines) lines = {0};
     char *line;
     size_t length;
 
     kith_lines_init(&lines, e->source);
+    lines.line = next - 1;
     for (;;) {
         TRY(kith_lines_next(&lines, &line, &length, err));
         if (!line)
@@ -240,6 +264,7 @@ read_edges(kith_source *source, const void *options, kith_builder *into, kith_er
     struct edges e = {.source = source, .into = into, .options = options ? options : &none};
     const char *head;
     size_t length;
+    int64_t line;
     kith_status status;
 
     TRY(kith_source_head(source, &head, &length, err));
@@ -247,9 +272,12 @@ read_edges(kith_source *source, const void *options, kith_builder *into, kith_er
     kith_edge_read_layout(head, length, &e.layout);
     TRY(choose_columns(&e, err));
     choose_direction(&e);
+    TRY(read_usual(&e, head, length, &line, err));
+    if (line == 0)
+        return KITH_OK;
     e.last.label = -1;
     e.number = g_hash_table_new(g_direct_hash, g_direct_equal);
-    status = read_lines(&e, err);
+    status = read_lines(&e, line, err);
     g_hash_table_unref(e.number);
     return status;
 }

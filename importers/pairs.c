@@ -14,6 +14,7 @@
 #include "base/number.h"
 #include "base/text.h"
 #include "pair_header.h"
+#include "pair_scan.h"
 #include "people.h"
 #include <kith/importer.h>
 #include <math.h>
@@ -358,7 +359,11 @@ read_pairs(kith_source *source, const void *options, kith_builder *into, kith_er
     static const kith_import_options none = {0};
     struct pairs p = {.source = source, .into = into, .options = options ? options : &none};
     kith_status status;
+    bool done;
 
+    TRY(kith_pair_scan_read(source, p.options, into, &done, err));
+    if (done)
+        return KITH_OK;
     p.people = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     status = read_rows(&p, err);
     g_hash_table_unref(p.people);

@@ -234,9 +234,11 @@ put_scripts(GString *out, const kith_document *document, kith_sink *sink)
         kith_html_data(sink, document);
         kith_sink_text(sink, "</script>\n");
     }
-    g_string_append_printf(out, "<script>%s</script>\n", kith_html_page);
     if (kith_html_answer(document, "map"))
-        g_string_append_printf(out, "<script>%s</script>\n", kith_html_map_script);
+        g_string_append_printf(
+            out, "<script type=\"application/json\" id=\"map-script\">\"%s\"</script>\n",
+            kith_html_map_script);
+    g_string_append_printf(out, "<script>%s</script>\n", kith_html_page);
 }
 
 static kith_status

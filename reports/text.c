@@ -3,8 +3,8 @@
  * text - the tables for people at a terminal, or in a mail.
  *
  * Columns are aligned, numbers flush right. On a terminal that is too narrow the widest texts are
- * cut with "…"; in a file or pipe nothing is ever cut. Every text is made safe first: a name cannot
- * move the cursor.
+ * cut with "…"; in a file or pipe nothing is ever cut. Where a terminal has room, a bar beside each row
+ * shows the first column of scores. Every text is made safe first: a name cannot move the cursor.
  */
 #include "base/text.h"
 #include "base/base.h"
@@ -16,13 +16,18 @@
 #define LEAST_TEXT 8     /* a cut column keeps this many places */
 #define MOST_PADDING 100 /* one long text does not push a column off the page */
 #define NOTE_WIDTH 80    /* where there is no terminal */
+#define LONGEST_BAR 24
+#define SHORTEST_BAR 8
 
 struct layout {
     const kith_table *table;
     kith_sink *sink;
     int64_t columns;
     int *width, *decimals;
-    int terminal; /* 0: none */
+    int terminal;   /* 0: none */
+    int bar;        /* places for a bar behind each row, 0: none */
+    int64_t scored; /* the column it shows */
+    double largest;
 };
 
 static bool
@@ -72,6 +77,47 @@ shrink(struct layout *l)
     }
 }
 
+static void
+pad(GString *line, int places)
+{
+    for (int i = 0; i < places; i++)
+        g_string_append_c(line, ' ');
+}
+
+/* Places that are left over go to a bar, when there are scores and enough of both. */
+static void
+plan_bar(struct layout *l)
+{
+    int total = (int)l->columns * GUTTER;
+
+    for (int64_t i = 0; i < l->columns; i++)
+        total += l->width[i];
+    if (l->terminal - total < SHORTEST_BAR || kith_table_rows(l->table) < 2)
+        return;
+    for (l->scored = 0; l->scored < l->columns && l->largest <= 0; l->scored++)
+        l->largest = kith_words_scale(l->table, l->scored);
+    l->scored--;
+    if (l->largest > 0)
+        l->bar = MIN(LONGEST_BAR, l->terminal - total);
+}
+
+/* Eighths of a block: a bar is exact to an eighth of a place. */
+static void
+append_bar(const struct layout *l, GString *line, int64_t row)
+{
+    static const char *const eighths[] = {"", "▏", "▎", "▍", "▌", "▋", "▊", "▉"};
+    kith_cell cell;
+    int steps;
+
+    kith_table_cell(l->table, row, l->scored, &cell);
+    if (cell.missing || !(cell.real > 0))
+        return;
+    steps = MAX(1, (int)(cell.real / l->largest * l->bar * 8 + 0.5));
+    for (int i = 0; i < steps / 8; i++)
+        g_string_append(line, "█");
+    g_string_append(line, eighths[steps % 8]);
+}
+
 /* Cuts a text to so many places, the last one an ellipsis. */
 static void
 cut(char **text, int width)
@@ -97,13 +143,6 @@ cut(char **text, int width)
 }
 
 static void
-pad(GString *line, int places)
-{
-    for (int i = 0; i < places; i++)
-        g_string_append_c(line, ' ');
-}
-
-static void
 append_cell(const struct layout *l, GString *line, int64_t column, char **text)
 {
     int places;
@@ -114,7 +153,7 @@ append_cell(const struct layout *l, GString *line, int64_t column, char **text)
     if (flush_right(l, column))
         pad(line, places);
     g_string_append(line, *text);
-    if (column + 1 == l->columns)
+    if (column + 1 == l->columns && l->bar == 0)
         return;
     pad(line, (flush_right(l, column) ? 0 : places) + GUTTER);
 }
@@ -133,6 +172,8 @@ write_row(const struct layout *l, GString *line, int64_t row)
 
         append_cell(l, line, i, &text);
     }
+    if (l->bar > 0 && row >= 0)
+        append_bar(l, line, row);
     while (line->len > 0 && line->str[line->len - 1] == ' ')
         g_string_truncate(line, line->len - 1);
     g_string_append(line, bold ? "\x1b[0m\n" : "\n");
@@ -155,6 +196,7 @@ write_table(const kith_table *table, kith_sink *sink)
     l.terminal = kith_sink_terminal_width(sink);
     measure(&l);
     shrink(&l);
+    plan_bar(&l);
     for (int64_t row = -1; row < kith_table_rows(table); row++)
         write_row(&l, line, row);
 }

@@ -162,3 +162,23 @@ kith_words_about(const kith_answer *answer)
                            as_of == KITH_TIME_NONE ? "" : ", ", kith_answer_seed(answer), sources,
                            sources == 1 ? "" : "s");
 }
+
+double
+kith_words_scale(const kith_table *table, int64_t column)
+{
+    const kith_column *about = kith_table_column(table, column);
+    const char *unit = about->unit ? about->unit : "";
+    double largest = strcmp(about->name, "share") == 0 ? 1 : 0;
+    kith_cell cell;
+
+    if (about->type != KITH_CELL_REAL ||
+        (strcmp(about->name, "score") != 0 && strcmp(unit, "index") != 0 && strcmp(unit, "1") != 0))
+        return 0;
+    for (int64_t row = 0; row < kith_table_rows(table); row++) {
+        kith_table_cell(table, row, column, &cell);
+        if (!cell.missing && cell.real < 0)
+            return 0;
+        largest = cell.missing ? largest : MAX(largest, cell.real);
+    }
+    return largest;
+}

@@ -37,6 +37,12 @@ char *kith_words_name(const char *name, bool capital);
 /** "as of 2024-12-31, seed 1, 4 sources". @return yours */
 char *kith_words_about(const kith_answer *answer);
 
+/**
+ * The largest value of a column of scores, which a bar is drawn against; 0 when the column has none, or
+ * values below zero. A share is drawn against 1. O(rows)
+ */
+double kith_words_scale(const kith_table *table, int64_t column);
+
 /** Whether cells of this type are numbers, and so are set flush right. */
 bool kith_words_is_number(kith_cell_type type);
 

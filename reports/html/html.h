@@ -8,8 +8,8 @@
 #include <kith/answer.h>
 #include <kith/report.h>
 
-/** The style sheet and the scripts, each with base64 of its SHA-256, made at build time by embed.py;
- * scripts are "" in a build without Node. */
+/** The style sheet and the scripts, each with base64 of its SHA-256, made at build time by embed.py; that
+ * of the map is packed (gzip, base64). Scripts are "" in a build without Node. */
 extern const char kith_html_css[], kith_html_css_sha256[];
 extern const char kith_html_page[], kith_html_page_sha256[];
 extern const char kith_html_map_script[], kith_html_map_script_sha256[];

@@ -4,8 +4,7 @@
  *
  * The first rows are shown, a part of the rest waits folded away, and what is left out is said.
  * Scores get a bar, chains of people are drawn as chips with the weakest link named. A table that
- * is too wide for a phone becomes a stack of cards there; roles keep it a table for a screen
- * reader.
+ * is too wide for a phone scrolls in its box there; the page's script makes a stack of cards of it.
  */
 #include "base/base.h"
 #include "base/number.h"
@@ -40,27 +39,6 @@ column_of(const struct view *v, int64_t i)
     return kith_table_column(v->table, i);
 }
 
-/* The largest value of a score column; 0 when the column is no score or has values below zero. */
-static double
-bar_scale(const kith_table *table, int64_t i)
-{
-    const kith_column *column = kith_table_column(table, i);
-    const char *unit = column->unit ? column->unit : "";
-    double largest = strcmp(column->name, "share") == 0 ? 1 : 0;
-    kith_cell cell;
-
-    if (column->type != KITH_CELL_REAL || (strcmp(column->name, "score") != 0 &&
-                                           strcmp(unit, "index") != 0 && strcmp(unit, "1") != 0))
-        return 0;
-    for (int64_t row = 0; row < kith_table_rows(table); row++) {
-        kith_table_cell(table, row, i, &cell);
-        if (!cell.missing && cell.real < 0)
-            return 0;
-        largest = cell.missing ? largest : MAX(largest, cell.real);
-    }
-    return largest;
-}
-
 /* The hop that is named within the chain needs no column of its own. */
 static bool
 is_hidden(const struct view *v, int64_t i)
@@ -78,7 +56,7 @@ look(struct view *v)
         const kith_column *column = column_of(v, i);
 
         v->decimals[i] = kith_words_decimals(v->table, i);
-        v->bar[i] = any_bar ? 0 : bar_scale(v->table, i);
+        v->bar[i] = any_bar ? 0 : kith_words_scale(v->table, i);
         any_bar |= v->bar[i] > 0;
         if (v->header < 0 && (column->type == KITH_CELL_NODE || column->type == KITH_CELL_TEXT ||
                               column->type == KITH_CELL_LIST))
@@ -233,24 +211,16 @@ shows_unit(const kith_column *column)
 static void
 put_row(const struct view *v, int64_t row)
 {
-    g_string_append(v->out, v->wide ? "<tr role=\"row\">" : "<tr>");
+    g_string_append(v->out, "<tr>");
     for (int64_t i = 0; i < v->columns; i++) {
-        const kith_column *column = column_of(v, i);
-        g_autofree char *label = kith_words_name(column->name, true);
         bool header = i == v->header;
 
         if (is_hidden(v, i))
             continue;
         g_string_append(v->out, header ? "<th scope=\"row\"" : "<td");
-        if (v->wide) { /* as a stack of cards it has lost its roles and its header */
-            g_string_append_printf(v->out, " role=\"%s\" data-label=\"",
-                                   header ? "rowheader" : "cell");
-            kith_html_text(v->out, label);
-            g_string_append_c(v->out, '"');
-        }
-        g_string_append_printf(v->out, "%s>%s", cell_class(v, i), v->wide ? "<div>" : "");
+        g_string_append_printf(v->out, "%s>", cell_class(v, i));
         put_value(v, row, i);
-        g_string_append_printf(v->out, "%s%s", v->wide ? "</div>" : "", header ? "</th>" : "</td>");
+        g_string_append(v->out, header ? "</th>" : "</td>");
     }
     g_string_append(v->out, "</tr>\n");
 }
@@ -258,15 +228,14 @@ put_row(const struct view *v, int64_t row)
 static void
 put_head(const struct view *v)
 {
-    g_string_append(v->out, "<thead role=\"rowgroup\"><tr role=\"row\">");
+    g_string_append(v->out, "<thead><tr>");
     for (int64_t i = 0; i < v->columns; i++) {
         const kith_column *column = column_of(v, i);
         g_autofree char *name = kith_words_name(column->name, true);
 
         if (is_hidden(v, i))
             continue;
-        g_string_append_printf(v->out, "<th scope=\"col\" role=\"columnheader\"%s title=\"",
-                               cell_class(v, i));
+        g_string_append_printf(v->out, "<th scope=\"col\"%s title=\"", cell_class(v, i));
         kith_html_text(v->out, column->about);
         g_string_append(v->out, "\">");
         kith_html_text(v->out, name);
@@ -290,7 +259,7 @@ put_rows(const struct view *v, int64_t first, int64_t last)
     g_string_append_printf(v->out,
                            "<div class=\"box\" role=\"group\" tabindex=\"0\" "
                            "aria-labelledby=\"%s-%" G_GINT64_FORMAT "\">"
-                           "<table role=\"table\"%s><caption id=\"%s-%" G_GINT64_FORMAT "\">",
+                           "<table%s><caption id=\"%s-%" G_GINT64_FORMAT "\">",
                            v->anchor, first + 1, v->wide ? " class=\"wide\"" : "", v->anchor,
                            first + 1);
     kith_html_text(v->out, name);
@@ -301,7 +270,7 @@ put_rows(const struct view *v, int64_t first, int64_t last)
                                first + 1, last, kith_table_rows(v->table));
     g_string_append(v->out, "</caption>\n");
     put_head(v);
-    g_string_append(v->out, "<tbody role=\"rowgroup\">\n");
+    g_string_append(v->out, "<tbody>\n");
     for (int64_t row = first; row < last; row++)
         put_row(v, row);
     g_string_append(v->out, "</tbody></table></div>\n");

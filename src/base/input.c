@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* input.c - the raw bytes of a file, a pipe or memory, counted and hashed as they go by. */
 #include "base/input.h"
+#include "base/sha256.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
@@ -18,7 +19,7 @@ struct kith_input {
     bool peeked, ended;
     bool hash_later; /* read out of order: hash from the start when asked */
     int64_t served;
-    GChecksum *checksum;
+    kith_sha256 *checksum;
     char *hex; /* of all bytes, once known */
 };
 
@@ -29,7 +30,7 @@ input_new(const char *name)
 
     input->name = g_strdup(name);
     input->fd = -1;
-    input->checksum = g_checksum_new(G_CHECKSUM_SHA256);
+    input->checksum = kith_sha256_new();
     return input;
 }
 
@@ -40,7 +41,7 @@ kith_input_free(kith_input *input)
         return;
     if (input->fd >= 0)
         close(input->fd);
-    g_checksum_free(input->checksum);
+    kith_sha256_free(input->checksum);
     g_free(input->buffer);
     g_free(input->hex);
     g_free(input->name);
@@ -122,7 +123,7 @@ read_raw(kith_input *input, void *buffer, size_t size, size_t *got, kith_error *
                             kith_errno_text(errno));
     input->ended = n == 0;
     if (!input->hash_later)
-        g_checksum_update(input->checksum, buffer, n);
+        kith_sha256_update(input->checksum, buffer, (size_t)n);
     *got = (size_t)n;
     return KITH_OK;
 }
@@ -255,14 +256,15 @@ hash_file(kith_input *input, kith_error *err)
     off_t at = 0;
     ssize_t n;
 
-    g_checksum_reset(input->checksum);
+    kith_sha256_free(input->checksum);
+    input->checksum = kith_sha256_new();
     while ((n = pread(input->fd, buffer, KITH_INPUT_CHUNK, at)) != 0) {
         if (n < 0 && errno == EINTR)
             continue;
         if (n < 0)
             return kith_fail_at(err, KITH_ERR_IO, input->name, 0, 0, "cannot read: %s",
                                 kith_errno_text(errno));
-        g_checksum_update(input->checksum, (const guchar *)buffer, n);
+        kith_sha256_update(input->checksum, buffer, (size_t)n);
         at += n;
     }
     return KITH_OK;
@@ -271,10 +273,11 @@ hash_file(kith_input *input, kith_error *err)
 static void
 hash_memory(kith_input *input)
 {
-    g_checksum_reset(input->checksum);
+    kith_sha256_free(input->checksum);
+    input->checksum = kith_sha256_new();
     for (size_t at = 0; at < input->size; at += 1 << 30)
-        g_checksum_update(input->checksum, (const guchar *)input->memory + at,
-                          (gssize)MIN(input->size - at, 1 << 30));
+        kith_sha256_update(input->checksum, input->memory + at,
+                           MIN(input->size - at, (size_t)1 << 30));
 }
 
 kith_status
@@ -290,7 +293,7 @@ kith_input_sha256(kith_input *input, const char **hex, kith_error *err)
     else if (input->hex == NULL && input->hash_later)
         TRY(hash_file(input, err));
     if (input->hex == NULL)
-        input->hex = g_strdup(g_checksum_get_string(input->checksum));
+        input->hex = g_strdup(kith_sha256_hex(input->checksum));
     *hex = input->hex;
     return KITH_OK;
 }

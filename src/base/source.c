@@ -6,8 +6,10 @@
  * of an archive the unpacker of its archive. A member is hashed by its own bytes, so that a file is
  * known again inside a zip.
  */
+#include "base/source.h"
 #include "base/input.h"
 #include "base/limits.h"
+#include "base/sha256.h"
 #include "base/text.h"
 #include "base/unpack.h"
 #include <stdio.h>
@@ -23,9 +25,11 @@ struct kith_source {
     int64_t serial; /* of the member being read; a member whose number is past cannot be read any
                        more */
     bool prepared;
-    GChecksum *checksum; /* of a member's bytes */
+    kith_sha256 *checksum; /* of a member's bytes */
     char *head;
     size_t head_length, head_at;
+    GByteArray *back; /* put back, to be read again; NULL: nothing */
+    size_t back_at;
     int64_t line, column, records, held, warnings;
     GString *description; /* NULL until something is said */
     kith_source_listener listener;
@@ -53,9 +57,11 @@ kith_source_free(kith_source *source)
         kith_unpack_free(source->unpack);
     kith_input_free(source->input);
     if (source->checksum != NULL)
-        g_checksum_free(source->checksum);
+        kith_sha256_free(source->checksum);
     if (source->description != NULL)
         g_string_free(source->description, TRUE);
+    if (source->back != NULL)
+        g_byte_array_unref(source->back);
     g_free(source->head);
     g_free(source->name);
     g_free(source);
@@ -137,7 +143,7 @@ member_new(kith_source *archive, const char *path)
     member->unpack = archive->unpack;
     member->serial = archive->serial;
     member->prepared = true;
-    member->checksum = g_checksum_new(G_CHECKSUM_SHA256);
+    member->checksum = kith_sha256_new();
     member->listener = archive->listener;
     member->payload = archive->payload;
     return member;
@@ -192,7 +198,7 @@ read_on(kith_source *source, void *buffer, size_t size, size_t *got, kith_error 
                             "the archive has moved on to another member");
     TRY(kith_unpack_read(source->unpack, buffer, size, got, err));
     if (source->checksum != NULL && *got > 0)
-        g_checksum_update(source->checksum, buffer, (gssize)*got);
+        kith_sha256_update(source->checksum, buffer, *got);
     return KITH_OK;
 }
 
@@ -244,12 +250,32 @@ kith_source_read(kith_source *source, void *buffer, size_t size, size_t *got, ki
     size_t ready = source->head_length - source->head_at;
 
     TRY(tell_progress(source, err));
+    if (source->back != NULL && source->back_at < source->back->len) {
+        *got = MIN(source->back->len - source->back_at, size);
+        memcpy(buffer, source->back->data + source->back_at, *got);
+        source->back_at += *got;
+        return KITH_OK;
+    }
     if (ready == 0)
         return read_on(source, buffer, MIN(size, 1 << 30), got, err);
     *got = MIN(ready, size);
     memcpy(buffer, source->head + source->head_at, *got);
     source->head_at += *got;
     return KITH_OK;
+}
+
+void
+kith_source_unread(kith_source *source, GByteArray *bytes, const kith_error *trouble)
+{
+    if (source->back != NULL)
+        g_byte_array_append(bytes, source->back->data + source->back_at,
+                            (guint)(source->back->len - source->back_at));
+    if (source->back != NULL)
+        g_byte_array_unref(source->back);
+    source->back = bytes;
+    source->back_at = 0;
+    if (trouble->status != KITH_OK)
+        source->error = *trouble;
 }
 
 kith_status
@@ -264,7 +290,7 @@ kith_source_sha256(kith_source *source, const char **hex, kith_error *err)
         while (got > 0)
             TRY(read_on(source, buffer, HEAD_SIZE, &got, err));
     }
-    *hex = g_checksum_get_string(source->checksum);
+    *hex = kith_sha256_hex(source->checksum);
     return KITH_OK;
 }
 
@@ -291,6 +317,12 @@ void
 kith_source_record(kith_source *source)
 {
     source->records++;
+}
+
+void
+kith_source_records_add(kith_source *source, int64_t n)
+{
+    source->records += n;
 }
 
 int64_t

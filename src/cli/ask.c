@@ -4,6 +4,18 @@
 #include "cli/terminal.h"
 #include "cli/verbs.h"
 #include "cli/workspace.h"
+#include <string.h>
+
+/* A verb's flag named after a report asks for it, unless --format or the file's name does. */
+static const char *
+format_of(const verb *v, const arguments *a)
+{
+    const kith_option *flag = kith_options_find(v->options, "ics");
+    char text[8];
+
+    return flag && strcmp(kith_option_text(flag, a->own, text, sizeof text), "yes") == 0 ? "ics"
+                                                                                         : "text";
+}
 
 kith_status
 ask_run(const verb *v, const arguments *a, kith_error *err)
@@ -29,7 +41,7 @@ ask_run(const verb *v, const arguments *a, kith_error *err)
     if (answer) {
         document = kith_document_new(v->name, w.graph);
         kith_document_add(document, answer);
-        written = output_write(document, &a->global, "text", err);
+        written = output_write(document, &a->global, format_of(v, a), err);
     }
     kith_document_free(document);
     workspace_clear(&w);

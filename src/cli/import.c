@@ -120,6 +120,7 @@ import_one(struct importing *in, const char *path, const arguments *a, kith_erro
     progress bar = progress_start("reading", a->global.quiet);
     kith_status status;
 
+    load.import.rows = true; /* a book holds rows */
     load.watcher = progress_bytes;
     load.watched = &bar;
     load.finished = finished;

@@ -40,6 +40,7 @@ workspace_load_options(const global_options *g)
                                           .undirected = g->undirected,
                                           .weight = g->weight,
                                           .map = g->map,
+                                          .threads = g->threads,
                                           .country = g->country}};
 }
 

@@ -100,15 +100,11 @@ statements(const kith_graph *g)
 static const struct statement *
 deciding_alone(const struct statement *s, guint n)
 {
-    const struct statement *best = &s[0];
+    const struct statement *latest = &s[n - 1], *undated = NULL;
 
-    for (guint i = 1; i < n; i++)
-        if (s[i].when != KITH_TIME_NONE && s[i].when > best->when &&
-            (best->when != KITH_TIME_NONE || s[i].strictness >= best->strictness))
-            best = &s[i];
-        else if (s[i].strictness >= best->strictness)
-            best = &s[i];
-    return best;
+    for (guint i = 0; i < n && s[i].when == KITH_TIME_NONE; i++)
+        undated = &s[i]; /* the strictest comes last */
+    return undated && undated->strictness > latest->strictness ? undated : latest;
 }
 
 /* Of records that a user merged each must have granted it: a merge may be wrong, and never loosens anything. */

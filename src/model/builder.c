@@ -43,6 +43,7 @@ kith_builder_free(kith_builder *b)
     g_array_unref(b->fact_attributes);
     g_array_unref(b->decisions);
     g_hash_table_unref(b->keyed);
+    kith_edges_unref(b->edges);
     kith_pool_unref(b->pool);
     g_free(b);
 }
@@ -66,6 +67,7 @@ kith_builder_begin(kith_builder *b, kith_source *source, const char *importer)
 {
     kith_fact_source row = {0};
 
+    kith_builder_spill(b);
     row.file = kith_pool_put(b->pool, source ? kith_source_name(source) : "");
     row.importer = kith_pool_put(b->pool, importer);
     kith_builder_add_source(b, &row);
@@ -118,20 +120,38 @@ kith_builder_mention(kith_builder *b, kith_node_kind kind)
 {
     kith_fact_mention row = {.source = current_source(b), .line = current_line(b), .kind = kind};
 
+    kith_builder_spill(b);
     g_array_append_val(b->mentions, row);
     return b->mentions->len - 1;
+}
+
+static gpointer
+pack_key(kith_builder *b, kith_node_kind kind, kith_identifier_kind identifier, const char *value)
+{
+    uint64_t packed = (uint64_t)kith_pool_put(b->pool, value ? value : "") | (uint64_t)kind << 32 |
+                      (uint64_t)identifier << 40;
+
+    return (gpointer)(uintptr_t)packed;
+}
+
+void
+kith_builder_know(kith_builder *b, kith_node_kind kind, kith_identifier_kind identifier,
+                  const char *value, kith_mention mention)
+{
+    g_hash_table_insert(b->keyed, pack_key(b, kind, identifier, value),
+                        (gpointer)(uintptr_t)(mention + 1));
 }
 
 kith_mention
 kith_builder_keyed(kith_builder *b, kith_node_kind kind, kith_identifier_kind identifier,
                    const char *value)
 {
-    uint64_t packed = (uint64_t)kith_pool_put(b->pool, value ? value : "") | (uint64_t)kind << 32 |
-                      (uint64_t)identifier << 40;
-    gpointer key = (gpointer)(uintptr_t)packed;
-    uintptr_t found = (uintptr_t)g_hash_table_lookup(b->keyed, key);
+    gpointer key = pack_key(b, kind, identifier, value);
+    uintptr_t found;
     kith_mention made;
 
+    kith_builder_spill(b);
+    found = (uintptr_t)g_hash_table_lookup(b->keyed, key);
     if (found)
         return (kith_mention)found - 1;
     made = kith_builder_mention(b, kind);
@@ -201,7 +221,7 @@ kith_builder_names(kith_builder *b, kith_mention who, const char *given, const c
         return;
     full = row.given && row.family
                ? g_strconcat(kith_pool_get(b->pool, row.given), " ",
-                                 kith_pool_get(b->pool, row.family), NULL)
+                             kith_pool_get(b->pool, row.family), NULL)
                : g_strdup(kith_pool_get(b->pool, row.given ? row.given : row.family));
     row.text = kith_pool_put(b->pool, full);
     g_array_append_val(b->names, row);
@@ -320,19 +340,19 @@ kith_builder_fact_attribute(kith_builder *b, const char *key, const char *value)
 int64_t
 kith_builder_mentions(const kith_builder *b)
 {
-    return b->mentions->len;
+    return b->mentions->len + (b->edges ? b->edges->nodes : 0);
 }
 
 int64_t
 kith_builder_facts(const kith_builder *b)
 {
-    return b->facts->len;
+    return b->facts->len + (b->edges ? b->edges->ties : 0);
 }
 
 int64_t
 kith_builder_count(const kith_builder *b, kith_node_kind kind)
 {
-    int64_t n = 0;
+    int64_t n = b->edges && kind == KITH_PERSON ? b->edges->nodes : 0;
 
     for (guint i = 0; i < b->mentions->len; i++)
         n += KITH_ROW(b->mentions, kith_fact_mention, i)->kind == kind;

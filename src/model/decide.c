@@ -46,7 +46,7 @@ decide(kith_builder *b, kith_decision_kind kind, kith_mention x, kith_mention y,
 static uint32_t
 node_of(const kith_graph *g, uint32_t mention)
 {
-    return mention < g->mentions ? g->mention_node[mention] : UINT32_MAX;
+    return mention < g->mentions ? kith_graph_mention_node(g, mention) : UINT32_MAX;
 }
 
 /* Answers each entry of another kind between two nodes. */
@@ -75,8 +75,8 @@ kith_decide_merge(kith_builder *b, const kith_graph *g, kith_node x, kith_node y
         .kind = KITH_DECIDED_MERGE, .rule = rule, .reason = reason, .score = score};
 
     TRY(check(b, g, x, y, err));
-    decision.a = g->root[x];
-    decision.b = g->root[y];
+    decision.a = kith_graph_root(g, x);
+    decision.b = kith_graph_root(g, y);
     if (isnan(score))
         TRY(overrule(b, g, x, y, KITH_DECIDED_MERGE, err));
     return kith_builder_decide(b, &decision, err);
@@ -88,7 +88,8 @@ kith_decide_different(kith_builder *b, const kith_graph *g, kith_node x, kith_no
 {
     TRY(check(b, g, x, y, err));
     TRY(overrule(b, g, x, y, KITH_DECIDED_DIFFERENT, err));
-    return decide(b, KITH_DECIDED_DIFFERENT, g->root[x], g->root[y], NULL, err);
+    return decide(b, KITH_DECIDED_DIFFERENT, kith_graph_root(g, x), kith_graph_root(g, y), NULL,
+                  err);
 }
 
 /* One record of the node to take apart, and what tells it from the others. */
@@ -202,7 +203,7 @@ records_of(const kith_graph *g, kith_node node)
     for (int64_t i = 0; i < g->mentions; i++) {
         struct record r = {.mention = (uint32_t)i};
 
-        if (g->mention_node[i] == node)
+        if (kith_graph_mention_node(g, i) == node)
             g_array_append_val(out, r);
     }
     return out;

@@ -24,13 +24,16 @@ mention_at(const kith_builder *b, kith_mention i)
 kith_status
 kith_builder_decide(kith_builder *b, const kith_decision *decision, kith_error *err)
 {
-    const kith_fact_mention *x = mention_at(b, decision->a), *y = mention_at(b, decision->b);
+    const kith_fact_mention *x, *y;
     kith_fact_decision row = {.a = (uint32_t)decision->a,
                               .b = (uint32_t)decision->b,
                               .score = decision->score,
                               .kind = (uint8_t)decision->kind,
                               .undone = decision->undone};
 
+    kith_builder_spill(b);
+    x = mention_at(b, decision->a);
+    y = mention_at(b, decision->b);
     if (!x || !y || x == y || (unsigned)decision->kind >= KITH_DECISION_KINDS)
         return kith_fail(err, KITH_ERR_ARGUMENT, "a decision needs two mentions and a known kind");
     if (x->kind != y->kind)

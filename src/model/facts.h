@@ -8,6 +8,7 @@
 #ifndef KITH_MODEL_FACTS_H
 #define KITH_MODEL_FACTS_H
 
+#include "base/edges.h"
 #include "base/pool.h"
 #include <kith/builder.h>
 
@@ -63,6 +64,7 @@ struct kith_builder {
     kith_pool *pool;
     GArray *sources, *mentions, *names, *identifiers, *attributes, *moments, *facts,
         *fact_attributes, *decisions;
+    kith_edges *edges;    /* a plain graph as columns, until rows are needed; NULL: none */
     GHashTable *keyed;    /* packed key -> mention + 1, for the current source */
     kith_source *current; /* NULL between sources */
     int64_t owner;        /* the current source's owner mention, -1 when none yet */
@@ -70,6 +72,13 @@ struct kith_builder {
 };
 
 #define KITH_ROW(array, type, i) (&g_array_index(array, type, i))
+
+/* Turns columns into mentions and facts; nothing when there are none. */
+void kith_builder_spill(kith_builder *builder);
+
+/* Makes kith_builder_keyed() answer with this mention. */
+void kith_builder_know(kith_builder *builder, kith_node_kind kind, kith_identifier_kind identifier,
+                       const char *value, kith_mention mention);
 
 /* A source row for facts that come from a book rather than from an open file. @return its index */
 uint32_t kith_builder_add_source(kith_builder *builder, const kith_fact_source *row);

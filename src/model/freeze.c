@@ -10,6 +10,7 @@
 #include "model/freeze.h"
 #include "base/base.h"
 #include "model/decisions.h"
+#include "model/edges.h"
 #include "model/identity.h"
 #include <stdlib.h>
 
@@ -116,8 +117,12 @@ kith_status
 kith_builder_build(kith_builder *b, const kith_build_options *options, kith_graph **out,
                    kith_error *err)
 {
-    g_autoptr(kith_graph) graph = freeze(b, options, NULL);
+    g_autoptr(kith_graph) graph = NULL;
 
+    if (b->edges && b->decisions->len == 0 && !(options->owner && *options->owner))
+        return kith_edges_freeze(b, options, out, err);
+    kith_builder_spill(b);
+    graph = freeze(b, options, NULL);
     if (options->owner && *options->owner) {
         g_autoptr(GArray) me = NULL;
         g_autoptr(GArray) mentions = g_array_new(FALSE, FALSE, sizeof(int64_t));

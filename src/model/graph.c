@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* graph.c - what can be asked of the frozen graph. */
-#include "model/graph.h"
+#include "model/edges.h"
 #include <stdlib.h>
 
 void
@@ -8,6 +8,8 @@ kith_graph_free(kith_graph *g)
 {
     if (!g)
         return;
+    kith_edges_ids_free(g->edge_ids);
+    kith_edges_unref(g->edges);
     g_free(g->root);
     g_free(g->label);
     g_free(g->id);
@@ -27,7 +29,7 @@ kith_graph_free(kith_graph *g)
     g_clear_pointer(&g->tie_attributes, g_array_unref);
     g_clear_pointer(&g->sources, g_array_unref);
     g_clear_pointer(&g->apart, g_array_unref);
-    kith_pool_unref(g->pool);
+    g_clear_pointer(&g->pool, kith_pool_unref);
     g_free(g);
 }
 
@@ -77,6 +79,8 @@ kith_graph_distinct(const kith_graph *g, kith_tie_kind kind)
     g_autofree struct pair *pairs = NULL;
     int64_t first, n, distinct = 0;
 
+    if (g->edges)
+        return kind == KITH_TIE ? kith_edges_distinct(g->edges) : 0;
     kith_graph_tie_range(g, kind, &first, &n);
     pairs = g_new(struct pair, n + 1);
     for (int64_t i = 0; i < n; i++) {
@@ -101,13 +105,17 @@ kith_graph_kind(const kith_graph *g, kith_node node)
 const char *
 kith_graph_label(const kith_graph *g, kith_node node)
 {
-    return is_node(g, node) ? kith_pool_get(g->pool, g->label[node]) : "";
+    if (!is_node(g, node))
+        return "";
+    return g->edges ? kith_edges_label(g->edges, node) : kith_pool_get(g->pool, g->label[node]);
 }
 
 const char *
 kith_graph_id(const kith_graph *g, kith_node node)
 {
-    return is_node(g, node) ? kith_pool_get(g->pool, g->id[node]) : "";
+    if (!is_node(g, node))
+        return "";
+    return g->edges ? kith_edges_id(g, node) : kith_pool_get(g->pool, g->id[node]);
 }
 
 unsigned
@@ -122,7 +130,8 @@ kith_graph_attribute_at(const kith_graph *g, kith_node node, int64_t i, const ch
 {
     const kith_fact_attribute *row;
 
-    if (!is_node(g, node) || i < 0 || g->attribute_first[node] + i >= g->attribute_first[node + 1])
+    if (!is_node(g, node) || i < 0 || g->edges ||
+        g->attribute_first[node] + i >= g->attribute_first[node + 1])
         return false;
     row = KITH_ROW(g->attributes, kith_fact_attribute, g->attribute_first[node] + i);
     *key = kith_pool_get(g->pool, row->key);
@@ -147,7 +156,12 @@ kith_graph_identifier_at(const kith_graph *g, kith_node node, int64_t i, kith_id
 {
     const kith_fact_identifier *row;
 
-    if (!is_node(g, node) || i < 0 ||
+    if (g->edges && is_node(g, node) && i == 0) {
+        *kind = KITH_ID_LABEL;
+        *value = kith_edges_label(g->edges, node);
+        return true;
+    }
+    if (!is_node(g, node) || i < 0 || g->edges ||
         g->identifier_first[node] + i >= g->identifier_first[node + 1])
         return false;
     row = KITH_ROW(g->identifiers, kith_fact_identifier, g->identifier_first[node] + i);
@@ -159,7 +173,8 @@ kith_graph_identifier_at(const kith_graph *g, kith_node node, int64_t i, kith_id
 const char *
 kith_graph_name_at(const kith_graph *g, kith_node node, int64_t i)
 {
-    if (!is_node(g, node) || i < 0 || g->name_first[node] + i >= g->name_first[node + 1])
+    if (!is_node(g, node) || i < 0 || g->edges ||
+        g->name_first[node] + i >= g->name_first[node + 1])
         return NULL;
     return kith_pool_get(g->pool,
                          KITH_ROW(g->names, kith_fact_name, g->name_first[node] + i)->text);
@@ -168,7 +183,7 @@ kith_graph_name_at(const kith_graph *g, kith_node node, int64_t i)
 kith_time
 kith_graph_event_time(const kith_graph *g, kith_node node)
 {
-    return is_node(g, node) ? g->event_time[node] : KITH_TIME_NONE;
+    return is_node(g, node) && g->event_time ? g->event_time[node] : KITH_TIME_NONE;
 }
 
 void

@@ -3,10 +3,14 @@
 #ifndef KITH_MODEL_GRAPH_H
 #define KITH_MODEL_GRAPH_H
 
+#include "base/edges.h"
 #include "model/facts.h"
 #include <kith/graph.h>
 
 struct kith_graph {
+    kith_edges
+        *edges; /* a plain graph as columns: then root … tie_origin and the rows below are NULL */
+    gsize edge_ids; /* of such a graph; made when asked for */
     kith_pool *pool;
     int64_t nodes, ties, hidden, looped;
     int64_t kind_first[KITH_NODE_KINDS + 1]; /* nodes are sorted by kind */
@@ -29,6 +33,24 @@ struct kith_graph {
     kith_time as_of;
 };
 
+/* A tie as the builder would have kept it, had it come as a row. */
+static inline kith_fact_tie
+kith_edges_fact(const kith_edges *e, int64_t i)
+{
+    kith_time when = e->when ? e->when[i] : KITH_TIME_NONE;
+
+    return (kith_fact_tie){.when = when,
+                           .until = KITH_TIME_NONE,
+                           .weight = e->weight ? e->weight[i] : 1.0,
+                           .amount = __builtin_nan(""),
+                           .from = e->from[i],
+                           .to = e->to[i],
+                           .line = kith_edges_line(e, i),
+                           .kind = KITH_TIE,
+                           .precision = when == KITH_TIME_NONE ? 0 : KITH_PRECISION_SECOND,
+                           .undirected = e->undirected};
+}
+
 /**
  * Tie i with its numbers: what kith_graph_tie() gives before texts are looked up. A copy, so that a graph may hold its ties
  * in any form; inlined, so that what is not looked at costs nothing.
@@ -36,7 +58,21 @@ struct kith_graph {
 static inline kith_fact_tie
 kith_graph_fact(const kith_graph *graph, int64_t i)
 {
-    return graph->tie_row[i];
+    return graph->edges ? kith_edges_fact(graph->edges, i) : graph->tie_row[i];
+}
+
+/** The node that a mention of the builder became. */
+static inline uint32_t
+kith_graph_mention_node(const kith_graph *graph, int64_t mention)
+{
+    return graph->edges ? (uint32_t)mention : graph->mention_node[mention];
+}
+
+/** The first mention of a node. */
+static inline uint32_t
+kith_graph_root(const kith_graph *graph, kith_node node)
+{
+    return graph->edges ? (uint32_t)node : graph->root[node];
 }
 
 /** For each tie of kind consents the smallest mention of its person by the rules alone; NULL when nobody was merged. */

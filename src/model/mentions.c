@@ -13,10 +13,10 @@ kith_builder_mentions_of(const kith_builder *builder, const kith_graph *graph, k
     if (builder->pool != graph->pool)
         return 0;
     for (int64_t i = 0; i < graph->mentions; i++)
-        n += graph->mention_node[i] == node;
+        n += kith_graph_mention_node(graph, i) == node;
     *out = n ? malloc((size_t)n * sizeof **out) : NULL;
     for (int64_t i = 0; *out && i < graph->mentions; i++)
-        if (graph->mention_node[i] == node)
+        if (kith_graph_mention_node(graph, i) == node)
             (*out)[kept++] = i;
     return kept;
 }

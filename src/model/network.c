@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* network.c - picks nodes and ties, adds up what is between two, and orders the edges. */
 #include "model/network.h"
-#include "base/base.h"
-#include "model/graph.h"
+#include "model/network_private.h"
 #include <stdlib.h>
 
 #define MAX_PARTY 500
@@ -225,6 +224,11 @@ kith_network_new(const kith_graph *graph, const kith_network_options *options, k
 
     if (graph->nodes >= UINT32_MAX)
         return kith_fail(err, KITH_ERR_LIMIT, "more than %u nodes", UINT32_MAX - 1);
+    if (kith_network_fits_edges(graph, options)) {
+        TRY(kith_network_of_edges(graph, options, net, err));
+        *out = g_steal_pointer(&net);
+        return KITH_OK;
+    }
     pick_vertices(&p);
     pick_ties(&p);
     if (options->together)

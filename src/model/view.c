@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* view.c - a copy of a graph with some ties left out and others put in. */
 #include "model/view.h"
+#include "model/edges.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -190,9 +191,15 @@ copy_nodes(struct copying *c)
 kith_graph *
 kith_graph_changed(const kith_graph *graph, const kith_change *change)
 {
-    kith_graph *out = g_new0(kith_graph, 1);
-    struct copying c = {.from = graph, .to = out, .change = change};
+    kith_graph *out;
+    struct copying c = {.from = graph, .change = change};
 
+    if (graph->edges) {
+        g_autoptr(kith_graph) rows = kith_edges_unfold(graph);
+
+        return kith_graph_changed(rows, change);
+    }
+    c.to = out = g_new0(kith_graph, 1);
     out->pool = kith_pool_ref(graph->pool);
     out->nodes = graph->nodes;
     out->mentions = graph->mentions;

@@ -6,6 +6,7 @@
  * have slept for three years but were strong when they fell asleep are listed apart, since reviving them pays (Levin, Walter
  * & Murnighan 2011, doi:10.1287/orsc.1100.0576). A meeting already in the calendar is contact to come: never flagged.
  */
+#include "measures/consent.h"
 #include "measures/ties.h"
 #include "passes/pass.h"
 #include <math.h>
@@ -15,7 +16,7 @@
 struct keep {
     const char *from;
     int64_t top;
-    bool all;
+    bool all, ics;
 };
 
 static const kith_option options[] = {
@@ -23,6 +24,8 @@ static const kith_option options[] = {
                      "whose relationships; the owner of the files by default"),
     KITH_OPTION_INT(struct keep, top, 'n', "20", 1, 1e9, "how many to list"),
     KITH_OPTION_FLAG(struct keep, all, "list active ties and weak ones as well"),
+    KITH_OPTION_FLAG(struct keep, ics,
+                     "write reminders as a calendar file, one a day from tomorrow on"),
     KITH_OPTION_END,
 };
 
@@ -92,33 +95,31 @@ compare_relations(const void *a, const void *b)
     return x->person < y->person ? -1 : x->person > y->person;
 }
 
-/* Channels that somebody withdrew consent for: one bit each. */
+/* Channels that somebody took back, or that bounced: one bit each. */
 enum { MAIL = 1, PHONE = 2 };
 
+/* What counts today decides: who granted it again later may be written to again. */
 static unsigned
-forbidden(const kith_graph *g, kith_node person)
+forbidden(const GArray *consents, kith_node person)
 {
     unsigned bits = 0;
-    int64_t first, n;
 
-    kith_graph_tie_range(g, KITH_CONSENTS, &first, &n);
-    for (int64_t i = first; i < first + n; i++) {
-        kith_tie t;
+    for (guint i = 0; i < consents->len; i++) {
+        const kith_consent *c = &g_array_index(consents, kith_consent, i);
 
-        kith_graph_tie(g, i, &t);
-        if (t.from != person || !t.status || strcmp(t.status, "withdrawn") != 0)
-            continue;
-        bits |= t.channel && strcmp(t.channel, "phone") == 0 ? PHONE : MAIL;
+        if (c->person == person &&
+            (strcmp(c->status, "withdrawn") == 0 || strcmp(c->status, "bounced") == 0))
+            bits |= strcmp(c->channel, "email") == 0 ? MAIL : PHONE;
     }
     return bits;
 }
 
 /* "phone +44…", "email …" or a profile link, the first that is not forbidden. */
 static char *
-way_to(const kith_graph *g, kith_node person)
+way_to(const kith_graph *g, const GArray *consents, kith_node person)
 {
     static const kith_identifier_kind order[] = {KITH_ID_PHONE, KITH_ID_EMAIL, KITH_ID_URL};
-    unsigned no = forbidden(g, person);
+    unsigned no = forbidden(consents, person);
     kith_identifier_kind kind;
     const char *value;
 
@@ -145,12 +146,13 @@ in_words(const struct relation *r)
 }
 
 static void
-tell(kith_answer *out, const kith_graph *g, const struct relation *r, int64_t n)
+tell(kith_answer *out, const kith_graph *g, const GArray *consents, const struct relation *r,
+     int64_t n)
 {
     kith_table *t = kith_answer_table(out, "relationships", columns, G_N_ELEMENTS(columns));
 
     for (int64_t i = 0; i < n; i++) {
-        g_autofree char *way = way_to(g, r[i].person);
+        g_autofree char *way = way_to(g, consents, r[i].person);
         g_autofree char *why = in_words(&r[i]);
 
         kith_table_row(t);
@@ -163,6 +165,36 @@ tell(kith_answer *out, const kith_graph *g, const struct relation *r, int64_t n)
         kith_table_set_real(t, BEFORE, r[i].before);
         kith_table_set_text(t, CHANNEL, way);
         kith_table_set_text(t, WHY, why);
+    }
+}
+
+static const kith_column reminder_columns[] = {
+    {"due", KITH_CELL_TIME, "", "the day to get in touch"},
+    {"person", KITH_CELL_NODE, "", "with whom"},
+    {"summary", KITH_CELL_TEXT, "", "what the reminder says"},
+    {"detail", KITH_CELL_TEXT, "", "why, and how to reach them"},
+};
+
+/* One a day in the order of the list: nobody calls twenty people tomorrow. */
+static void
+remind(kith_answer *out, const kith_graph *g, const GArray *consents, const struct relation *r,
+       int64_t n)
+{
+    kith_table *t =
+        kith_answer_table(out, "reminders", reminder_columns, G_N_ELEMENTS(reminder_columns));
+
+    for (int64_t i = 0; i < n; i++) {
+        g_autofree char *way = way_to(g, consents, r[i].person);
+        g_autofree char *why = in_words(&r[i]);
+        g_autofree char *summary =
+            g_strdup_printf("Get in touch with %s", kith_graph_label(g, r[i].person));
+        g_autofree char *detail = way ? g_strdup_printf("%s\n%s", why, way) : g_strdup(why);
+
+        kith_table_row(t);
+        kith_table_set_time(t, 0, kith_graph_as_of(g) + (i + 1) * KITH_DAY, KITH_PRECISION_DAY);
+        kith_table_set_node(t, 1, r[i].person, kith_graph_label(g, r[i].person));
+        kith_table_set_text(t, 2, summary);
+        kith_table_set_text(t, 3, detail);
     }
 }
 
@@ -192,6 +224,7 @@ run(const kith_question *question, const void *opaque, kith_answer *out, kith_er
     const kith_graph *g = question->graph;
     g_autoptr(kith_warm_network) net = NULL;
     g_autofree struct relation *relations = NULL;
+    g_autoptr(GArray) consents = NULL;
     kith_node from = kith_graph_owner(g);
     int64_t n;
 
@@ -204,11 +237,14 @@ run(const kith_question *question, const void *opaque, kith_answer *out, kith_er
                               err));
     relations = g_new0(struct relation, net->first[from + 1] - net->first[from] + 1);
     n = gather(net, from, o->all, relations);
-    tell(out, g, relations, MIN(n, o->top));
+    consents = kith_consents(g);
+    tell(out, g, consents, relations, MIN(n, o->top));
+    if (o->ics)
+        remind(out, g, consents, relations, MIN(n, o->top));
     kith_answer_note(out,
                      "%" G_GINT64_FORMAT " of %" G_GINT64_FORMAT
                      " relationships need a thought; a phone or address is shown only where "
-                     "no consent was withdrawn",
+                     "no consent was withdrawn or bounced",
                      n, net->first[from + 1] - net->first[from]);
     kith_warmth_tell(&net->constants, out);
     if (n == 0)

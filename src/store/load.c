@@ -381,8 +381,8 @@ cut(kith_builder *b, const guint length[9])
         g_array_set_size(all[i], length[i]);
 }
 
-kith_status
-kith_book_load(kith_book *book, kith_builder *into, kith_error *err)
+static kith_status
+load_rows(kith_book *book, kith_builder *into, kith_error *err)
 {
     struct loading l = {.book = book, .b = into};
     const guint length[] = {
@@ -405,4 +405,11 @@ kith_book_load(kith_book *book, kith_builder *into, kith_error *err)
     book->into = into;
     book->first_mention = length[1];
     return status;
+}
+
+kith_status
+kith_book_load(kith_book *book, kith_builder *into, kith_error *err)
+{
+    kith_builder_spill(into);
+    return load_rows(book, into, err);
 }

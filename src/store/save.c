@@ -229,8 +229,8 @@ save(kith_saving *s, bool *any, kith_error *err)
     return save_decisions(s, err);
 }
 
-kith_status
-kith_book_add(kith_book *book, const kith_builder *builder, kith_error *err)
+static kith_status
+add_rows(kith_book *book, const kith_builder *builder, kith_error *err)
 {
     g_autofree int64_t *source = g_try_new0(int64_t, builder->sources->len + 1);
     g_autofree int64_t *mention = g_try_new0(int64_t, builder->mentions->len + 1);
@@ -273,4 +273,12 @@ int64_t
 kith_book_left_out(const kith_book *book)
 {
     return book->left_out;
+}
+
+/* A book holds rows. */
+kith_status
+kith_book_add(kith_book *book, const kith_builder *builder, kith_error *err)
+{
+    kith_builder_spill((kith_builder *)builder);
+    return add_rows(book, builder, err);
 }

@@ -14,7 +14,7 @@ check() {
         sort | xargs -r grep -nHE '^[[:space:]]*#[[:space:]]*include' | awk '
     BEGIN {
         # What a room may include: other rooms, and libraries in angle brackets.
-        may["base"]      = "kith base glib libxml libarchive"
+        may["base"]      = "kith base glib libxml libarchive openmp"
         may["model"]     = "kith base model glib"
         may["measures"]  = "kith base model measures glib gsl openmp"
         may["passes"]    = "kith base model measures passes/pass.h glib"
@@ -35,7 +35,7 @@ check() {
         split("assert complex ctype errno fenv float inttypes iso646 limits locale math setjmp signal " \
               "stdalign stdarg stdatomic stdbool stddef stdint stdio stdlib stdnoreturn string tgmath " \
               "threads time uchar wchar wctype dirent fcntl getopt glob malloc langinfo poll pthread regex " \
-              "sched spawn strings sysexits termios unistd utime", names, " ")
+              "cpuid immintrin sched spawn strings sysexits termios unistd utime", names, " ")
         for (i in names) libc[names[i] ".h"] = 1
     }
     function library(name) {

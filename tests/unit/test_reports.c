@@ -369,6 +369,17 @@ text_is_cut_on_a_narrow_terminal_only(void **state)
 }
 
 static void
+text_draws_scores_where_a_terminal_has_room(void **state)
+{
+    g_autofree char *wide = print_wide("text", paths_answer(), NULL, 72);
+    g_autofree char *piped = print("text", paths_answer(), NULL);
+
+    (void)state;
+    assert_non_null(strstr(wide, "\xe2\x96\x88\n"));
+    assert_null(strstr(piped, "\xe2\x96\x88"));
+}
+
+static void
 text_lets_no_control_character_through(void **state)
 {
     g_autofree char *text = print("text", hostile_answer(), NULL);
@@ -648,6 +659,7 @@ main(void)
         cmocka_unit_test(csv_of_nothing_is_a_header),
         cmocka_unit_test(text_aligns_columns_and_ends_with_notes),
         cmocka_unit_test(text_is_cut_on_a_narrow_terminal_only),
+        cmocka_unit_test(text_draws_scores_where_a_terminal_has_room),
         cmocka_unit_test(text_lets_no_control_character_through),
         cmocka_unit_test(text_says_when_nothing_was_found),
         cmocka_unit_test(html_lets_in_its_own_style_and_nothing_else),

@@ -17,14 +17,13 @@ interface Entry { node: number; text: string; note: string; folded: string }
 export function combobox(label: string, nodes: number[], names: string[], note: (node: number) => string,
     chosen: (node: number) => void): Choice {
     const id = `choice-${++made}`;
-    const entries: Entry[] = nodes.map(node => ({ node, text: names[node], note: note(node), folded: fold(names[node]) }));
     const input = make('input', {
         type: 'text', id, role: 'combobox', autocomplete: 'off', spellcheck: 'false',
         'aria-expanded': 'false', 'aria-autocomplete': 'list', 'aria-controls': `${id}-list`,
     });
     const list = make('ul', { id: `${id}-list`, role: 'listbox', 'aria-label': label, hidden: true });
     const element = make('div', { class: 'choice' }, make('label', { for: id }, label), input, list);
-    let value = -1, active = -1, shown: Entry[] = [];
+    let value = -1, active = -1, shown: Entry[] = [], entries: Entry[] | undefined;
 
     const close = (): void => {
         list.hidden = true;
@@ -51,6 +50,7 @@ export function combobox(label: string, nodes: number[], names: string[], note: 
     };
     const open = (): void => {
         const wanted = fold(input.value.trim());
+        entries ??= nodes.map(node => ({ node, text: names[node], note: note(node), folded: fold(names[node]) }));
         shown = entries.filter(entry => entry.folded.startsWith(wanted));
         if (shown.length < SHOWN)
             shown.push(...entries.filter(entry => !entry.folded.startsWith(wanted) && entry.folded.includes(wanted)));

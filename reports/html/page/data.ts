@@ -34,13 +34,27 @@ export interface Page {
     facts: Facts; hops?: Hops; jobs: Job[]; places?: Places; groups: { label: string; size: number }[];
 }
 
-async function bytesOf(packed: Packed): Promise<ArrayBuffer> {
-    const raw = atob(packed.z);
+async function unpack(text: string): Promise<ArrayBuffer> {
+    const raw = atob(text);
     const zipped = new Uint8Array(raw.length);
     for (let i = 0; i < raw.length; i++)
         zipped[i] = raw.charCodeAt(i);
     const plain = new Blob([zipped]).stream().pipeThrough(new DecompressionStream('gzip'));
     return new Response(plain).arrayBuffer();
+}
+
+function bytesOf(packed: Packed): Promise<ArrayBuffer> {
+    return unpack(packed.z);
+}
+
+/** Runs the map's script, which travels packed: the policy knows it by the hash of its text. */
+export async function runMap(): Promise<void> {
+    const packed = document.getElementById('map-script');
+    if (!packed)
+        return;
+    const script = document.createElement('script');
+    script.textContent = new TextDecoder().decode(await unpack(JSON.parse(packed.textContent!)));
+    document.body.append(script);
 }
 
 async function small(packed: Packed): Promise<Uint8Array> {
@@ -85,11 +99,12 @@ async function readHops(raw: RawHops, nodes: number): Promise<Hops> {
         first[v + 1]++;
     for (let v = 0; v < nodes; v++)
         first[v + 1] += first[v];
-    return {
-        nodes, first, to, tier, state, evidence, plain: raw.plain,
-        p: Float64Array.from(value, i => raw.p[i]),
-        cost: Float64Array.from(value, i => (raw.plain ? ONE_STEP : raw.cost[i])),
-    };
+    const p = new Float64Array(value.length), cost = new Float64Array(value.length);
+    for (let i = 0; i < value.length; i++) {
+        p[i] = raw.p[value[i]];
+        cost[i] = raw.plain ? ONE_STEP : raw.cost[value[i]];
+    }
+    return { nodes, first, to, tier, state, evidence, plain: raw.plain, p, cost };
 }
 
 async function readPlaces(raw: Record<string, Packed>): Promise<Places> {

@@ -11,59 +11,43 @@ export interface Leaving {
     worse: { node: number; before: number; after: number }[]; // score of the best chain
 }
 
-/** Pieces of the network without one person: piece by node, and how many in each. */
-function pieces(net: Hops, without: number): { of: Int32Array; size: number[] } {
-    const of = new Int32Array(net.nodes).fill(-1), size: number[] = [];
-    const back = reversed(net);
-    for (let start = 0; start < net.nodes; start++) {
-        if (of[start] >= 0 || start === without)
-            continue;
-        const stack = [start];
-        of[start] = size.length;
-        size.push(0);
-        for (let v = stack.pop(); v !== undefined; v = stack.pop()) {
-            size[size.length - 1]++;
-            const neighbours = [...net.to.subarray(net.first[v], net.first[v + 1]), ...(back.get(v) ?? [])];
-            for (const w of neighbours)
-                if (of[w] < 0 && w !== without) {
-                    of[w] = of[v];
-                    stack.push(w);
-                }
+/** Who hangs together without one person: by node the smallest node of its piece, -1 for the one left out. */
+function pieces(net: Hops, without: number): Int32Array {
+    const up = Int32Array.from({ length: net.nodes }, (_, v) => v);
+    const top = (v: number): number => {
+        while (up[v] !== v) {
+            up[v] = up[up[v]];
+            v = up[v];
         }
-    }
-    return { of, size };
-}
-
-function reversed(net: Hops): Map<number, number[]> {
-    const back = new Map<number, number[]>();
+        return v;
+    };
     for (let v = 0; v < net.nodes; v++)
-        for (let i = net.first[v]; i < net.first[v + 1]; i++) {
-            const list = back.get(net.to[i]) ?? [];
-            list.push(v);
-            back.set(net.to[i], list);
+        for (let i = net.first[v]; v !== without && i < net.first[v + 1]; i++) {
+            if (net.to[i] === without)
+                continue;
+            const a = top(v), b = top(net.to[i]);
+            up[Math.max(a, b)] = Math.min(a, b);
         }
-    return back;
-}
-
-function largest(size: number[]): number {
-    return size.indexOf(Math.max(...size));
+    const of = up.map((_, v) => top(v));
+    of[without] = -1;
+    return of;
 }
 
 /** Who is no longer in one piece with most people they were in one piece with. */
 function cutOff(net: Hops, who: number): number[] {
-    const before = pieces(net, -1), after = pieces(net, who);
-    const own = before.of[who];
-    const parts = after.size.map((size, piece) => (pieceOf(after.of, piece, before.of) === own ? size : 0));
-    const kept = largest(parts);
+    const before = pieces(net, -1), after = pieces(net, who), size = new Map<number, number>();
+    for (let v = 0; v < net.nodes; v++)
+        if (v !== who && before[v] === before[who])
+            size.set(after[v], (size.get(after[v]) ?? 0) + 1);
+    let kept = -1;
+    for (const [piece, n] of size)
+        if (kept < 0 || n > size.get(kept)! || (n === size.get(kept) && piece < kept))
+            kept = piece;
     const found: number[] = [];
     for (let v = 0; v < net.nodes; v++)
-        if (v !== who && before.of[v] === own && after.of[v] !== kept)
+        if (v !== who && before[v] === before[who] && after[v] !== kept)
             found.push(v);
     return found;
-}
-
-function pieceOf(of: Int32Array, piece: number, before: Int32Array): number {
-    return before[of.indexOf(piece)];
 }
 
 export function leaving(page: Page, who: number, asks: number): Leaving {

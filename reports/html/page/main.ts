@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // main.ts - what the page does once it stands: tables that sort, filter and copy, and questions to it.
 import { askable } from './ask';
-import { read } from './data';
+import { read, runMap } from './data';
 import { liven } from './tables';
 
 async function start(): Promise<void> {
@@ -16,6 +16,8 @@ async function start(): Promise<void> {
         askable(page);
     for (const table of document.querySelectorAll<HTMLTableElement>('main > section table'))
         liven(table);
+    if (page)
+        await runMap();
     document.documentElement.classList.add('ready');
 }
 

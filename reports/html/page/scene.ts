@@ -26,31 +26,33 @@ export function firstShown(page: Page): Shown {
     };
 }
 
-/** Which drawn thing stands for each node: "n12" itself, "g3" its group, nothing when it is not drawn. */
-function standIns(shown: Shown): (string | undefined)[] {
-    const { page } = shown, places = page.places!;
-    const standIn = new Array<string | undefined>(page.names.length);
+/** Which drawn thing stands for each node: its own number, that of its group behind the nodes, -1 when not drawn. */
+function standIns(shown: Shown): Int32Array {
+    const { page } = shown, places = page.places!, nodes = page.names.length;
+    const standIn = new Int32Array(nodes).fill(-1);
     places.node.forEach((node, i) => {
         const group = places.group[i];
         if (!shown.kinds.has(page.kind[node]))
             return;
         if (!shown.grouped || (group >= 0 && shown.open.has(group)))
-            standIn[node] = `n${node}`;
+            standIn[node] = node;
         else if (group >= 0)
-            standIn[node] = `g${group}`;
+            standIn[node] = nodes + group;
     });
     return standIn;
 }
 
-interface Pair { a: string; b: string; ties: number }
+interface Pair { a: number; b: number; ties: number }
 
-function pairs(shown: Shown, standIn: (string | undefined)[]): Pair[] {
-    const f = shown.page.facts, found = new Map<string, Pair>();
+function pairs(shown: Shown, standIn: Int32Array): Pair[] {
+    const f = shown.page.facts, found = new Map<number, Pair>();
+    const things = shown.page.names.length + shown.page.groups.length;
+    const wanted = shown.page.tieKinds.map((_, kind) => shown.ties.has(kind));
     for (let i = 0; i < f.kind.length; i++) {
         const a = standIn[f.from[i]], b = standIn[f.to[i]];
-        if (!a || !b || a === b || !shown.ties.has(f.kind[i]) || (f.day[i] !== UNDATED && f.day[i] > shown.until))
+        if (a < 0 || b < 0 || a === b || !wanted[f.kind[i]] || (f.day[i] !== UNDATED && f.day[i] > shown.until))
             continue;
-        const [low, high] = a < b ? [a, b] : [b, a], key = `${low} ${high}`;
+        const low = Math.min(a, b), high = Math.max(a, b), key = low * things + high;
         const pair = found.get(key);
         if (pair)
             pair.ties++;
@@ -65,7 +67,7 @@ function backbone(all: Pair[]): Pair[] {
     if (all.length <= MOST_EDGES)
         return all;
     all.sort((x, y) => y.ties - x.ties);
-    const seen = new Set<string>(), first: Pair[] = [], rest: Pair[] = [];
+    const seen = new Set<number>(), first: Pair[] = [], rest: Pair[] = [];
     for (const pair of all) {
         const fresh = !seen.has(pair.a) || !seen.has(pair.b);
         seen.add(pair.a).add(pair.b);
@@ -74,17 +76,17 @@ function backbone(all: Pair[]): Pair[] {
     return [...first, ...rest].slice(0, MOST_EDGES);
 }
 
-function addPlaces(graph: Graph, shown: Shown, standIn: (string | undefined)[], hue: (group: number) => string): void {
+function addPlaces(graph: Graph, shown: Shown, standIn: Int32Array, hue: (group: number) => string): void {
     const { page } = shown, places = page.places!;
     const sum = new Map<number, { x: number; y: number; n: number }>();
     places.node.forEach((node, i) => {
-        const key = standIn[node], group = places.group[i];
-        if (key?.startsWith('n'))
-            graph.addNode(key, {
+        const group = places.group[i];
+        if (standIn[node] === node)
+            graph.addNode(`n${node}`, {
                 x: places.x[i], y: -places.y[i], size: 2 + 2.2 * places.size[i], color: hue(group), node, group,
                 label: page.kind[node] === 0 ? page.names[node] : `${page.names[node]} (${KIND_WORDS[page.kind[node]]})`,
             });
-        else if (key) {
+        else if (standIn[node] >= 0) {
             const at = sum.get(group) ?? { x: 0, y: 0, n: 0 };
             sum.set(group, { x: at.x + places.x[i], y: at.y - places.y[i], n: at.n + 1 });
         }
@@ -102,7 +104,9 @@ export function scene(shown: Shown, hue: (group: number) => string, tie: string)
     const graph = new Graph({ type: 'undirected', multi: false });
     const standIn = standIns(shown);
     addPlaces(graph, shown, standIn, hue);
+    const nodes = shown.page.names.length;
+    const name = (thing: number): string => (thing < nodes ? `n${thing}` : `g${thing - nodes}`);
     for (const pair of pairs(shown, standIn))
-        graph.addEdge(pair.a, pair.b, { size: Math.min(6, 0.8 + 0.5 * Math.log2(pair.ties)), color: tie, ties: pair.ties });
+        graph.addEdge(name(pair.a), name(pair.b), { size: Math.min(6, 0.8 + 0.5 * Math.log2(pair.ties)), color: tie, ties: pair.ties });
     return graph;
 }

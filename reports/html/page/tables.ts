@@ -178,6 +178,22 @@ function tidyCaption(view: View): string {
     return view.table.caption?.firstChild?.textContent?.trim() ?? 'table';
 }
 
+/** On a phone a wide table is a stack of cards; there its roles keep it a table for a screen reader. */
+function asCards(table: HTMLTableElement): void {
+    const names = [...table.tHead!.rows[0].cells].map(textOf);
+    table.setAttribute('role', 'table');
+    for (const part of [table.tHead!, ...table.tBodies])
+        part.setAttribute('role', 'rowgroup');
+    for (const row of table.rows) {
+        row.setAttribute('role', 'row');
+        [...row.cells].forEach((cell, i) => {
+            const header = cell.tagName === 'TH';
+            cell.setAttribute('role', row.parentElement === table.tHead ? 'columnheader' : header ? 'rowheader' : 'cell');
+            cell.dataset.label = names[i];
+        });
+    }
+}
+
 /** Makes a table of the report sort, filter and copy. */
 export function liven(table: HTMLTableElement): void {
     const body = table.tBodies[0];
@@ -191,6 +207,8 @@ export function liven(table: HTMLTableElement): void {
         })),
     };
     takeRest(view);
+    if (table.classList.contains('wide'))
+        asCards(table);
     for (const data of body.querySelectorAll<HTMLDataElement>('data'))
         data.title = data.value;
     if (view.rows.length < 2)

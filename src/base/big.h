@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * big.h - memory for columns of a graph: zeroed, given back at once when freed, and refusable.
+ *
+ * Pages that are never touched cost nothing, so an array may be asked for by its largest possible size.
+ */
+#ifndef KITH_BASE_BIG_H
+#define KITH_BASE_BIG_H
+
+#include <glib.h>
+#include <stddef.h>
+
+/** n elements, all zero; NULL when there is no memory. kith_big_free() */
+void *kith_big_new(size_t n, size_t size);
+/** The same bytes with room for n elements, the new ones zero; NULL (and the old array lives on) when there is no memory. */
+void *kith_big_grow(void *memory, size_t n, size_t size);
+/** NULL is fine. */
+void kith_big_free(void *memory);
+
+#define KITH_BIG(type, n) ((type *)kith_big_new((size_t)(n), sizeof(type)))
+
+static inline void
+kith_big_clear(void *place)
+{
+    kith_big_free(*(void **)place);
+}
+
+/** Frees a big array at the end of the block. */
+#define KITH_AUTOBIG __attribute__((cleanup(kith_big_clear)))
+
+#endif

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * labels.h - labels numbered as they come: an intern table for millions of short texts.
+ *
+ * A look-up is a cache miss, so a caller asks early which line will be needed (prefetch), reads on, and looks up later.
+ * Texts lie one behind another, each with a NUL: a table is three arrays however many texts there are.
+ */
+#ifndef KITH_BASE_LABELS_H
+#define KITH_BASE_LABELS_H
+
+#include <glib.h>
+#include <stddef.h>
+#include <stdint.h>
+
+typedef struct kith_labels {
+    char *text;    /* all texts, each ending with a NUL */
+    size_t *start; /* number -> where its text begins; start[n] is the end of all */
+    uint32_t n;
+    size_t room, text_room;
+    uint64_t *slot; /* hash << 32 | number + 1; 0: empty */
+    uint64_t mask;
+} kith_labels;
+
+void kith_labels_init(kith_labels *words);
+/** Clearing {0} is fine. */
+void kith_labels_clear(kith_labels *words);
+
+/** The hash of a text, for the two below. Bytes up to text[length + 7] are read, so a buffer needs room behind its end. */
+uint64_t kith_labels_hash(const char *text, size_t length);
+
+static inline void
+kith_labels_prefetch(const kith_labels *words, uint64_t hash)
+{
+    __builtin_prefetch(&words->slot[hash & words->mask]);
+}
+
+/** The number of a text; made on first sight: then it is the old words->n. UINT32_MAX beyond 2^32 - 2 texts. */
+uint32_t kith_labels_number(kith_labels *words, const char *text, size_t length, uint64_t hash);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(kith_labels, kith_labels_clear)
+
+#endif

@@ -1,0 +1,311 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * edges_freeze.c - columns of a plain graph become a frozen graph.
+ *
+ * Labels go into natural order and ties into (from, to, when, weight, line), exactly as freeze.c orders rows, so that no
+ * answer can tell one way from the other.
+ */
+#include "base/base.h"
+#include "base/order.h"
+#include "base/text.h"
+#include "model/edges.h"
+#include <stdlib.h>
+#include <string.h>
+
+/* A label on its way: the first bytes of a key that orders as the label does, then the label. */
+struct named {
+    uint64_t key[2];
+    const char *text;
+    uint32_t node;
+};
+
+/*
+ * Bytes that compare as the label does in natural order: a run of digits becomes '0', its length, and its digits without
+ * leading zeros. Equal keys leave it to the labels.
+ */
+static void
+make_key(const char *text, uint64_t key[2])
+{
+    uint8_t out[16] = {0};
+    size_t n = 0;
+
+    while (*text && n < sizeof out) {
+        size_t digits;
+
+        if (!g_ascii_isdigit(*text)) {
+            out[n++] = (uint8_t)*text++;
+            continue;
+        }
+        while (*text == '0')
+            text++;
+        for (digits = 0; g_ascii_isdigit(text[digits]); digits++)
+            continue;
+        out[n++] = '0';
+        if (n < sizeof out)
+            out[n++] = (uint8_t)MIN(digits + 1, 255);
+        if (digits >= 254)
+            break; /* the comparison of labels decides */
+        for (; digits > 0 && n < sizeof out; digits--)
+            out[n++] = (uint8_t)*text++;
+    }
+    for (int k = 0; k < 2; k++) {
+        memcpy(&key[k], out + 8 * k, 8);
+        key[k] = GUINT64_FROM_BE(key[k]);
+    }
+}
+
+static int
+compare_named(const void *a, const void *b)
+{
+    const struct named *x = a, *y = b;
+
+    if (x->key[0] != y->key[0])
+        return x->key[0] < y->key[0] ? -1 : 1;
+    if (x->key[1] != y->key[1])
+        return x->key[1] < y->key[1] ? -1 : 1;
+    return kith_text_natural_compare(x->text, y->text);
+}
+
+/* Puts labels in order. @param number receives old node -> new node */
+static bool
+order_labels(kith_edges *e, uint32_t *number)
+{
+    KITH_AUTOBIG struct named *all = KITH_BIG(struct named, e->nodes);
+    KITH_AUTOBIG size_t *label = KITH_BIG(size_t, e->nodes);
+
+    if (!all || !label)
+        return false;
+    for (int64_t i = 0; i < e->nodes; i++) {
+        all[i].text = e->text + e->label[i];
+        all[i].node = (uint32_t)i;
+        make_key(all[i].text, all[i].key);
+    }
+    qsort(all, (size_t)e->nodes, sizeof *all, compare_named);
+    for (int64_t i = 0; i < e->nodes; i++) {
+        label[i] = (size_t)(all[i].text - e->text);
+        number[all[i].node] = (uint32_t)i;
+    }
+    kith_big_free(e->label);
+    e->label = g_steal_pointer(&label);
+    return true;
+}
+
+static bool
+renumber(kith_edges *e)
+{
+    KITH_AUTOBIG uint32_t *number = KITH_BIG(uint32_t, e->nodes);
+
+    if (!number || !order_labels(e, number))
+        return false;
+#pragma omp parallel for schedule(static) num_threads(e->threads)
+    for (int64_t i = 0; i < e->ties; i++) {
+        e->from[i] = number[e->from[i]];
+        e->to[i] = number[e->to[i]];
+    }
+    return true;
+}
+
+/* One of several ties between the same two, as far as their order goes. */
+struct twin {
+    kith_time when;
+    double weight;
+    uint32_t place, line;
+};
+
+static int
+compare_twins(const void *a, const void *b)
+{
+    const struct twin *x = a, *y = b;
+
+    if (x->when != y->when)
+        return x->when < y->when ? -1 : 1;
+    if (x->weight != y->weight)
+        return x->weight < y->weight ? -1 : 1;
+    if (x->line != y->line)
+        return x->line < y->line ? -1 : 1;
+    return x->place < y->place ? -1 : x->place > y->place;
+}
+
+/* Ties between the same two: by time, then weight, then line. They came in file order. */
+static void
+order_twins(const kith_edges *e, uint32_t *place)
+{
+    g_autoptr(GArray) twins = g_array_new(FALSE, FALSE, sizeof(struct twin));
+
+    for (int64_t i = 0, j; i < e->ties; i = j) {
+        for (j = i + 1; j < e->ties && e->from[j] == e->from[i] && e->to[j] == e->to[i]; j++)
+            continue;
+        if (j - i == 1)
+            continue;
+        g_array_set_size(twins, 0);
+        for (int64_t k = i; k < j; k++) {
+            struct twin one = {.when = e->when ? e->when[place[k]] : 0,
+                               .weight = e->weight ? e->weight[place[k]] : 1,
+                               .line = e->line ? e->line[place[k]] : place[k],
+                               .place = place[k]};
+
+            g_array_append_val(twins, one);
+        }
+        qsort(twins->data, twins->len, sizeof(struct twin), compare_twins);
+        for (int64_t k = i; k < j; k++)
+            place[k] = g_array_index(twins, struct twin, k - i).place;
+    }
+}
+
+/* column[i] becomes what stood at place[i]. */
+#define GATHER(type, column)                                                                       \
+    do {                                                                                           \
+        type *moved = KITH_BIG(type, e->ties);                                                     \
+        if (!moved)                                                                                \
+            return false;                                                                          \
+        for (int64_t i = 0; i < e->ties; i++)                                                      \
+            moved[i] = (column)[place[i]];                                                         \
+        kith_big_free(column);                                                                     \
+        (column) = moved;                                                                          \
+    } while (0)
+
+static bool
+move_columns(kith_edges *e, const uint32_t *place)
+{
+    if (e->weight)
+        GATHER(double, e->weight);
+    if (e->when)
+        GATHER(kith_time, e->when);
+    if (e->line)
+        GATHER(uint32_t, e->line);
+    return true;
+}
+
+static bool
+order_ties(kith_edges *e)
+{
+    KITH_AUTOBIG uint32_t *place = NULL;
+
+    if (kith_order_is(e->ties, e->from, e->to) && !e->weight && !e->when)
+        return true;
+    place = KITH_BIG(uint32_t, e->ties);
+    if (!place || !kith_order_pairs(e->nodes, e->ties, e->from, e->to, place, e->threads))
+        return false;
+    if (e->weight || e->when)
+        order_twins(e, place);
+    if (!move_columns(e, place))
+        return false;
+    if (!e->line) { /* places are lines less the first */
+        for (int64_t i = 0; i < e->ties; i++)
+            place[i] += (uint32_t)e->first_line;
+        e->line = g_steal_pointer(&place);
+    }
+    return true;
+}
+
+/* The last day that a tie speaks of, as freeze_ties.c decides it. */
+static kith_time
+decide_as_of(const kith_edges *e, const kith_build_options *options)
+{
+    kith_time last = KITH_TIME_NONE;
+
+    if (options->as_of != KITH_TIME_NONE)
+        return options->as_of;
+    for (int64_t i = 0; e->when && i < e->ties; i++)
+        last = MAX(last, e->when[i]);
+    return last == KITH_TIME_NONE ? options->today
+                                  : last - ((last % KITH_DAY) + KITH_DAY) % KITH_DAY;
+}
+
+static int64_t
+count_hidden(const kith_edges *e, kith_time as_of)
+{
+    int64_t hidden = 0;
+
+    for (int64_t i = 0; e->when && i < e->ties; i++)
+        hidden += e->when[i] != KITH_TIME_NONE && e->when[i] >= as_of + KITH_DAY;
+    return hidden;
+}
+
+/* What is visible on a day, as columns of their own. */
+static kith_edges *
+visible_edges(const kith_edges *e, kith_time as_of)
+{
+    g_autoptr(kith_edges) out = kith_edges_new();
+    size_t text = e->nodes ? e->label[e->nodes - 1] : 0;
+
+    for (int64_t i = 0; i < e->nodes; i++)
+        text = MAX(text, e->label[i] + strlen(e->text + e->label[i]) + 1);
+    out->nodes = e->nodes;
+    out->undirected = e->undirected;
+    out->ordered = true;
+    out->threads = e->threads;
+    out->text = kith_big_new(text, 1);
+    out->label = KITH_BIG(size_t, e->nodes);
+    out->from = KITH_BIG(uint32_t, e->ties);
+    out->to = KITH_BIG(uint32_t, e->ties);
+    out->line = KITH_BIG(uint32_t, e->ties);
+    out->when = KITH_BIG(kith_time, e->ties);
+    out->weight = e->weight ? KITH_BIG(double, e->ties) : NULL;
+    if (!out->text || !out->label || !out->from || !out->to || !out->line || !out->when ||
+        (e->weight && !out->weight))
+        return NULL;
+    memcpy(out->text, e->text, text);
+    memcpy(out->label, e->label, (size_t)e->nodes * sizeof *e->label);
+    for (int64_t i = 0; i < e->ties; i++) {
+        int64_t k = out->ties;
+
+        if (e->when[i] != KITH_TIME_NONE && e->when[i] >= as_of + KITH_DAY)
+            continue;
+        out->from[k] = e->from[i];
+        out->to[k] = e->to[i];
+        out->when[k] = e->when[i];
+        out->line[k] = kith_edges_line(e, i);
+        if (e->weight)
+            out->weight[k] = e->weight[i];
+        out->ties++;
+    }
+    return g_steal_pointer(&out);
+}
+
+static bool
+bring_into_order(kith_edges *e)
+{
+    if (!e->ordered && ((!e->numbered && !renumber(e)) || !order_ties(e)))
+        return false;
+    e->ordered = true;
+    return true;
+}
+
+static void
+fill_graph(kith_graph *g, const kith_builder *b, const kith_edges *e)
+{
+    g->pool = kith_pool_ref(b->pool);
+    g->nodes = g->mentions = e->nodes;
+    g->ties = e->ties;
+    for (int k = 1; k <= KITH_NODE_KINDS; k++)
+        g->kind_first[k] = e->nodes;
+    for (int k = KITH_TIE + 1; k <= KITH_TIE_KINDS; k++)
+        g->tie_first[k] = e->ties;
+    g->owner = -1;
+    g->kind = g_new0(uint8_t, g->nodes + 1);
+    g->flags = g_new0(uint32_t, g->nodes + 1);
+    g->sources = g_array_copy(b->sources);
+    g->apart = g_array_new(FALSE, FALSE, sizeof(uint64_t));
+    g->tie_attributes = g_array_new(FALSE, FALSE, sizeof(kith_fact_attribute));
+}
+
+kith_status
+kith_edges_freeze(kith_builder *b, const kith_build_options *options, kith_graph **out,
+                  kith_error *err)
+{
+    g_autoptr(kith_graph) g = g_new0(kith_graph, 1);
+    kith_time as_of;
+
+    if (!bring_into_order(b->edges))
+        return kith_fail(err, KITH_ERR_NO_MEMORY, "no memory for a graph of this size");
+    as_of = decide_as_of(b->edges, options);
+    g->hidden = count_hidden(b->edges, as_of);
+    g->edges = g->hidden ? visible_edges(b->edges, as_of) : kith_edges_ref(b->edges);
+    if (!g->edges)
+        return kith_fail(err, KITH_ERR_NO_MEMORY, "no memory for a graph of this size");
+    fill_graph(g, b, g->edges);
+    g->as_of = as_of;
+    *out = g_steal_pointer(&g);
+    return KITH_OK;
+}
