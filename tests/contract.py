@@ -40,6 +40,8 @@ PROMISES = [
     (['mixing', *TOWN], 'mixing', 'attribute as people values ties assortativity ei'),
     (['attendance', DAVIS], 'attendance', 'person group place events partners strength'),
     (['attendance', DAVIS], 'pairs', 'a b shared newman jaccard p'),
+    (['ties', *TOWN], 'ties', 'from to p warmth tier state record evidence'),
+    (['map', KITE], 'places', 'node kind x y size group degree'),
     (['layers', '--of', 'Breakwater Logistics', *TOWN], 'layers', 'node layer via'),
     (['layers', '--of', 'Breakwater Logistics', *TOWN], 'coverage', 'layer known with_customers share'),
     (['referrals', *ME, *TOWN], 'referrals', 'giver receiver subject date outcome generation'),

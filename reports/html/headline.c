@@ -315,6 +315,71 @@ say_referrals(const kith_answer *answer, GString *out)
     return true;
 }
 
+/* "12 events; 3 of them were followed by more new ties than expected; 20 follow-ups are open." */
+static bool
+say_events(const kith_answer *answer, GString *out)
+{
+    const kith_table *events = kith_answer_find_table(answer, "events");
+    const kith_table *open = kith_answer_find_table(answer, "open");
+    int64_t better = 0, told = 0;
+    double ties, expected;
+
+    if (kith_phrase_rows(events) == 0)
+        return false;
+    for (int64_t row = 0; row < kith_table_rows(events); row++)
+        if (kith_phrase_number_at(events, row, "new_ties", &ties) &&
+            kith_phrase_number_at(events, row, "expected", &expected)) {
+            told++;
+            better += ties > expected;
+        }
+    kith_phrase_count(out, (double)kith_table_rows(events), "event", "events");
+    if (told > 0) {
+        g_string_append(out, "; of the ");
+        kith_phrase_number(out, (double)told);
+        g_string_append(out, " that can be told ");
+        kith_phrase_number(out, (double)better);
+        g_string_append(out, " went with more new ties than expected");
+    }
+    if (kith_phrase_rows(open) > 0) {
+        g_string_append(out, "; ");
+        kith_phrase_count(out, (double)kith_phrase_rows(open), "follow-up is open",
+                          "follow-ups are open");
+        g_string_append(out, ", first with ");
+        kith_phrase_names(out, open, "person", NAMED);
+    }
+    g_string_append_c(out, '.');
+    return true;
+}
+
+/* "The balance with 3 of 13 people is against you, most with …" */
+static bool
+say_contributions(const kith_answer *answer, GString *out)
+{
+    const kith_table *table = kith_answer_find_table(answer, "contributions");
+    int64_t owed = 0, worst = -1;
+    double balance, lowest = 0;
+
+    if (kith_phrase_rows(table) == 0)
+        return false;
+    for (int64_t row = 0; row < kith_table_rows(table); row++)
+        if (kith_phrase_number_at(table, row, "balance", &balance) && balance < 0) {
+            owed++;
+            if (balance < lowest) {
+                lowest = balance;
+                worst = row;
+            }
+        }
+    if (worst < 0) {
+        g_string_append(out, "No favour of these people waits to be returned.");
+        return true;
+    }
+    kith_phrase_count(out, (double)owed, "person has", "people have");
+    g_string_append(out, " given more than came back, most of all ");
+    kith_phrase_bold(out, kith_phrase_text_at(table, worst, "person"));
+    g_string_append_c(out, '.');
+    return true;
+}
+
 static bool
 needs_a_call(const char *state)
 {
@@ -426,6 +491,8 @@ kith_html_headline(GString *out, const kith_answer *answer)
         {"gatekeepers", say_gatekeepers},
         {"layers", say_layers},
         {"referrals", say_referrals},
+        {"events", say_events},
+        {"contributions", say_contributions},
         {"keep-in-touch", say_keep_in_touch},
         {"duplicates", say_duplicates},
     };

@@ -8,13 +8,15 @@ static const char *const networker[] = {
     "communities", "influencers", "events",        "permissions", "layers",        "info",
     NULL};
 static const char *const organiser[] = {
-    "communities", "brokers",       "influencers", "seeds",  "events", "intro", "keep-in-touch",
-    "referrals",   "contributions", "permissions", "layers", "info",   NULL};
+    "communities",   "brokers",     "mixing", "attendance",    "influencers",
+    "seeds",         "events",      "intro",  "keep-in-touch", "referrals",
+    "contributions", "permissions", "layers", "info",          NULL};
 static const char *const business[] = {
     "layers",        "referrals",   "journey",     "prospects",   "allies", "scorecard", "intro",
     "keep-in-touch", "communities", "influencers", "permissions", "info",   NULL};
-static const char *const researcher[] = {"info",   "influencers", "communities", "brokers", "seeds",
-                                         "events", "intro",       "layers",      NULL};
+static const char *const researcher[] = {"info",   "influencers", "communities", "brokers",
+                                         "mixing", "attendance",  "seeds",       "events",
+                                         "intro",  "layers",      NULL};
 
 static const struct {
     const char *name;

@@ -102,10 +102,10 @@ none(kith_error *err)
 }
 
 static void
-note_rest(int64_t left, kith_answer *out)
+note_rest(int64_t left, const char *which, kith_answer *out)
 {
     if (left > 0)
-        kith_answer_note(out, "%" G_GINT64_FORMAT " ties of less warmth left out (--top)", left);
+        kith_answer_note(out, "%" G_GINT64_FORMAT " ties%s left out (--top)", left, which);
 }
 
 static kith_status
@@ -127,7 +127,7 @@ warm(const kith_question *q, const struct ties *o, kith_table *table, kith_answe
             return kith_fail(err, KITH_ERR_CANCELLED, "stopped");
         fill(q->graph, &all[i], o, table);
     }
-    note_rest(net->hops - n, out);
+    note_rest(net->hops - n, " of less warmth", out);
     kith_answer_note(out, "a tie is listed each way: what one owes the other is not the same back");
     kith_warmth_tell(&net->constants, out);
     return KITH_OK;
@@ -146,22 +146,26 @@ plain(const kith_question *q, const struct ties *o, kith_table *table, kith_answ
         for (int64_t i = hops->first[v]; i < hops->first[v + 1] && kith_table_rows(table) < o->top;
              i++)
             begin(q->graph, v, hops->to[i], table);
-    note_rest(hops->hops - kith_table_rows(table), out);
+    note_rest(hops->hops - kith_table_rows(table), "", out);
     kith_answer_note(out, "ties of a plain graph file: nothing is known of their warmth");
     return KITH_OK;
 }
 
 /* Who works where now, with what their title weighs. */
 static void
-fill_jobs(const kith_question *q, kith_table *out)
+fill_jobs(const kith_question *q, kith_answer *answer)
 {
     const kith_graph *g = q->graph;
     kith_warmth_constants usual;
+    kith_table *out;
     int64_t first, n;
     kith_tie job;
 
     kith_warmth_defaults(&usual);
     kith_graph_tie_range(g, KITH_WORKS_AT, &first, &n);
+    if (n == 0)
+        return;
+    out = kith_answer_table(answer, "jobs", job_columns, G_N_ELEMENTS(job_columns));
     for (int64_t i = first; i < first + n; i++) {
         const char *title;
 
@@ -184,12 +188,11 @@ run(const kith_question *question, const void *opaque, kith_answer *out, kith_er
 {
     const struct ties *o = opaque;
     kith_table *table = kith_answer_table(out, "ties", columns, G_N_ELEMENTS(columns));
-    kith_table *jobs = kith_answer_table(out, "jobs", job_columns, G_N_ELEMENTS(job_columns));
 
     if (kith_plain_is(question->graph))
         return plain(question, o, table, out, err);
     TRY(warm(question, o, table, out, err));
-    fill_jobs(question, jobs);
+    fill_jobs(question, out);
     return KITH_OK;
 }
 

@@ -34,8 +34,8 @@ class Bench:
         self.peer_python = os.path.join(HERE, "peer.py")
         os.makedirs(self.folder, exist_ok=True)
 
-    def program(self, name, packages=(), link_kith=False):
-        """tests/bench/NAME.c, compiled; packages are pkg-config's."""
+    def program(self, name, packages=(), link_kith=False, inside=False):
+        """tests/bench/NAME.c, compiled; packages are pkg-config's; inside links the static library, where nothing is hidden."""
         source, out = os.path.join(HERE, name + ".c"), os.path.join(self.folder, name)
         if os.path.exists(out) and os.path.getmtime(out) > os.path.getmtime(source):
             return out
@@ -43,6 +43,8 @@ class Bench:
         if packages:
             flags = subprocess.run(["pkg-config", "--cflags", "--libs", *packages], check=True, capture_output=True,
                                    text=True).stdout.split()
+        if inside:
+            flags = [f"-I{ROOT}/include", f"-I{ROOT}/src", f"{self.build}/libkith.a", "-fopenmp", *flags]
         if link_kith:
             flags += [f"-I{ROOT}/include", f"-L{self.build}", f"-Wl,-rpath,{self.build}", "-lkith"]
         subprocess.run(["cc", "-std=gnu11", "-O2", "-Wall", "-o", out, source, *flags, "-lm"], check=True)
