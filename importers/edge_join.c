@@ -7,6 +7,9 @@
 
 #define NOT_YET UINT32_MAX
 
+/* Fewer ties than that are done before a second thread has started. */
+#define FEW (1 << 17)
+
 static kith_status
 no_memory(kith_error *err)
 {
@@ -70,7 +73,7 @@ number_ends(kith_scanner *s, kith_integers *set, kith_error *err)
     }
     if (s->wide)
         return KITH_OK;
-#pragma omp parallel for schedule(dynamic, 1) num_threads(s->threads)
+#pragma omp parallel for schedule(dynamic, 1) num_threads(e->threads)
     for (guint i = 0; i < s->stretches->len; i++) {
         const kith_stretch *one = &g_array_index(s->stretches, kith_stretch, i);
 
@@ -171,5 +174,7 @@ kith_status
 kith_scanner_join(kith_scanner *s, kith_error *err)
 {
     s->edges->numbered = s->numbers;
+    if (s->edges->ties < FEW)
+        s->edges->threads = 1;
     return s->numbers ? join_numbers(s, err) : join_words(s, err);
 }

@@ -19,9 +19,9 @@ kith_piece_take(kith_scanner *s, size_t length, int worker)
         piece->end = KITH_BIG(uint32_t, 2 * room);
     }
     kith_big_free(g_steal_pointer(&piece->wide));
-    kith_big_free(g_steal_pointer(&piece->line));
-    kith_big_free(g_steal_pointer(&piece->weight));
-    kith_big_free(g_steal_pointer(&piece->when));
+    piece->line = NULL;
+    piece->weight = NULL;
+    piece->when = NULL;
     piece->n = 0;
     piece->lines = 0;
     piece->largest = 0;
@@ -48,17 +48,17 @@ kith_piece_free(void *data)
         return;
     kith_big_free(piece->end);
     kith_big_free(piece->wide);
-    kith_big_free(piece->line);
-    kith_big_free(piece->weight);
-    kith_big_free(piece->when);
+    kith_big_free(piece->store.line);
+    kith_big_free(piece->store.weight);
+    kith_big_free(piece->store.when);
     g_free(piece);
 }
 
 /* Small arrays of a block's size; when even those cannot be had there is nothing to save. */
 static void *
-need(size_t n, size_t size)
+need(void *store, size_t n, size_t size)
 {
-    void *memory = kith_big_new(n, size);
+    void *memory = store ? store : kith_big_new(n, size);
 
     if (!memory)
         g_error("no memory for a block of a file");
@@ -68,7 +68,7 @@ need(size_t n, size_t size)
 void
 kith_piece_widen(kith_piece *piece)
 {
-    piece->wide = need((size_t)(2 * piece->room), sizeof *piece->wide);
+    piece->wide = need(NULL, (size_t)(2 * piece->room), sizeof *piece->wide);
     for (int64_t i = 0; i < 2 * piece->n; i++)
         piece->wide[i] = piece->end[i];
     kith_big_free(g_steal_pointer(&piece->end));
@@ -77,7 +77,8 @@ kith_piece_widen(kith_piece *piece)
 void
 kith_piece_keep_lines(kith_piece *piece)
 {
-    piece->line = need((size_t)piece->room, sizeof *piece->line);
+    piece->line = piece->store.line =
+        need(piece->store.line, (size_t)piece->room, sizeof *piece->line);
     for (int64_t i = 0; i < piece->n; i++)
         piece->line[i] = piece->first + (uint32_t)i;
 }
@@ -86,12 +87,14 @@ void
 kith_piece_keep_values(kith_piece *piece, const kith_edge_row *row)
 {
     if (!piece->weight && row->weight != 1) {
-        piece->weight = need((size_t)piece->room, sizeof *piece->weight);
+        piece->weight = piece->store.weight =
+            need(piece->store.weight, (size_t)piece->room, sizeof *piece->weight);
         for (int64_t i = 0; i < piece->n; i++)
             piece->weight[i] = 1;
     }
     if (!piece->when && row->when != KITH_TIME_NONE) {
-        piece->when = need((size_t)piece->room, sizeof *piece->when);
+        piece->when = piece->store.when =
+            need(piece->store.when, (size_t)piece->room, sizeof *piece->when);
         for (int64_t i = 0; i < piece->n; i++)
             piece->when[i] = KITH_TIME_NONE;
     }

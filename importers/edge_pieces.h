@@ -6,7 +6,15 @@
 #include "base/labels.h"
 #include "edge_row.h"
 
+/* Arrays that a piece has used once and may use again: fresh pages cost more than parsing. */
+typedef struct kith_piece_store {
+    uint32_t *line;
+    double *weight;
+    kith_time *when;
+} kith_piece_store;
+
 typedef struct kith_piece {
+    kith_piece_store store;
     bool failed;  /* no memory */
     bool numbers; /* ends are labels; otherwise numbers of the worker's words */
     int worker;

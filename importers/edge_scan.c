@@ -119,6 +119,16 @@ parse_numbers(kith_scanner *s, kith_block *block, kith_piece *piece)
 static int
 look_up(kith_scanner *s, kith_labels *words, kith_piece *piece, const struct waiting *all, int n)
 {
+    uint32_t soon[AHEAD][2];
+
+    for (int i = 0; i < n; i++) {
+        soon[i][0] = kith_labels_prefetch_start(words, all[i].from_hash);
+        soon[i][1] = kith_labels_prefetch_start(words, all[i].to_hash);
+    }
+    for (int i = 0; i < n; i++) {
+        kith_labels_prefetch_text(words, soon[i][0]);
+        kith_labels_prefetch_text(words, soon[i][1]);
+    }
     for (int i = 0; i < n; i++) {
         const kith_edge_row *row = &all[i].row;
         uint32_t known = words->n, from, to;

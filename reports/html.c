@@ -177,7 +177,9 @@ put_asked(GString *out, const kith_answer *answer)
         const char *name, *text;
 
         kith_answer_parameter_at(answer, i, &name, &type, &text);
-        if (!*text || (type == KITH_OPTION_TYPE_FLAG && strcmp(text, "no") == 0))
+        /* The constants of a formula have a dot in their name; they are under "How this was made". */
+        if (!*text || strchr(name, '.') ||
+            (type == KITH_OPTION_TYPE_FLAG && strcmp(text, "no") == 0))
             continue;
         words = kith_words_name(name, false);
         g_string_append(out, before);

@@ -142,7 +142,7 @@ def fault_one(t, name, arguments, made, kind, env):
     whole = open(os.path.join(folder, made), "rb").read() if made else None
     places = range(1, calls + 1)
     if not t.full:
-        places = random.Random(f"{name} {kind}").sample(places, min(calls, 4))
+        places = random.Random(f"{name} {kind}").sample(places, min(calls, 2))
     for n in places:
         folder, book = t.fresh()
         where = f"{name}, {kind}, call {n} of {calls}"
@@ -175,7 +175,7 @@ def large_csv(path, rows):
 
 def kill(t):
     """kill -9 in the middle of an import: before or after, and the next command just works."""
-    times = 500 if t.full else 12
+    times = 500 if t.full else 6
     large = t.path("large.csv")
     large_csv(large, 4000)
     folder, book = t.fresh()
@@ -260,7 +260,7 @@ def memory(t):
     """With too little memory the end is a told one, and the book is whole."""
     large = t.path("large.csv")
     large_csv(large, 60000 if t.full else 20000)
-    limits = range(40, 1040, 80) if t.full else (60, 120)
+    limits = range(40, 1040, 80) if t.full else (100, 130)
     ends = {}
     for megabytes in limits:
         _, book = t.fresh()
@@ -282,7 +282,7 @@ def memory(t):
 
 def together(t):
     """Readers and writers on one book: no error but a told wait, and no import is lost."""
-    seconds = 60 if t.full else 4
+    seconds = 60 if t.full else 2
     _, book = t.fresh()
     stop, counts, lock = time.monotonic() + seconds, {"reads": 0, "writes": 0}, threading.Lock()
 

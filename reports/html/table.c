@@ -14,7 +14,7 @@
 #include <math.h>
 #include <string.h>
 
-#define FIRST_ROWS 20
+#define FIRST_ROWS 10
 #define MOST_ROWS 300
 #define PHONE_COLUMNS 40 /* characters that fit on a phone side by side */
 #define LONG_TEXT 28     /* a text longer than this is wrapped */

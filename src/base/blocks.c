@@ -82,7 +82,8 @@ read_batch(struct feed *f, struct batch *out)
 static void
 step(struct feed *f, const kith_block_reader *reader, struct batch *now, struct batch *next)
 {
-#pragma omp parallel num_threads(reader->threads)
+    /* One block is not worth a second thread, which may have to wait for a processor. */
+#pragma omp parallel num_threads(now->n > 1 ? reader->threads : 1)
     {
 #pragma omp master
         read_batch(f, next);

@@ -34,6 +34,23 @@ kith_labels_prefetch(const kith_labels *words, uint64_t hash)
     __builtin_prefetch(&words->slot[hash & words->mask]);
 }
 
+/** Asks for what the look-up will compare: after the slot, where a text begins; after that, the text. */
+static inline uint32_t
+kith_labels_prefetch_start(const kith_labels *labels, uint64_t hash)
+{
+    uint32_t number = (uint32_t)labels->slot[hash & labels->mask];
+
+    __builtin_prefetch(&labels->start[number ? number - 1 : 0]);
+    return number;
+}
+
+static inline void
+kith_labels_prefetch_text(const kith_labels *labels, uint32_t number)
+{
+    if (number)
+        __builtin_prefetch(labels->text + labels->start[number - 1]);
+}
+
 /** The number of a text; made on first sight: then it is the old words->n. UINT32_MAX beyond 2^32 - 2 texts. */
 uint32_t kith_labels_number(kith_labels *words, const char *text, size_t length, uint64_t hash);
 

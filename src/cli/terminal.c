@@ -12,7 +12,7 @@
 #include <unistd.h>
 
 /* Whoever asked to stop waits no longer than this for work that does not listen. */
-#define PATIENCE 120000000 /* nanoseconds */
+#define PATIENCE 60000000 /* nanoseconds */
 
 static volatile sig_atomic_t stop_asked, bar_visible;
 static timer_t patience;

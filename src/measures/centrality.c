@@ -7,6 +7,7 @@
 #include "measures/paths.h"
 #include "measures/rank.h"
 #include "measures/walks.h"
+#include <float.h>
 #include <math.h>
 #include <string.h>
 
@@ -109,13 +110,12 @@ kith_centrality_find(const char *name)
     return NULL;
 }
 
-/* igraph takes NaN and negative weights without a word, so nothing passes unseen. */
+/* A weight must have a length, so 1/weight is finite too: DBL_MIN is far within that. */
 static kith_status
 check_weights(const kith_network *network, kith_error *err)
 {
     for (int64_t i = 0; i < network->m; i++)
-        if (!isfinite(network->weight[i]) || network->weight[i] <= 0 ||
-            !isfinite(1 / network->weight[i]))
+        if (!(network->weight[i] >= DBL_MIN && network->weight[i] <= DBL_MAX))
             return kith_fail(err, KITH_ERR_ARGUMENT,
                              "bad weight %g (expected a finite number above 0)",
                              network->weight[i]);

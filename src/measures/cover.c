@@ -16,6 +16,7 @@ struct chooser {
     uint8_t *covered;
     GArray *heap; /* struct offer */
     double spent;
+    bool by_gain; /* next is whoever adds most, whatever the price */
 };
 
 /* A member and what it adds for its price, as last looked at. */
@@ -85,6 +86,12 @@ cost_of(const kith_cover_terms *terms, uint32_t member)
     return terms->cost ? terms->cost[member] : 1;
 }
 
+static double
+worth_of(const struct chooser *c, uint32_t member)
+{
+    return (double)c->gain[member] / (c->by_gain ? 1 : cost_of(c->terms, member));
+}
+
 static bool
 is_before(const struct offer *a, const struct offer *b)
 {
@@ -124,7 +131,7 @@ fill_heap(struct chooser *c)
 
     g_array_set_size(c->heap, 0);
     for (uint32_t v = 0; v < t->n; v++) {
-        struct offer o = {(double)c->gain[v] / cost_of(t, v), v};
+        struct offer o = {worth_of(c, v), v};
 
         if ((!t->eligible || t->eligible[v]) && cost_of(t, v) <= t->budget * (1 + SLACK))
             g_array_append_val(c->heap, o);
@@ -160,7 +167,7 @@ next_best(struct chooser *c, uint32_t *out)
 
         top = &g_array_index(c->heap, struct offer, 0);
         cost = cost_of(c->terms, top->member);
-        worth = (double)c->gain[top->member] / cost;
+        worth = worth_of(c, top->member);
         if (c->spent + cost > c->terms->budget * (1 + SLACK)) {
             take_top(c->heap);
         } else if (worth < top->worth) {
@@ -213,20 +220,55 @@ best_alone(const struct chooser *c, uint32_t *out)
 }
 
 static void
-choose(struct chooser *c, kith_cover *out)
+start_over(struct chooser *c)
 {
-    g_autoptr(GArray) chosen = g_array_new(FALSE, FALSE, sizeof(uint32_t));
-    uint32_t member, alone = 0;
+    memset(c->covered, 0, (gsize)c->sets->sets);
+    for (int64_t v = 0; v < c->terms->n; v++)
+        c->gain[v] = c->first[v + 1] - c->first[v];
+    c->spent = 0;
+}
 
-    out->bound = bound_now(c, 0);
+/* Chooses until the budget allows nobody more. @return sets covered */
+static int64_t
+go_greedily(struct chooser *c, bool by_gain, GArray *chosen)
+{
+    int64_t covered = 0;
+    uint32_t member;
+
+    c->by_gain = by_gain;
     fill_heap(c);
     while (next_best(c, &member)) {
-        out->covered += c->gain[member];
+        covered += c->gain[member];
         c->spent += cost_of(c->terms, member);
         cover(c, member);
         g_array_append_val(chosen, member);
     }
+    c->by_gain = false;
+    return covered;
+}
+
+/* With costs the best of three: most for the price, most whatever the price, and one alone. */
+static void
+choose(struct chooser *c, kith_cover *out)
+{
+    g_autoptr(GArray) chosen = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+    g_autoptr(GArray) other = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+    int64_t covered = 0;
+    uint32_t alone = 0;
+
+    out->bound = bound_now(c, 0);
+    out->covered = go_greedily(c, false, chosen);
     out->bound = MIN(out->bound, bound_now(c, out->covered));
+    if (c->terms->cost) {
+        start_over(c);
+        covered = go_greedily(c, true, other);
+        out->bound = MIN(out->bound, bound_now(c, covered));
+    }
+    if (covered > out->covered) {
+        out->covered = covered;
+        g_array_set_size(chosen, 0);
+        g_array_append_vals(chosen, other->data, other->len);
+    }
     if (c->terms->cost && best_alone(c, &alone) > out->covered) {
         out->covered = c->first[alone + 1] - c->first[alone];
         g_array_set_size(chosen, 0);

@@ -2,7 +2,8 @@
 /*
  * cover.h - few members that are in many sets, and how many any others could be in.
  *
- * Greedy: next is whoever adds most sets (for its cost), the lower id among equals. Coverage has diminishing returns, so no
+ * Greedy: next is whoever adds most sets, with costs the better of most for the cost and most whatever the cost (Leskovec et al.
+ * 2007, doi:10.1145/1281192.1281239), the lower id among equals. Coverage has diminishing returns, so no
  * choice within the budget covers more than what is covered now and the best remaining gains together.
  * Nemhauser, Wolsey & Fisher 1978, doi:10.1007/BF01588971; with costs Khuller, Moss & Naor 1999,
  * doi:10.1016/S0020-0190(99)00031-9.

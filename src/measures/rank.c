@@ -55,10 +55,17 @@ round_digits(double x)
     return digits >= 0 ? round(x * scale) / scale : round(x / scale) * scale;
 }
 
+/* Counts have no digits to lose, and are most of what there is to tidy. */
+static bool
+is_whole(double x)
+{
+    return fabs(x) < 1e11 && x == (double)(int64_t)x;
+}
+
 void
 kith_rank_tidy(double *score, int64_t n)
 {
     for (int64_t i = 0; i < n; i++)
-        if (isfinite(score[i]) && fabs(score[i]) > 1e-280)
+        if (isfinite(score[i]) && fabs(score[i]) > 1e-280 && !is_whole(score[i]))
             score[i] = round_digits(score[i]);
 }

@@ -12,6 +12,7 @@
 #define PLANES 32 /* bits of a count */
 #define SELDOM                                                                                     \
     -7.5f /* 1 / log(1 - p) of an eighth: arcs of less jump from world to world that carries */
+#define MOST_MASKS (INT64_C(1) << 25) /* arcs whose worlds are kept for the next visit */
 #define GOLDEN UINT64_C(0x9e3779b97f4a7c15)
 
 /* What one thread needs for a block of worlds; each bit of a mask is a world. */
@@ -20,7 +21,9 @@ struct walker {
     uint64_t key;      /* of this block */
     uint64_t *heard;   /* by vertex */
     uint64_t *pending; /* heard, not told on yet */
-    uint32_t *queue;   /* of vertices with pending worlds; a ring */
+    uint64_t *mask; /* by arc of who tells: worlds in which it carries; NULL: drawn at each visit */
+    uint8_t *drawn; /* by vertex: the masks of its arcs are there */
+    uint32_t *queue; /* of vertices with pending worlds; a ring */
     int64_t head, waiting;
     uint64_t plane[PLANES]; /* how many heard in each world, a bit of all counts in each plane */
 };
@@ -43,7 +46,10 @@ walker_init(struct walker *w, const kith_spread_plan *plan)
     w->heard = g_try_new(uint64_t, n);
     w->pending = g_try_new0(uint64_t, n);
     w->queue = g_try_new(uint32_t, n);
-    return w->heard && w->pending && w->queue;
+    w->drawn = g_try_new(uint8_t, n);
+    if (plan->cascade->model == KITH_CASCADE_IC && plan->cascade->arcs <= MOST_MASKS)
+        w->mask = g_try_new(uint64_t, (gsize)plan->cascade->arcs + 1);
+    return w->heard && w->pending && w->queue && w->drawn;
 }
 
 static void
@@ -52,6 +58,8 @@ walker_clear(struct walker *w)
     g_free(w->heard);
     g_free(w->pending);
     g_free(w->queue);
+    g_free(w->mask);
+    g_free(w->drawn);
 }
 
 static void
@@ -87,6 +95,8 @@ carrying_seldom(uint64_t state, float jump)
     for (float at = 0;; at += 1) {
         float unit = (float)((kith_random_mix(state += GOLDEN) >> 32) + 1) * 0x1p-32f;
 
+        if ((unit - 1) * jump >= WORLDS - at) /* log(unit) is further from 0 still */
+            return worlds;
         at += floorf(logf(unit) * jump);
         if (!(at < WORLDS))
             return worlds;
@@ -149,6 +159,36 @@ carrying(const struct walker *w, uint32_t to, int64_t arc, uint64_t asked)
                          : carrying_often(state, c->p[arc], asked);
 }
 
+/* Every visit would draw the same again: the masks of all arcs of one who tells are drawn at the first. */
+static void
+draw_masks(struct walker *w, uint32_t v)
+{
+    const kith_cascade *c = w->plan->cascade;
+
+    w->drawn[v] = 1;
+    for (int64_t i = c->out_first[v]; i < c->out_first[v + 1]; i++)
+        w->mask[i] = carrying(w, c->out_to[i], c->out_arc[i], UINT64_MAX);
+}
+
+static void
+tell_on(struct walker *w, uint32_t v, uint64_t worlds)
+{
+    const kith_cascade *c = w->plan->cascade;
+
+    if (w->mask && !w->drawn[v])
+        draw_masks(w, v);
+    for (int64_t i = c->out_first[v]; i < c->out_first[v + 1]; i++) {
+        uint64_t asked = w->mask ? worlds & w->mask[i] : worlds;
+        uint32_t to = c->out_to[i];
+
+        asked = asked ? asked & ~w->heard[to] : 0;
+        if (asked && !w->mask)
+            asked = carrying(w, to, c->out_arc[i], asked);
+        if (asked)
+            hear(w, to, asked);
+    }
+}
+
 static void
 tell(struct walker *w)
 {
@@ -161,14 +201,7 @@ tell(struct walker *w)
         w->head = (w->head + 1) % c->n;
         w->waiting--;
         w->pending[v] = 0;
-        for (int64_t i = c->out_first[v]; i < c->out_first[v + 1]; i++) {
-            uint32_t to = c->out_to[i];
-            uint64_t asked = worlds & ~w->heard[to], carried;
-
-            carried = asked ? carrying(w, to, c->out_arc[i], asked) : 0;
-            if (carried)
-                hear(w, to, carried);
-        }
+        tell_on(w, v, worlds);
     }
 }
 
@@ -189,6 +222,7 @@ walk(struct walker *w, int64_t block, int64_t runs, uint32_t *counts)
 
     w->key = kith_random_mix(plan->seed + GOLDEN) ^ kith_random_mix((uint64_t)block * GOLDEN + 1);
     memset(w->heard, 0, (gsize)plan->cascade->n * sizeof *w->heard);
+    memset(w->drawn, 0, (gsize)plan->cascade->n);
     memset(w->plane, 0, sizeof w->plane);
     for (int64_t i = 0; i < plan->seeds; i++) {
         uint32_t v = plan->seed_vertex[i];

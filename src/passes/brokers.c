@@ -13,6 +13,7 @@
 #include "measures/leiden.h"
 #include "measures/pick.h"
 #include "measures/rank.h"
+#include "measures/sample.h"
 #include "passes/pass.h"
 #include <math.h>
 #include <stdlib.h>
@@ -57,6 +58,7 @@ enum {
     CONTACTS,
     ROLES,
     BETWEENNESS = ROLES + KITH_BROKER_ROLES,
+    ERROR,
     LONG
 };
 static const kith_column broker_columns[] = {
@@ -71,7 +73,9 @@ static const kith_column broker_columns[] = {
     {"consultant", KITH_CELL_INT, "", "open triples within a group that is not one's own"},
     {"liaison", KITH_CELL_INT, "", "open triples of three groups"},
     {"betweenness", KITH_CELL_REAL, "1",
-     "shortest chains between two others that pass here; missing when the network is too large"},
+     "shortest chains between two others that pass here, each pair once"},
+    {"betweenness_error", KITH_CELL_REAL, "1",
+     "its standard error when sources were drawn by lot; missing when it is exact"},
     {"long_ties", KITH_CELL_INT, "", "ties to people with whom one has nobody in common"},
 };
 
@@ -96,12 +100,12 @@ static const kith_column long_columns[] = {
 struct run {
     const kith_question *question;
     const struct brokers *o;
-    kith_network *network, *pairs; /* as the data have it; each pair once */
-    kith_csr *out, *rows;          /* of the one and of the other */
-    kith_classes *classes;         /* NULL for communities */
-    kith_leiden *found;            /* NULL for classes */
-    const uint32_t *group;         /* of one or the other */
-    double *constraint, *effective, *betweenness;
+    kith_network *network, *pairs;                        /* as the data have it; each pair once */
+    kith_csr *out, *rows;                                 /* of the one and of the other */
+    kith_classes *classes;                                /* NULL for communities */
+    kith_leiden *found;                                   /* NULL for classes */
+    const uint32_t *group;                                /* of one or the other */
+    double *constraint, *effective, *betweenness, *error; /* error: NULL when exact */
     int64_t *count, *long_ties;
     int32_t *range; /* by pair */
     int64_t *listed, n;
@@ -122,6 +126,7 @@ run_clear(struct run *r)
     g_free(r->constraint);
     g_free(r->effective);
     g_free(r->betweenness);
+    g_free(r->error);
     g_free(r->count);
     g_free(r->long_ties);
     g_free(r->range);
@@ -182,6 +187,18 @@ find_groups(struct run *r, kith_error *err)
     return KITH_OK;
 }
 
+/* Shortest chains take no weights, so the rows are walked without. */
+static kith_status
+sample_betweenness(struct run *r, kith_error *err)
+{
+    kith_work work = kith_work_of(r->question);
+    kith_csr plain = *r->rows;
+
+    plain.weight = NULL;
+    return kith_betweenness_sample(&plain, (uint64_t)r->question->seed, &work, r->betweenness,
+                                   r->error, err);
+}
+
 static kith_status
 measure_people(struct run *r, kith_error *err)
 {
@@ -194,11 +211,11 @@ measure_people(struct run *r, kith_error *err)
     TRY(kith_centrality_score(constraint, r->pairs, r->weighted, NULL, r->constraint, err));
     kith_effective_size(r->rows, r->effective);
     kith_rank_tidy(r->effective, n);
-    if (kith_centrality_work(between, r->pairs, false) <= EXACT) {
-        r->betweenness = g_new0(double, n + 1);
-        TRY(kith_centrality_score(between, r->pairs, false, NULL, r->betweenness, err));
-    }
-    return KITH_OK;
+    r->betweenness = g_new0(double, n + 1);
+    if (kith_centrality_work(between, r->pairs, false) <= EXACT)
+        return kith_centrality_score(between, r->pairs, false, NULL, r->betweenness, err);
+    r->error = g_new0(double, n + 1);
+    return sample_betweenness(r, err);
 }
 
 static void
@@ -277,8 +294,9 @@ tell_brokers(const struct run *r)
         kith_table_set_int(t, CONTACTS, contacts(r, v));
         for (int role = 0; role < KITH_BROKER_ROLES && r->group[v] != UINT32_MAX; role++)
             kith_table_set_int(t, ROLES + role, r->count[v * KITH_BROKER_ROLES + role]);
-        if (r->betweenness)
-            kith_table_set_real(t, BETWEENNESS, r->betweenness[v]);
+        kith_table_set_real(t, BETWEENNESS, r->betweenness[v]);
+        if (r->error)
+            kith_table_set_real(t, ERROR, r->error[v]);
         kith_table_set_int(t, LONG, r->long_ties[v]);
     }
 }
@@ -378,8 +396,9 @@ note(const struct run *r)
                          r->chance.done);
     else if (r->o->permutations)
         kith_answer_note(r->answer, "no expected numbers: the network is too large for it");
-    if (!r->betweenness)
-        kith_answer_note(r->answer, "no betweenness: the network is too large for it");
+    if (r->error)
+        kith_answer_note(r->answer, "betweenness is estimated from %d people drawn by lot",
+                         KITH_SAMPLE_SOURCES);
 }
 
 static kith_status

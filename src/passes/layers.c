@@ -340,12 +340,18 @@ stand_for_firm(struct asking *a, kith_answer *out)
 static void
 add_notes(const struct asking *a, kith_answer *out)
 {
-    int64_t first, n, ended = 0;
+    int64_t first, n, ended = 0, negative = 0;
 
     kith_graph_tie_range(a->g, a->kind, &first, &n);
-    for (int64_t i = first; i < first + n; i++)
-        ended += kith_graph_fact(a->g, i).until != KITH_TIME_NONE &&
-                 kith_graph_fact(a->g, i).until < a->g->as_of;
+    for (int64_t i = first; i < first + n; i++) {
+        const kith_fact_tie t = kith_graph_fact(a->g, i);
+
+        ended += t.until != KITH_TIME_NONE && t.until < a->g->as_of;
+        negative += t.amount < 0;
+    }
+    if (negative)
+        kith_answer_note(out, "sales below 0, whose sellers have no parts: %" G_GINT64_FORMAT,
+                         negative);
     if (ended)
         kith_answer_note(out,
                          "past sales are followed like present ones; ended before the as-of day: "

@@ -345,24 +345,57 @@ tell_generations(const struct telling *t)
         tell_generation(t, table, generation, depth, children, in);
 }
 
-/* What each customer is worth: what we sold them, in one currency. */
+/* What was sold or won: 0 for anything else. */
+static double
+amount_of(const struct telling *t, int64_t tie, kith_node *buyer)
+{
+    const kith_fact_tie f = kith_graph_fact(t->g, tie);
+
+    if (f.kind != KITH_SELLS_TO && f.kind != KITH_DEAL)
+        return 0;
+    *buyer = t->c->customer[f.to] ? f.to : f.from;
+    return f.amount > 0 && t->c->customer[*buyer] ? f.amount : 0;
+}
+
+/* The unit that most amounts have; of equals the one met first. */
+static uint32_t
+common_unit(const struct telling *t)
+{
+    g_autofree int64_t *times = g_new0(int64_t, kith_pool_size(t->g->pool) + 1);
+    uint32_t best = 0;
+    kith_node buyer;
+
+    for (int64_t i = 0; i < t->g->ties; i++)
+        if (amount_of(t, i, &buyer) > 0) {
+            uint32_t unit = kith_graph_fact(t->g, i).currency;
+
+            if (++times[unit] > times[best] || times[best] == 0)
+                best = unit;
+        }
+    return best;
+}
+
+/* What each customer is worth: what was sold to them, in the commonest unit. */
 static double *
 worth_of(const struct telling *t)
 {
     double *worth = g_new0(double, t->g->nodes + 1);
-    static const kith_tie_kind kinds[] = {KITH_SELLS_TO, KITH_DEAL};
-    int64_t first, n;
+    const uint32_t unit = common_unit(t);
+    int64_t others = 0;
+    kith_node buyer = -1;
 
-    for (size_t k = 0; k < G_N_ELEMENTS(kinds); k++) {
-        kith_graph_tie_range(t->g, kinds[k], &first, &n);
-        for (int64_t i = first; i < first + n; i++) {
-            const kith_fact_tie tie = kith_graph_fact(t->g, i);
-            kith_node buyer = t->c->customer[tie.to] ? tie.to : tie.from;
+    for (int64_t i = 0; i < t->g->ties; i++) {
+        double amount = amount_of(t, i, &buyer);
 
-            if (tie.amount > 0 && t->c->customer[buyer])
-                worth[buyer] += tie.amount;
-        }
+        if (amount > 0 && kith_graph_fact(t->g, i).currency == unit)
+            worth[buyer] += amount;
+        else
+            others += amount > 0;
     }
+    if (others)
+        kith_answer_note(
+            t->out, "sold to them is in %s; amounts in other units left out: %" G_GINT64_FORMAT,
+            unit ? kith_pool_get(t->g->pool, unit) : "no unit", others);
     return worth;
 }
 
@@ -421,15 +454,22 @@ tell_compared(const struct telling *t)
         tell_worth(t, table);
 }
 
+static bool
+is_currency(const char *unit)
+{
+    return !unit || (strlen(unit) == 3 && strspn(unit, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == 3);
+}
+
 static void
 tell_notes(const struct telling *t)
 {
-    int64_t again = 0, circle = 0, several = 0, outcomes = 0;
+    int64_t again = 0, circle = 0, several = 0, outcomes = 0, unknown = 0;
 
     for (guint i = 0; i < t->r->row->len; i++) {
         again += row(t, i)->place == KITH_REFERRAL_AGAIN;
         circle += row(t, i)->place == KITH_REFERRAL_CIRCLE;
         several += row(t, i)->facts > 1;
+        unknown += !isnan(row(t, i)->value) && !is_currency(row(t, i)->currency);
         outcomes += row(t, i)->place == KITH_REFERRAL_FIRST && row(t, i)->closed;
     }
     kith_answer_note(t->out,
@@ -446,6 +486,9 @@ tell_notes(const struct telling *t)
     if (t->r->negative)
         kith_answer_note(t->out, "amounts below 0 are taken as unknown: %" G_GINT64_FORMAT,
                          t->r->negative);
+    if (t->o->amounts && unknown)
+        kith_answer_note(
+            t->out, "units that are no currency code, kept as written: %" G_GINT64_FORMAT, unknown);
     if (kith_graph_hidden(t->g))
         kith_answer_note(t->out, "facts after the as-of day are not counted: %" G_GINT64_FORMAT,
                          kith_graph_hidden(t->g));

@@ -11,7 +11,9 @@
 #include "../support/nets.h"
 #include "../support/small.h"
 #include "measures/brokerage.h"
+#include "measures/centrality.h"
 #include "measures/holes.h"
+#include "measures/sample.h"
 
 #define N 14
 
@@ -178,6 +180,34 @@ the_range_of_a_tie_is_the_way_round_it(void **state)
     }
 }
 
+/* Nine in ten estimates lie within three of their standard errors, and small networks are exact. */
+static void
+sampled_betweenness_is_near_the_exact_one_by_its_own_error(void **state)
+{
+    const kith_centrality *between = kith_centrality_find("betweenness");
+
+    (void)state;
+    for (uint64_t seed = 0; seed < 3; seed++) {
+        g_autoptr(kith_network) small = net_blocks(seed, 60, 3, 0.2, 0.03, false);
+        g_autoptr(kith_network) large = net_blocks(seed, 700, 7, 0.05, 0.002, false);
+
+        for (int i = 0; i < 2; i++) {
+            const kith_network *net = i ? large : small;
+            g_autoptr(kith_csr) rows = rows_of(net);
+            g_autofree double *score = g_new0(double, net->n), *error = g_new0(double, net->n);
+            g_autofree double *exact = g_new0(double, net->n);
+            int64_t near = 0;
+
+            assert_int_equal(kith_betweenness_sample(rows, 1, NULL, score, error, NULL), KITH_OK);
+            assert_int_equal(kith_centrality_score(between, net, false, NULL, exact, NULL),
+                             KITH_OK);
+            for (int64_t v = 0; v < net->n; v++)
+                near += fabs(score[v] - exact[v]) <= 3 * error[v] + 1e-6;
+            assert_true(i ? 10 * near >= 9 * net->n : near == net->n);
+        }
+    }
+}
+
 int
 main(void)
 {
@@ -186,6 +216,7 @@ main(void)
         cmocka_unit_test(what_to_expect_is_the_mean_over_all_ways_to_deal),
         cmocka_unit_test(effective_size_is_contacts_less_twice_their_ties_by_contact),
         cmocka_unit_test(the_range_of_a_tie_is_the_way_round_it),
+        cmocka_unit_test(sampled_betweenness_is_near_the_exact_one_by_its_own_error),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

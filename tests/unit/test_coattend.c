@@ -106,7 +106,12 @@ threads_change_no_p(void **state)
 
     (void)state;
     assert_int_equal(one->len, four->len);
-    assert_memory_equal(one->data, four->data, one->len * sizeof(kith_projection_pair));
+    for (guint i = 0; i < one->len; i++) { /* not by bytes: there are some between the fields */
+        const kith_projection_pair *x = &g_array_index(one, kith_projection_pair, i),
+                                   *y = &g_array_index(four, kith_projection_pair, i);
+
+        assert_true(x->a == y->a && x->b == y->b && x->p == y->p);
+    }
 }
 
 int
