@@ -115,7 +115,7 @@ has_platform(const kith_graph *g, const char *platform)
         if (channel && g_ascii_strcasecmp(channel, platform) == 0)
             return true;
     }
-    for (guint i = 0; i < g->identifiers->len; i++) {
+    for (guint i = 0; g->identifiers && i < g->identifiers->len; i++) {
         const kith_fact_identifier *row = KITH_ROW(g->identifiers, kith_fact_identifier, i);
 
         if (row->kind == KITH_ID_URL &&
