@@ -30,13 +30,24 @@ static const uint32_t constants[64] = {
     0x19a4c116, 0x1e376c08, 0x2748774c, 0x34b0bcb5, 0x391c0cb3, 0x4ed8aa4a, 0x5b9cca4f, 0x682e6ff3,
     0x748f82ee, 0x78a5636f, 0x84c87814, 0x8cc70208, 0x90befffa, 0xa4506ceb, 0xbef9a3f7, 0xc67178f2};
 
-bool
-kith_sha256_is_fast(void)
+static bool
+has_instructions(void)
 {
     unsigned a, b, c, d;
 
     return __get_cpuid_count(7, 0, &a, &b, &c, &d) && b & 1u << 29 &&
            __builtin_cpu_supports("sse4.1");
+}
+
+/* Asked once: on a virtual machine the question costs as much as hashing some kilobytes. */
+bool
+kith_sha256_is_fast(void)
+{
+    static gsize known;
+
+    if (g_once_init_enter(&known))
+        g_once_init_leave(&known, has_instructions() ? 2 : 1);
+    return known == 2;
 }
 
 /* Four rounds a step; the last sixteen words of the schedule are in m. */
