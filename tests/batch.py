@@ -159,12 +159,13 @@ def trouble(work):
     check("with a command to repeat it", "kith influencers --by" in loop.get("command", ""))
     good = [q["dataset"] for q in csv.DictReader(read("t.batch", "results.csv").decode().splitlines())]
     check("the good ones are all there", good.count("t/good1") == 4 and good.count("t/good2") == 4, str(good))
-    write("mem.yaml", "limits: {memory: 12 MB}\ndatasets:\n  - {file: t/loop.csv}\n  - {file: karate.csv}\n"
+    write("t/heavy.csv", "from,to\n" + "".join(f"{i:0300},{i + 1:0300}\n" for i in range(30000)))
+    write("mem.yaml", "limits: {memory: 64 MB}\ndatasets:\n  - {file: t/heavy.csv}\n  - {file: karate.csv}\n"
           "grid:\n  influencers: {by: degree, top: 2, resamples: 0}\n")
     if "address" not in os.environ.get("KITH_BUILD", ""):
         r = kith("run", "mem.yaml")
         rows = list(csv.DictReader(read("mem.batch", "failures.csv").decode().splitlines()))
-        check("too little memory is told", [(f["dataset"], f["class"]) for f in rows] == [("t/loop", "out-of-memory")],
+        check("too little memory is told", [(f["dataset"], f["class"]) for f in rows] == [("t/heavy", "out-of-memory")],
               str(rows) + r.stderr)
     edges("t/long.csv", 6000, 20000, 5)
     write("crash.yaml", "limits: {retries: 1}\ndatasets:\n  - {file: t/long.csv}\n  - {file: karate.csv}\n"
