@@ -2,6 +2,21 @@
 /* ask.c - runs a pass and records how it was asked. */
 #include <kith/pass.h>
 #include <stddef.h>
+#include <string.h>
+
+/* Nothing to ask of a graph that lies in the future; what is in it can still be told. */
+static kith_status
+check_moment(const kith_pass *pass, const kith_graph *graph, kith_error *err)
+{
+    char text[32];
+
+    if (!graph || strcmp(pass->group, "your data") == 0 || kith_graph_ties(graph) > 0 ||
+        kith_graph_hidden(graph) == 0)
+        return KITH_OK;
+    return kith_fail(err, KITH_ERR_NOT_FOUND, "all %lld facts come after %s (see --as-of)",
+                     (long long)kith_graph_hidden(graph),
+                     kith_time_text(kith_graph_as_of(graph), KITH_PRECISION_DAY, text));
+}
 
 kith_status
 kith_ask(const kith_pass *pass, const kith_question *question, const void *options,
@@ -12,7 +27,9 @@ kith_ask(const kith_pass *pass, const kith_question *question, const void *optio
 
     kith_answer_about(answer, question->graph, question->seed);
     kith_answer_parameters(answer, pass->options, options);
-    status = pass->run(question, options, answer, err);
+    status = check_moment(pass, question->graph, err);
+    if (status == KITH_OK)
+        status = pass->run(question, options, answer, err);
     if (status == KITH_OK || status == KITH_ERR_NOT_FOUND) {
         *out = answer;
         return status;
