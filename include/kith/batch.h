@@ -34,9 +34,10 @@ typedef enum kith_batch_wish {
 typedef struct kith_batch_options {
     int64_t slots;         /**< processes at once; 0: as many as cores are allowed */
     int64_t shard, shards; /**< only every shards-th task from shard on; shards 0: all */
-    int64_t memory;        /**< bytes that all processes together may be estimated at; 0: what the machine has */
-    bool again;            /**< also what failed for good before */
-    int64_t max_failures;  /**< stop when more units failed; 0: never */
+    int64_t
+        memory; /**< bytes that all processes together may be estimated at; 0: what the machine has */
+    bool again;           /**< also what failed for good before */
+    int64_t max_failures; /**< stop when more units failed; 0: never */
     kith_batch_wish (*watch)(void *payload,
                              const kith_batch_progress *progress); /**< may be NULL */
     void *payload;

@@ -35,8 +35,10 @@ typedef struct kith_import_options {
     const char *weight;        /**< the column that holds the weight; NULL: as the header says */
     const char *map; /**< what a table's columns are: "Header=role,…", or such entries one a line;
                         kith_load() also takes "@FILE"; NULL: by header names */
-    bool rows;       /**< every tie a fact of its own at once, as a book wants it; else a plain graph may stay columns */
-    int64_t threads; /**< how many may be used; 0: as many as there are processors; never changes a result */
+    bool
+        rows; /**< every tie a fact of its own at once, as a book wants it; else a plain graph may stay columns */
+    int64_t
+        threads; /**< how many may be used; 0: as many as there are processors; never changes a result */
     const char *country; /**< calling code for national phone numbers, "44" */
     /** Paths of the files given together with this one, ending with NULL, where one may say who is meant in another: a
      * Pajek partition and its network; NULL: this file stands alone. */

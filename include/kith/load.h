@@ -14,7 +14,7 @@ typedef struct kith_load_report {
     const char *file, *importer, *sha256;
     const char *read_as; /**< encoding, separator, date order, as far as they apply */
     int64_t records, held, warnings, people, facts; /**< people: mentions of persons */
-    bool skipped; /**< already in the book */
+    bool skipped;                                   /**< already in the book */
 } kith_load_report;
 
 /** How files are read. Start from {0}. */

@@ -5,7 +5,8 @@
 #include <string.h>
 
 const kith_option global_table[] = {
-    KITH_OPTION_CHOICE(global_options, format, NULL, "text|csv|json|html|graphml|gexf|dot|pajek|ics",
+    KITH_OPTION_CHOICE(global_options, format, NULL,
+                       "text|csv|json|html|graphml|gexf|dot|pajek|ics",
                        "how the answer is written; by default text, or as FILE's name says"),
     KITH_OPTION_TEXT(global_options, output, 'o', "FILE", NULL, false,
                      "write there instead of standard output"),

@@ -176,11 +176,10 @@ mark_met(const struct counting *s, bool *met)
     for (int pass = 0; pass < 2; pass++)
         for (int64_t i = first; i < first + n; i++) {
             const kith_fact_tie t = kith_graph_fact(s->g, i);
-            kith_time when =
-                t.when == KITH_TIME_NONE ? kith_graph_event_time(s->g, t.to) : t.when;
+            kith_time when = t.when == KITH_TIME_NONE ? kith_graph_event_time(s->g, t.to) : t.when;
 
-            if (!kith_was_there(kith_pool_get(s->g->pool, t.status)) ||
-                !is_in_person(s->g, &t) || !is_recent(s, when))
+            if (!kith_was_there(kith_pool_get(s->g->pool, t.status)) || !is_in_person(s->g, &t) ||
+                !is_recent(s, when))
                 continue;
             if (pass == 0)
                 ours[t.to] = ours[t.to] || s->c->us[t.from];
@@ -199,8 +198,7 @@ count_customers(struct counting *s)
     mark_met(s, met);
     kith_graph_tie_range(s->g, KITH_ANSWERED, &first, &n);
     for (int64_t i = first; i < first + n; i++)
-        answered[kith_graph_fact(s->g, i).from] |=
-            is_recent(s, kith_graph_fact(s->g, i).when);
+        answered[kith_graph_fact(s->g, i).from] |= is_recent(s, kith_graph_fact(s->g, i).when);
     for (kith_node v = 0; v < s->g->kind_first[KITH_EVENT]; v++) {
         if (!s->c->customer[v])
             continue;
@@ -335,9 +333,8 @@ kith_scorecard_new(const kith_graph *graph, kith_node firm, kith_time from, kith
     count_talk(&s);
     count_money(&s, sales);
     for (int m = 0; m < KITH_SCORE_HHI; m++)
-        card->score[m].value = card->score[m].of ? (double)card->score[m].count /
-                                                       (double)card->score[m].of
-                                                 : NAN;
+        card->score[m].value =
+            card->score[m].of ? (double)card->score[m].count / (double)card->score[m].of : NAN;
     return card;
 }
 

@@ -12,23 +12,25 @@
 #include <glib.h>
 
 typedef enum kith_score_measure {
-    KITH_SCORE_REFERRED = 0, /**< of the period's new customers: referred, or in the community, before */
-    KITH_SCORE_PERMISSION,   /**< of all people: a recorded permission that holds */
-    KITH_SCORE_SECOND_ROW,   /**< of our customers: at least one customer of theirs is known */
-    KITH_SCORE_FACE,         /**< of customers: met in person in the last 365 days */
-    KITH_SCORE_FRESH,        /**< of customers: one of the five questions answered in the last 365 days */
-    KITH_SCORE_GIVE,         /**< of pairs with us where the order is known: gave before asking */
-    KITH_SCORE_RENTED,       /**< of people within our reach: only through a platform that is not ours */
-    KITH_SCORE_TALK,         /**< of conversations: neither side is us */
-    KITH_SCORE_ELEPHANT,     /**< of paying customers: so few bring half of what is sold */
-    KITH_SCORE_HHI,          /**< sum of squared shares of sales: 1 is one customer alone */
+    KITH_SCORE_REFERRED =
+        0, /**< of the period's new customers: referred, or in the community, before */
+    KITH_SCORE_PERMISSION, /**< of all people: a recorded permission that holds */
+    KITH_SCORE_SECOND_ROW, /**< of our customers: at least one customer of theirs is known */
+    KITH_SCORE_FACE,       /**< of customers: met in person in the last 365 days */
+    KITH_SCORE_FRESH,  /**< of customers: one of the five questions answered in the last 365 days */
+    KITH_SCORE_GIVE,   /**< of pairs with us where the order is known: gave before asking */
+    KITH_SCORE_RENTED, /**< of people within our reach: only through a platform that is not ours */
+    KITH_SCORE_TALK,   /**< of conversations: neither side is us */
+    KITH_SCORE_ELEPHANT, /**< of paying customers: so few bring half of what is sold */
+    KITH_SCORE_HHI,      /**< sum of squared shares of sales: 1 is one customer alone */
     KITH_SCORES
 } kith_score_measure;
 
 typedef struct kith_score {
     int64_t count, of; /**< of 0: nothing to count */
     double value;      /**< NaN when there is nothing to count */
-    GArray *open;      /**< of kith_node: who is missing from the count, ascending; NULL where that is nobody */
+    GArray *
+        open; /**< of kith_node: who is missing from the count, ascending; NULL where that is nobody */
 } kith_score;
 
 typedef struct kith_scorecard {

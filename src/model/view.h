@@ -12,12 +12,13 @@
 
 /** What changes. Start from {.as_of = KITH_TIME_NONE, .without = -1}. */
 typedef struct kith_change {
-    kith_time as_of;         /**< ties after this day are left out; KITH_TIME_NONE: as the graph */
-    kith_node without;       /**< whose ties are left out; -1: nobody's */
-    const char *platform;    /**< ties through this channel, and profile links to it, are left out; NULL */
+    kith_time as_of;   /**< ties after this day are left out; KITH_TIME_NONE: as the graph */
+    kith_node without; /**< whose ties are left out; -1: nobody's */
+    const char
+        *platform; /**< ties through this channel, and profile links to it, are left out; NULL */
     const kith_fact_tie *more; /**< ties to add, in any order; from, to are nodes */
     int64_t n_more;
-    int64_t party;           /**< what the attribute "party" of added ties says; 0: none */
+    int64_t party; /**< what the attribute "party" of added ties says; 0: none */
 } kith_change;
 
 /** The graph with a change. @return yours; kith_graph_free(). O(nodes + ties + n_more log n_more) */

@@ -6,11 +6,11 @@
  * together reach every group that some firm reaches and you do not; where no groups are known, every customer you do not
  * reach stands for itself.
  */
-#include "measures/set_cover.h"
 #include "measures/customers.h"
 #include "measures/groups.h"
 #include "measures/needs.h"
 #include "measures/sales.h"
+#include "measures/set_cover.h"
 #include "measures/ways.h"
 #include "model/graph.h"
 #include "passes/pass.h"

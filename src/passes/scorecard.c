@@ -5,8 +5,8 @@
  * Each quarter is counted on the graph as it was on its last day, so nothing that came later colours it. There is no grade:
  * a share with its interval, or nothing where nothing can be counted; and for the last quarter, whom the share is missing.
  */
-#include "measures/interval.h"
 #include "measures/scorecard.h"
+#include "measures/interval.h"
 #include "measures/ways.h"
 #include "model/view.h"
 #include "passes/pass.h"
@@ -226,9 +226,10 @@ const kith_pass kith_pass_scorecard = {
         "number of customers who bring half of what is sold (as the CHAOSS elephant factor), hhi "
         "the sum of squared shares. platforms tells whom you would lose if one closed. Each "
         "quarter is counted on the facts up to its last day.",
-    .example = "scorecard --me \"Marta Kowalska\" --as-of 2024-12-31 datasets/tidewell/Connections.csv "
-               "datasets/tidewell/referrals.csv datasets/tidewell/attendance_list.csv "
-               "datasets/tidewell/suppliers.csv",
+    .example =
+        "scorecard --me \"Marta Kowalska\" --as-of 2024-12-31 datasets/tidewell/Connections.csv "
+        "datasets/tidewell/referrals.csv datasets/tidewell/attendance_list.csv "
+        "datasets/tidewell/suppliers.csv",
     .options = options,
     .options_size = sizeof(struct scorecard),
     .run = run,

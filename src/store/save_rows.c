@@ -166,14 +166,9 @@ fact_cell(const void *saving, int64_t i, int column, sqlite3_context *out)
 {
     const kith_saving *s = saving;
     const kith_fact_tie *row = KITH_ROW(s->b->facts, kith_fact_tie, i);
-    const int64_t numbers[] = {s->fact[i],
-                               row->kind,
-                               s->end[row->from],
-                               s->end[row->to],
-                               s->source[row->source],
-                               row->line,
-                               row->precision,
-                               row->undirected};
+    const int64_t numbers[] = {
+        s->fact[i], row->kind,      s->end[row->from], s->end[row->to], s->source[row->source],
+        row->line,  row->precision, row->undirected};
     const uint32_t texts[] = {row->currency, row->status, row->channel, row->detail};
 
     if (column < 8)

@@ -16,11 +16,11 @@ struct kith_book {
     char *path;
     bool loaded; /* kith_book_load() ran, and nothing was written through this handle since */
     const kith_builder *into; /* what it was loaded into last */
-    int64_t first_mention; /* the builder's number of the first mention it gave */
-    bool grouping;         /* what is added belongs to one import */
-    int64_t group;         /* that import, once something was added; 0 before */
-    int64_t left_out;      /* mentions of forgotten people that were not added */
-    int64_t version;       /* SQLite's data_version then: changes when another program writes */
+    int64_t first_mention;    /* the builder's number of the first mention it gave */
+    bool grouping;            /* what is added belongs to one import */
+    int64_t group;            /* that import, once something was added; 0 before */
+    int64_t left_out;         /* mentions of forgotten people that were not added */
+    int64_t version;          /* SQLite's data_version then: changes when another program writes */
 };
 
 /** Translates a SQLite result; `what` says what was being done. @return never KITH_OK */

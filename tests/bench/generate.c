@@ -133,7 +133,8 @@ rmat(int scale, uint64_t edges, uint64_t *n)
 static const char *
 label(uint32_t v, char *out)
 {
-    static const char *const given[] = {"anna", "bo", "chidi", "dana", "emeka", "fumi", "goran", "hana"};
+    static const char *const given[] = {"anna",  "bo",   "chidi", "dana",
+                                        "emeka", "fumi", "goran", "hana"};
     static const char *const family[] = {"okafor", "lind", "sato", "ivanova"};
 
     sprintf(out, "%s.%s%u/org%u.example", given[v & 7], family[v >> 3 & 3], v, v % 4093);
@@ -149,14 +150,16 @@ weight(uint64_t key)
 static void
 print_graphml(const uint64_t *key, uint64_t n, uint32_t nodes)
 {
-    puts("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<graphml xmlns=\"http://graphml.graphdrawing.org/xmlns\">\n"
+    puts("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<graphml "
+         "xmlns=\"http://graphml.graphdrawing.org/xmlns\">\n"
          "<key id=\"name\" for=\"node\" attr.name=\"name\" attr.type=\"string\"/>\n"
          "<key id=\"org\" for=\"node\" attr.name=\"org\" attr.type=\"string\"/>\n"
          "<key id=\"weight\" for=\"edge\" attr.name=\"weight\" attr.type=\"double\"/>\n"
          "<graph id=\"G\" edgedefault=\"undirected\">");
     for (uint32_t i = 0; i < nodes; i++)
-        printf("<node id=\"n%u\"><data key=\"name\">Person %u</data><data key=\"org\">Org %u</data></node>\n", i, i,
-               i % 997);
+        printf("<node id=\"n%u\"><data key=\"name\">Person %u</data><data key=\"org\">Org "
+               "%u</data></node>\n",
+               i, i, i % 997);
     for (uint64_t i = 0; i < n; i++)
         printf("<edge source=\"n%u\" target=\"n%u\"><data key=\"weight\">%u</data></edge>\n",
                (uint32_t)(key[i] >> 32), (uint32_t)key[i], weight(key[i]));
@@ -204,7 +207,8 @@ power(double low, double high, double exponent)
 static double
 power_mean(double low, double high, double e)
 {
-    return (1 - e) / (2 - e) * (pow(high, 2 - e) - pow(low, 2 - e)) / (pow(high, 1 - e) - pow(low, 1 - e));
+    return (1 - e) / (2 - e) * (pow(high, 2 - e) - pow(low, 2 - e)) /
+           (pow(high, 1 - e) - pow(low, 1 - e));
 }
 
 /* Joins the stubs of one list at random. */
@@ -229,9 +233,12 @@ join(uint32_t *stub, uint64_t n, uint64_t *key)
 static int
 print_lfr(char **argument)
 {
-    uint32_t n = (uint32_t)atol(argument[1]), communities = 0, *group = array(n, sizeof *group), *place;
-    double mean = atof(argument[2]), mixing = atof(argument[3]), most = 10 * mean, low = 1, high = mean;
-    uint32_t *inside = array(n, sizeof *inside), *outside = array(n, sizeof *outside), *member = array(n, sizeof *member);
+    uint32_t n = (uint32_t)atol(argument[1]), communities = 0, *group = array(n, sizeof *group),
+             *place;
+    double mean = atof(argument[2]), mixing = atof(argument[3]), most = 10 * mean, low = 1,
+           high = mean;
+    uint32_t *inside = array(n, sizeof *inside), *outside = array(n, sizeof *outside),
+             *member = array(n, sizeof *member);
     uint64_t total = 0, m = 0, *key;
     uint32_t *stub;
 
@@ -288,7 +295,8 @@ print_events(char **argument)
 
     seed(argument[4]);
     for (uint64_t i = 0; i < draws; i++) {
-        uint64_t event = (uint64_t)(events * pow(uniform(), 2.5)), person = (uint64_t)(people * pow(uniform(), 1.6));
+        uint64_t event = (uint64_t)(events * pow(uniform(), 2.5)),
+                 person = (uint64_t)(people * pow(uniform(), 1.6));
 
         key[i] = person << 32 | event;
     }
@@ -346,6 +354,8 @@ main(int n, char **argument)
         return print_events(argument + 1);
     if (n == 5)
         return print_rmat(argument + 1);
-    fputs("usage: generate rmat|csv|ncol|graphml|lfr|lfr-groups|events|compact … (see generate.c)\n", stderr);
+    fputs(
+        "usage: generate rmat|csv|ncol|graphml|lfr|lfr-groups|events|compact … (see generate.c)\n",
+        stderr);
     return 2;
 }

@@ -17,7 +17,8 @@ seconds(clockid_t clock)
 int
 main(int n, char **argument)
 {
-    kith_load_options load = {.import = {.directed = n > 2 && strcmp(argument[2], "directed") == 0}};
+    kith_load_options load = {
+        .import = {.directed = n > 2 && strcmp(argument[2], "directed") == 0}};
     kith_build_options build = {.as_of = KITH_TIME_NONE};
     kith_builder *builder = kith_builder_new();
     kith_graph *graph = NULL;
@@ -31,8 +32,10 @@ main(int n, char **argument)
         fprintf(stderr, "%s\n", err.message);
         return 1;
     }
-    printf("phase load %.6f %.6f\n", seconds(CLOCK_PROCESS_CPUTIME_ID) - cpu, seconds(CLOCK_MONOTONIC) - wall);
-    printf("nodes %lld edges %lld\n", (long long)kith_graph_nodes(graph), (long long)kith_graph_ties(graph));
+    printf("phase load %.6f %.6f\n", seconds(CLOCK_PROCESS_CPUTIME_ID) - cpu,
+           seconds(CLOCK_MONOTONIC) - wall);
+    printf("nodes %lld edges %lld\n", (long long)kith_graph_nodes(graph),
+           (long long)kith_graph_ties(graph));
     kith_graph_free(graph);
     kith_builder_free(builder);
     return 0;

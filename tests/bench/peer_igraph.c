@@ -71,7 +71,8 @@ run(const char *task, const igraph_t *g)
         return (double)igraph_vector_int_max(&k);
     }
     if (strcmp(task, "pagerank") == 0)
-        igraph_pagerank(g, IGRAPH_PAGERANK_ALGO_PRPACK, &v, NULL, igraph_vss_all(), igraph_is_directed(g), .85, NULL, NULL);
+        igraph_pagerank(g, IGRAPH_PAGERANK_ALGO_PRPACK, &v, NULL, igraph_vss_all(),
+                        igraph_is_directed(g), .85, NULL, NULL);
     else if (strcmp(task, "betweenness") == 0)
         igraph_betweenness(g, &v, igraph_vss_all(), igraph_is_directed(g), NULL);
     else if (strcmp(task, "harmonic") == 0)
@@ -107,6 +108,7 @@ main(int n, char **argument)
     start = now();
     answer = run(argument[1], &graph);
     tell("task", start);
-    printf("nodes %ld edges %ld answer %.9g\n", (long)igraph_vcount(&graph), (long)igraph_ecount(&graph), answer);
+    printf("nodes %ld edges %ld answer %.9g\n", (long)igraph_vcount(&graph),
+           (long)igraph_ecount(&graph), answer);
     return answer < 0;
 }

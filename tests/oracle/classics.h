@@ -29,8 +29,9 @@ typedef struct classic {
     int people;
 } classic;
 
-static const char *const classic_measures[9] = {
-    "degree", "core", "clustering", "betweenness", "closeness", "harmonic", "pagerank", "eigenvector", "constraint"};
+static const char *const classic_measures[9] = {"degree",      "core",        "clustering",
+                                                "betweenness", "closeness",   "harmonic",
+                                                "pagerank",    "eigenvector", "constraint"};
 
 /* clang-format off */
 static const classic_tie kite_ties[] = {

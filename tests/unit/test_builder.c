@@ -265,7 +265,8 @@ mention(kith_builder *b, int who, int form)
 static void
 decide_row(kith_builder *b, const struct row *r, const kith_fact *f)
 {
-    const kith_decision decision = {.kind = r->kind % 3 ? KITH_DECIDED_MERGE : KITH_DECIDED_DIFFERENT,
+    const kith_decision decision = {.kind =
+                                        r->kind % 3 ? KITH_DECIDED_MERGE : KITH_DECIDED_DIFFERENT,
                                     .a = f->from,
                                     .b = f->to,
                                     .score = r->kind % 2 ? 0.9 : NAN};

@@ -7,8 +7,8 @@
 
 #include <cmocka.h>
 
-#include "measures/set_cover.h"
 #include "measures/random.h"
+#include "measures/set_cover.h"
 
 enum { SETS = 8, ELEMENTS = 10 };
 
