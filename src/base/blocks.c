@@ -2,6 +2,7 @@
 /* blocks.c - reads blocks of lines, parses them side by side, hands them over in order. */
 #include "base/blocks.h"
 #include "base/base.h"
+#include "base/big.h"
 #include "base/source.h"
 #include <omp.h>
 #include <string.h>
@@ -148,12 +149,14 @@ kith_blocks_read(kith_source *source, const kith_block_reader *reader, bool *who
 {
     g_autofree char *rest = g_malloc(BLOCK + 2);
     struct feed feed = {.source = source, .rest = rest};
-    g_autofree char *texts = g_malloc0(2 * BATCH * STRIDE);
+    KITH_AUTOBIG char *texts = KITH_BIG(char, 2 * BATCH * STRIDE); /* a small file touches little */
     struct batch now = {.text = texts}, next = {.text = texts + BATCH * STRIDE};
     kith_status status = KITH_OK;
     char *spare;
     int stopped = -1;
 
+    if (!texts)
+        return kith_fail(err, KITH_ERR_NO_MEMORY, "no memory to read a file");
     read_batch(&feed, &now);
     while (status == KITH_OK && now.n > 0 && stopped < 0) {
         step(&feed, reader, &now, &next);
