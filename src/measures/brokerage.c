@@ -103,7 +103,7 @@ static void
 permute_once(const kith_csr *rows, const uint32_t *group, uint64_t seed, int64_t i,
              struct sums *all)
 {
-    g_autofree uint32_t *dealt = g_memdup2(group, (gsize)(rows->n + 1) * sizeof *dealt);
+    g_autofree uint32_t *dealt = g_memdup2(group, (gsize)rows->n * sizeof *dealt);
     g_autofree uint32_t *who = g_new(uint32_t, rows->n + 1);
     g_autofree int64_t *count = g_new(int64_t, rows->n * ROLES + 1);
     kith_random random = kith_random_init(seed, (uint64_t)i);

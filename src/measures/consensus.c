@@ -8,7 +8,7 @@
 static void
 add_run(const uint32_t *group, const uint32_t *run, int64_t n, double *score)
 {
-    g_autofree uint32_t *both = g_memdup2(group, (gsize)(n + 1) * sizeof *both);
+    g_autofree uint32_t *both = g_memdup2(group, (gsize)n * sizeof *both);
     int64_t cells = kith_partition_overlap(both, run, n);
     g_autofree int64_t *here = kith_partition_sizes(group, n, n);
     g_autofree int64_t *there = kith_partition_sizes(run, n, n);

@@ -19,7 +19,9 @@
 typedef double lanes_real __attribute__((vector_size(64)));
 typedef uint64_t lanes_bits __attribute__((vector_size(64)));
 
-#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && !defined(KITH_ONE_VERSION)
+/* Choosing a version happens before the address sanitizer is ready. */
+#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) &&                             \
+    !defined(__SANITIZE_ADDRESS__) && !defined(KITH_ONE_VERSION)
 #define LANES_CLONES __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
 #else
 #define LANES_CLONES

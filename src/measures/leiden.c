@@ -404,7 +404,7 @@ static double
 recombine(const kith_grouping *base, const uint32_t *other, double quality, uint32_t *group,
           struct work *w)
 {
-    g_autofree uint32_t *core = g_memdup2(group, (gsize)(base->n + 1) * sizeof *core);
+    g_autofree uint32_t *core = g_memdup2(group, (gsize)base->n * sizeof *core);
     g_autofree uint32_t *coarse = g_new(uint32_t, base->n + 1);
     g_autoptr(kith_grouping) cores = NULL;
     int64_t n = kith_partition_overlap(core, other, base->n);
@@ -454,7 +454,7 @@ finish(struct search *s)
     for (int64_t i = 1; i < s->plan->runs; i++)
         if (found->run_quality[i] > found->run_quality[best])
             best = i;
-    group = g_memdup2(s->run + best * s->base->n, (gsize)(s->base->n + 1) * sizeof *group);
+    group = g_memdup2(s->run + best * s->base->n, (gsize)s->base->n * sizeof *group);
     if (s->plan->runs > 1)
         combine(s, best, group);
     unfold(s, group, found->group);

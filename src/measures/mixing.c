@@ -123,9 +123,8 @@ permute_once(const struct ties *t, const kith_classes *c, bool as_numbers, uint6
              double *r, double *ei)
 {
     kith_random random = kith_random_init(seed, (uint64_t)i);
-    g_autofree uint32_t *of = g_memdup2(c->of, (gsize)(c->n + 1) * sizeof *of);
-    g_autofree double *value =
-        as_numbers ? g_memdup2(c->value, (gsize)(c->n + 1) * sizeof *value) : NULL;
+    g_autofree uint32_t *of = g_memdup2(c->of, (gsize)c->n * sizeof *of);
+    g_autofree double *value = as_numbers ? g_memdup2(c->value, (gsize)c->n * sizeof *value) : NULL;
     struct hand hand = {of, value};
 
     deal(t, &random, &hand);

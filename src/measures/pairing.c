@@ -333,10 +333,11 @@ step_of(struct matching *m)
 static bool
 move_labels(struct matching *m, int64_t d)
 {
+    for (int u = 1; u <= m->n; u++)
+        if (m->state[m->outer[u]] == 0 && m->label[u] <= d)
+            return false;
     for (int u = 1; u <= m->n; u++) {
         if (m->state[m->outer[u]] == 0) {
-            if (m->label[u] <= d)
-                return false;
             m->label[u] -= d;
         } else if (m->state[m->outer[u]] == 1) {
             m->label[u] += d;

@@ -70,9 +70,9 @@ copy(const kith_network *net)
     kith_network *c = g_new0(kith_network, 1);
 
     *c = (kith_network){.n = net->n, .m = net->m, .directed = net->directed};
-    c->node = g_memdup2(net->node, (gsize)(net->n + 1) * sizeof *c->node);
-    c->from = g_memdup2(net->from, (gsize)(net->m + 1) * sizeof *c->from);
-    c->to = g_memdup2(net->to, (gsize)(net->m + 1) * sizeof *c->to);
+    c->node = g_memdup2(net->node, (gsize)net->n * sizeof *c->node);
+    c->from = g_memdup2(net->from, (gsize)net->m * sizeof *c->from);
+    c->to = g_memdup2(net->to, (gsize)net->m * sizeof *c->to);
     c->weight = g_memdup2(net->weight, (gsize)(net->m + 1) * sizeof *c->weight);
     return c;
 }

@@ -153,6 +153,7 @@ bad_questions_are_told_why(void **state)
         small_ask(&kith_pass_spread, g, (const char *[]){"from", "a", NULL}, &answer, &err),
         KITH_ERR_NOT_FOUND);
     assert_non_null(strstr(err.message, "no dated ties"));
+    g_clear_pointer(&answer, kith_answer_free);
     err = (kith_error){0};
     assert_int_equal(
         small_ask(&kith_pass_spread, g, (const char *[]){"adopted", "month", NULL}, &answer, &err),

@@ -171,6 +171,7 @@ undated_ties_and_a_single_moment_have_no_answer(void **state)
     moment = small_build(b);
     assert_int_equal(small_ask(&kith_pass_evaluate, undated, NULL, &answer, &err),
                      KITH_ERR_NOT_FOUND);
+    g_clear_pointer(&answer, kith_answer_free);
     assert_int_equal(small_ask(&kith_pass_evaluate, moment, NULL, &answer, NULL),
                      KITH_ERR_NOT_FOUND);
 }
