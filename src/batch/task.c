@@ -21,6 +21,7 @@ limit(int what, rlim_t most)
     setrlimit(what, &l);
 }
 
+#ifndef __SANITIZE_ADDRESS__ /* it maps more than any machine has */
 /* How much address space the process has by now: a limit counts from there. */
 static int64_t
 address_space(void)
@@ -31,6 +32,7 @@ address_space(void)
         return 0;
     return g_ascii_strtoll(text, NULL, 10) * sysconf(_SC_PAGESIZE);
 }
+#endif
 
 void
 kith_task_limit(const kith_plan *plan, pid_t parent)
@@ -40,7 +42,7 @@ kith_task_limit(const kith_plan *plan, pid_t parent)
         _exit(1);
     limit(RLIMIT_CORE, 0);
     limit(RLIMIT_FSIZE, LARGEST_FILE);
-#ifndef __SANITIZE_ADDRESS__ /* it maps more than any machine has */
+#ifndef __SANITIZE_ADDRESS__
     if (plan->memory)
         limit(RLIMIT_AS, (rlim_t)(address_space() + plan->memory + plan->memory / 10));
 #endif
