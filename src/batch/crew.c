@@ -182,10 +182,8 @@ static kith_status
 fail_unit(struct crew *p, const struct slot *s, int64_t unit, kith_failure failure,
           const char *message, const char *log, kith_error *err)
 {
-    char key[KITH_KEY_LENGTH + 1];
-
-    return kith_segment_fail(s->segment, p->plan, kith_plan_key(p->plan, unit, key), failure,
-                             message, log, err);
+    return kith_segment_fail(s->segment, p->plan, kith_plan_key(p->plan, unit), failure, message,
+                             log, err);
 }
 
 /* --- ends ------------------------------------------------------------------------------------ */

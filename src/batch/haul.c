@@ -41,8 +41,8 @@ add_pending(const kith_plan *plan, const kith_segments *segments, bool again, in
 {
     for (guint p = 0; p < plan->points->len; p++) {
         int64_t unit = dataset * plan->points->len + p;
-        char key[KITH_KEY_LENGTH + 1];
-        const kith_outcome *o = kith_segments_find(segments, kith_plan_key(plan, unit, key));
+        const char *key = kith_plan_key(plan, unit);
+        const kith_outcome *o = kith_segments_find(segments, key);
         bool failed = o && o->failure != KITH_FAILED_NOT;
 
         progress->units++;

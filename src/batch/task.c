@@ -276,7 +276,7 @@ answer_point(const kith_task *task, int64_t unit, const kith_graph *graph,
                               .threads = plan->threads,
                               .weighted = d->weight != NULL};
     g_autofree void *values = g_malloc0(p->pass->options_size + 1);
-    char key[KITH_KEY_LENGTH + 1];
+    const char *key = kith_plan_key(plan, unit);
     kith_answer *answer = NULL;
     kith_error e = {0};
     kith_status status = KITH_OK, written;
@@ -290,7 +290,6 @@ answer_point(const kith_task *task, int64_t unit, const kith_graph *graph,
         status = kith_ask(p->pass, &question, values, &answer, &e);
     if (is_for_another(task, unit, status))
         return status;
-    kith_plan_key(plan, unit, key);
     if (answer)
         written = write_answer(task, key, answer, status == KITH_OK ? NULL : e.message, since, err);
     else
@@ -314,9 +313,7 @@ fail_all(const kith_task *task, const int64_t *units, int64_t n, const kith_erro
     g_autofree char *message = g_strconcat(place, e->message, NULL);
 
     for (int64_t i = 0; i < n; i++) {
-        char key[KITH_KEY_LENGTH + 1];
-
-        TRY(kith_segment_fail(task->segment, task->plan, kith_plan_key(task->plan, units[i], key),
+        TRY(kith_segment_fail(task->segment, task->plan, kith_plan_key(task->plan, units[i]),
                               failure_of(e->status), message, NULL, err));
         put_behind(task, true);
     }
