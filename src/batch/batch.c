@@ -258,15 +258,15 @@ kith_batch_run(const kith_batch *batch, const kith_batch_options *options,
                kith_batch_progress *progress, kith_error *err)
 {
     g_autoptr(kith_segments) segments = NULL;
-    g_autoptr(GArray) tasks = NULL;
+    g_autoptr(GArray) units = NULL;
     kith_batch_progress own = {0};
 
     progress = progress ? progress : &own;
     *progress = own;
     TRY(kith_segments_read(batch->plan->folder, &segments, err));
-    tasks = kith_crew_tasks(batch->plan, segments, options->again, options->shard, options->shards,
-                            progress);
-    return kith_crew_run(batch->plan, tasks, options, progress, err);
+    units = kith_haul_pending(batch->plan, segments, options->again, options->shard,
+                              options->shards, progress);
+    return kith_crew_run(batch->plan, units, options, progress, err);
 }
 
 kith_status
