@@ -11,7 +11,7 @@
 #define GRAIN 1e-9 /* of a tie: less is rounding */
 #define FEW 1 /* rounds of one run on a large network: each starts from what the one before found */
 #define MANY 16      /* rounds of one run on a small network, and of what the runs have in common */
-#define SMALL 6e5    /* a network is small when so many steps are MANY rounds */
+#define SMALL 3e5    /* a network is small when so many steps are MANY rounds */
 #define BETTER 1e-10 /* what counts as a gain in quality */
 #define WORTH 2e-5   /* what must be gained for another round on a large network */
 

@@ -86,8 +86,8 @@ struct run {
     kith_features *features;
     kith_classes *classes; /* of --by; NULL for communities */
     kith_leiden *found;
-    uint32_t *group; /* by vertex; UINT32_MAX for none */
-    int64_t groups, protected_left, compared;
+    uint32_t *group;                                   /* by vertex; UINT32_MAX for none */
+    int64_t groups, protected_left, compared, telling; /* telling: outside the interval of chance */
     kith_table *mixing, *each;
     kith_answer *out;
 };
@@ -220,6 +220,8 @@ compare(struct run *r, const char *by, bool asked, kith_error *err)
         if (status != KITH_OK)
             return asked ? status : KITH_OK;
         r->compared++;
+        r->telling += m.permutations && (m.assortativity.value < m.assortativity.low ||
+                                         m.assortativity.value > m.assortativity.high);
         tell_index(r, by, c, &m, as_numbers);
         if (!as_numbers)
             tell_classes(r, by, c);
@@ -392,9 +394,11 @@ note(const struct run *r)
     if (me >= 0 && !r->o->include_owner)
         kith_answer_note(r->out, "the owner's own ties are left out: %s",
                          kith_graph_label(r->question->graph, me));
-    if (r->compared)
+    if (r->telling)
         kith_answer_note(r->out, "outside the interval of chance, ties go with the attribute; "
                                  "that is no cause: like may seek like, or become alike");
+    else if (r->compared && r->o->permutations)
+        kith_answer_note(r->out, "all within the interval of chance: ties go with none of these");
     if (r->protected_left)
         kith_answer_note(r->out,
                          "protected attributes are not looked at unless asked for with --by: "

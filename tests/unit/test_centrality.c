@@ -359,6 +359,7 @@ nobody_and_nothing_are_no_trouble(void **state)
         g_autofree double *nothing = score_all(nobody, name, true);
         g_autofree double *score = score_all(net, name, false);
 
+        assert_non_null(nothing);
         if (g_str_equal(name, "constraint"))
             assert_true(isnan(score[0]) && isnan(score[1]));
         else if (g_str_equal(name, "pagerank"))
