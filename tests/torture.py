@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Everything around kith fails, one call after another, and the book stays whole.
 
-Usage: torture.py KITH LIBFAILIO [--full] [PART...]
+Usage: torture.py KITH LIBFAILIO LIBFAILMALLOC [--full] [PART...]
 
-Parts: faults (the n-th write, sync, rename or read fails), kill (kill -9 at random moments), full (a disk without room),
+Parts: faults (the n-th write, sync, rename or read fails), allocations (the n-th large one fails), kill (kill -9 at random moments), full (a disk without room),
 places (a folder that may not be written, input that is gone, standard output that is closed), memory (too little of it), together
 (readers and writers at once). Without --full a bounded share of each, for the suite. What "whole" means is the same everywhere:
 PRAGMA integrity_check says ok, the canonical export equals the one before or the one after, and no temporary file stays.
@@ -30,8 +30,9 @@ DAY = "1735689600"
 class Torture:
     """One run: the command, a folder of its own, and what went wrong so far."""
 
-    def __init__(self, kith, shim, full, folder):
-        self.kith, self.shim, self.full, self.folder = kith, shim, full, folder
+    def __init__(self, kith, shims, full, folder):
+        self.kith, self.full, self.folder = kith, full, folder
+        self.shim, self.hunger = shims
         self.faults = 0
         self.base = os.path.join(folder, "base.kith")
         self.files = [os.path.join(SAME, f) for f in ("contacts.csv", "guests.csv", "list.csv")]
@@ -147,6 +148,38 @@ def fault_one(t, name, arguments, made, kind, env):
         folder, book = t.fresh()
         where = f"{name}, {kind}, call {n} of {calls}"
         run = t.run(arguments(book, folder), env={**env, "FAIL_AT": str(n)})
+        t.check_told(run, where)
+        t.check_book(book, (before, after), where)
+        check_made(t, folder, made, whole, run, where)
+    return len(places)
+
+
+def allocations(t):
+    """The n-th allocation of 4 kB or more fails: told with exit 4, and nothing is half done."""
+    runs = 0
+    for name, arguments, made in operations(t):
+        runs += starve(t, name, arguments, made)
+    print(f"allocations: {runs} runs, each with one allocation failing")
+
+
+def starve(t, name, arguments, made):
+    """One operation, at every allocation or at a share of them."""
+    folder, book = t.fresh()
+    count = t.path("count")
+    env = {"LD_PRELOAD": t.hunger, "FAIL_COUNT": count}
+    before = t.canonical(book)
+    t.run(arguments(book, folder), env={**env, "FAIL_AT": "0"}, check=True)
+    with open(count, encoding="ascii") as text:
+        calls = int(text.read())
+    after = t.canonical(book)
+    whole = open(os.path.join(folder, made), "rb").read() if made else None
+    places = random.Random(name).sample(range(1, calls + 1), min(calls, 400 if t.full else 8))
+    for n in sorted(places):
+        folder, book = t.fresh()
+        where = f"{name}, allocation {n} of {calls}"
+        run = t.run(arguments(book, folder), env={**env, "FAIL_AT": str(n)})
+        if run.returncode not in (0, 4):
+            t.fault(f"{where}: ended with {run.returncode}: {run.stderr.decode()[-200:]}")
         t.check_told(run, where)
         t.check_book(book, (before, after), where)
         check_made(t, folder, made, whole, run, where)
@@ -319,15 +352,16 @@ def together(t):
     print(f"together: {seconds} s, {counts['reads']} reads, {counts['writes']} imports, none lost")
 
 
-PARTS = {"faults": faults, "kill": kill, "full": full, "places": places, "memory": memory, "together": together}
+PARTS = {"faults": faults, "allocations": allocations, "kill": kill, "full": full, "places": places, "memory": memory, "together": together}
 
 
 def main(argv):
     everything = "--full" in argv
     words = [a for a in argv if a != "--full"]
-    kith, shim, wanted = os.path.abspath(words[0]), os.path.abspath(words[1]), words[2:] or list(PARTS)
+    kith, *shims = (os.path.abspath(word) for word in words[:3])
+    wanted = words[3:] or list(PARTS)
     with tempfile.TemporaryDirectory() as folder:
-        t = Torture(kith, shim, everything, folder)
+        t = Torture(kith, shims, everything, folder)
         for name in wanted:
             PARTS[name](t)
     print(f"torture: {t.faults} faults")

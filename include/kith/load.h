@@ -15,6 +15,7 @@ typedef struct kith_load_report {
     const char *read_as; /**< encoding, separator, date order, as far as they apply */
     int64_t records, held, warnings, people, facts; /**< people: mentions of persons */
     bool skipped;                                   /**< already in the book */
+    const kith_error *refused; /**< why a member of an archive could not be taken; NULL: it was */
 } kith_load_report;
 
 /** How files are read. Start from {0}. */
@@ -22,8 +23,9 @@ typedef struct kith_load_options {
     kith_import_options import;
     const char *importer; /**< force this importer; NULL: by content */
     bool strict;          /**< warnings are errors */
-    void (*finished)(void *payload, const kith_load_report *report); /**< may be NULL */
-    kith_source_listener listener;                                   /**< may be NULL */
+    /** May be NULL: then a member of an archive that cannot be taken fails the archive. */
+    void (*finished)(void *payload, const kith_load_report *report);
+    kith_source_listener listener; /**< may be NULL */
     void *payload;
     kith_source_watcher watcher; /**< told how far reading is; may be NULL */
     void *watched;               /**< the watcher's payload */

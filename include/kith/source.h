@@ -49,6 +49,9 @@ KITH_API bool kith_source_is_archive(const kith_source *source);
 KITH_API kith_status kith_source_next_member(kith_source *archive, kith_source **out,
                                              kith_error *err);
 
+/** Whether an archive failed in a way that leaves no way to the members that follow, rather than in one of them. */
+KITH_API bool kith_source_is_over(const kith_source *archive);
+
 /** The first bytes after decompression, for recognising the format; at most 64 kB, NUL-terminated,
  * borrowed. */
 KITH_API kith_status kith_source_head(kith_source *source, const char **head, size_t *length,

@@ -7,6 +7,7 @@
  */
 #include "api/map.h"
 #include "base/base.h"
+#include "model/facts.h"
 #include "model/graph.h"
 #include <kith/book.h>
 #include <kith/load.h>
@@ -149,11 +150,35 @@ fail_unusable(kith_source *source, const kith_importer *importer, const struct l
                         reason ? l->reason.message : "");
 }
 
+/* What came of an archive's members. */
+struct members {
+    int64_t seen, taken, there; /* there: in the book already */
+    kith_error refused;         /* why the first of those was that could not be taken */
+};
+
+/* Whether the book has what was just read: of a member or a pipe the hash is known only now. */
+static bool
+known_after_all(kith_source *source, const kith_importer *importer,
+                const kith_load_options *options)
+{
+    kith_load_report report = {
+        .file = kith_source_name(source), .importer = importer->name, .skipped = true};
+
+    if (!options->known || kith_source_sha256(source, &report.sha256, NULL) != KITH_OK ||
+        !options->known(options->payload, report.sha256, importer->name))
+        return false;
+    if (options->finished)
+        options->finished(options->payload, &report);
+    return true;
+}
+
 /* In an archive a file may give nothing, as a folder of mail has messages without a recipient; the
- * archive as a whole may not. */
+ * archive as a whole may not.
+ * @param archive what came of the members so far; NULL: the file stands alone */
 static kith_status
-read_source(kith_source *source, const kith_importer *importer, const kith_load_options *options,
-            bool must_give, kith_builder *into, kith_error *err)
+read_rows(kith_source *source, const kith_importer *importer, const kith_load_options *options,
+          struct members *archive, const kith_builder_mark *before, kith_builder *into,
+          kith_error *err)
 {
     struct listening l = {.options = options};
     int64_t mentions = kith_builder_mentions(into), facts = kith_builder_facts(into);
@@ -166,21 +191,46 @@ read_source(kith_source *source, const kith_importer *importer, const kith_load_
     TRY(importer->read(source, &options->import, into, err));
     TRY(kith_builder_end(into, err));
     TRY(check_strict(&l, err));
-    if (must_give && kith_builder_mentions(into) == mentions &&
+    if (!archive && kith_builder_mentions(into) == mentions &&
         (!importer->companion || l.reason.status != KITH_OK))
         return fail_unusable(source, importer, &l, err);
-    tell_finished(options, source, importer, kith_builder_count(into, KITH_PERSON) - people,
-                  kith_builder_facts(into) - facts);
+    if (!known_after_all(source, importer, options)) {
+        tell_finished(options, source, importer, kith_builder_count(into, KITH_PERSON) - people,
+                      kith_builder_facts(into) - facts);
+        return KITH_OK;
+    }
+    kith_builder_cut(into, before);
+    if (archive)
+        archive->there++;
     return KITH_OK;
+}
+
+/* All that a file says, or nothing. */
+static kith_status
+read_source(kith_source *source, const kith_importer *importer, const kith_load_options *options,
+            struct members *archive, kith_builder *into, kith_error *err)
+{
+    kith_builder_mark before = kith_builder_mark_end(into);
+    kith_status status = read_rows(source, importer, options, archive, &before, into, err);
+
+    if (status != KITH_OK)
+        kith_builder_cut(into, &before);
+    return status;
 }
 
 /* An archive that gave nothing, and why. */
 static kith_status
-fail_archive(kith_source *archive, int64_t seen, int64_t taken, const struct listening *l,
+fail_archive(kith_source *archive, const struct members *m, const struct listening *l,
              kith_error *err)
 {
     const char *name = kith_source_name(archive);
+    int64_t seen = m->seen, taken = m->taken;
 
+    if (taken == 0 && m->refused.status != KITH_OK) {
+        if (err)
+            *err = m->refused;
+        return m->refused.status;
+    }
     if (seen == 0 && l->reason.status != KITH_OK)
         return kith_fail_at(err, KITH_ERR_PARSE, name, 0, 0,
                             "the archive holds no file that may be read: %s", l->reason.message);
@@ -196,36 +246,74 @@ fail_archive(kith_source *archive, int64_t seen, int64_t taken, const struct lis
                         taken);
 }
 
+/* Takes one member, whole or not at all. */
+static kith_status
+read_member(kith_source *member, const kith_load_options *options, struct members *m,
+            kith_builder *into, kith_error *err)
+{
+    const kith_importer *importer;
+    const char *head;
+    size_t length;
+
+    TRY(kith_source_head(member, &head, &length, err));
+    importer = length ? recognise(head, length, kith_source_name(member)) : NULL;
+    if (!importer) {
+        tell_finished(options, member, NULL, 0, 0);
+        return KITH_OK;
+    }
+    TRY(read_source(member, importer, options, m, into, err));
+    m->taken++;
+    return KITH_OK;
+}
+
+/* A member that cannot be taken is told with its reason, and the others go on; with nobody to tell, none is taken. */
+static kith_status
+refuse(kith_source *archive, kith_source *member, const kith_error *why,
+       const kith_load_options *options, struct members *m, kith_error *err)
+{
+    kith_load_report report = {.file = kith_source_name(member), .refused = why};
+
+    if (!options->finished || options->strict || kith_source_is_over(archive) ||
+        (why->status != KITH_ERR_PARSE && why->status != KITH_ERR_LIMIT)) {
+        if (err && err->status == KITH_OK)
+            *err = *why;
+        return why->status;
+    }
+    if (m->refused.status == KITH_OK)
+        m->refused = *why;
+    options->finished(options->payload, &report);
+    return KITH_OK;
+}
+
+static kith_status
+read_members(kith_source *archive, const kith_load_options *options, struct members *m,
+             kith_builder *into, kith_error *err)
+{
+    for (;; m->seen++) {
+        g_autoptr(kith_source) member = NULL;
+        kith_error why = {0};
+
+        TRY(kith_source_next_member(archive, &member, err));
+        if (!member)
+            return KITH_OK;
+        if (read_member(member, options, m, into, &why) != KITH_OK)
+            TRY(refuse(archive, member, &why, options, m, err));
+    }
+}
+
 static kith_status
 read_archive(kith_source *archive, const kith_load_options *options, kith_builder *into,
              kith_error *err)
 {
     struct listening l = {.options = options};
-    int64_t taken = 0, seen = 0, mentions = kith_builder_mentions(into);
+    struct members m = {0};
+    int64_t mentions = kith_builder_mentions(into);
 
     kith_source_listen(archive, listen, &l);
-    for (;;) {
-        g_autoptr(kith_source) member = NULL;
-        const kith_importer *importer = NULL;
-        const char *head;
-        size_t length;
-
-        TRY(kith_source_next_member(archive, &member, err));
-        if (!member)
-            break;
-        seen++;
-        TRY(kith_source_head(member, &head, &length, err));
-        importer = length ? recognise(head, length, kith_source_name(member)) : NULL;
-        if (importer) {
-            TRY(read_source(member, importer, options, false, into, err));
-            taken++;
-        } else {
-            tell_finished(options, member, NULL, 0, 0);
-        }
-    }
+    TRY(read_members(archive, options, &m, into, err));
     TRY(check_strict(&l, err));
-    return kith_builder_mentions(into) > mentions ? KITH_OK
-                                                  : fail_archive(archive, seen, taken, &l, err);
+    return m.there || kith_builder_mentions(into) > mentions ? KITH_OK
+                                                             : fail_archive(archive, &m, &l, err);
 }
 
 /* Whether this very file was read before; it is hashed on its own, before anything is taken from
@@ -276,7 +364,7 @@ load(const char *path, const kith_load_options *options, kith_builder *into, kit
     TRY(choose(source, options, &importer, err));
     return already_known(path, source, options, importer)
                ? KITH_OK
-               : read_source(source, importer, options, true, into, err);
+               : read_source(source, importer, options, NULL, into, err);
 }
 
 kith_status

@@ -170,9 +170,11 @@ kith_source_next_member(kith_source *archive, kith_source **out, kith_error *err
             continue;
         reason = reason_to_skip(path, kind);
         if (reason == NULL) {
+            kith_status status;
+
             member = member_new(archive, path);
-            TRY(kith_source_head(member, &head, &length, err));
-            if (kith_packing_of(head, length) == KITH_PACKING_NONE) {
+            status = kith_source_head(member, &head, &length, NULL);
+            if (status != KITH_OK || kith_packing_of(head, length) == KITH_PACKING_NONE) {
                 *out = g_steal_pointer(&member);
                 return KITH_OK;
             }
@@ -180,6 +182,12 @@ kith_source_next_member(kith_source *archive, kith_source **out, kith_error *err
         }
         kith_source_warn(archive, "'%s' left out: %s", path, reason);
     }
+}
+
+bool
+kith_source_is_over(const kith_source *archive)
+{
+    return archive->unpack != NULL && kith_unpack_is_over(archive->unpack);
 }
 
 /* The next bytes as they come, not minding the head. */
@@ -196,7 +204,8 @@ read_on(kith_source *source, void *buffer, size_t size, size_t *got, kith_error 
     if (source->archive != NULL && source->serial != source->archive->serial)
         return kith_fail_at(err, KITH_ERR_ARGUMENT, source->name, 0, 0,
                             "the archive has moved on to another member");
-    TRY(kith_unpack_read(source->unpack, buffer, size, got, err));
+    if (kith_unpack_read(source->unpack, buffer, size, got, &source->error) != KITH_OK)
+        return prepare(source, err);
     if (source->checksum != NULL && *got > 0)
         kith_sha256_update(source->checksum, buffer, *got);
     return KITH_OK;

@@ -8,6 +8,9 @@
 #include <locale.h>
 #include <string.h>
 
+/* How often an archive with damaged members is begun anew: each time costs a walk over its directory. */
+#define MAX_RESTARTS 100
+
 struct kith_unpack {
     kith_input *input;
     char *name, *path;
@@ -15,6 +18,10 @@ struct kith_unpack {
     struct archive_entry *entry; /* read but not yet handed out */
     bool members;                /* zip or tar, not one stream */
     bool empty;                  /* a compressed nothing */
+    bool over;                   /* nothing more can be read */
+    bool lost;                   /* what libarchive was reading is damaged: it must begin anew */
+    kith_packing packing;
+    int restarts;
     int64_t entries, unpacked, unpacked_all;
     kith_error error; /* of the input, while libarchive is calling us */
 };
@@ -92,6 +99,35 @@ fail_archive(kith_unpack *unpack, kith_error *err)
                         said != NULL ? said : "unknown reason");
 }
 
+/* A member that cannot be unpacked, where others can. */
+static kith_status
+fail_member(const kith_unpack *unpack, kith_error *err)
+{
+    const char *said = archive_error_string(unpack->archive);
+    g_autofree char *lower = g_ascii_strdown(said != NULL ? said : "unknown reason", -1);
+    g_autofree char *name = g_strconcat(unpack->name, "!", unpack->path, NULL);
+
+    if (strstr(lower, "passphrase") != NULL || strstr(lower, "encrypt") != NULL)
+        return kith_fail_at(err, KITH_ERR_PARSE, name, 0, 0,
+                            "encrypted (expected a file without a password)");
+    return kith_fail_at(err, KITH_ERR_PARSE, name, 0, 0, "damaged in the archive: %s", lower);
+}
+
+/* A member or stream that cannot be unpacked. Behind a damaged member a zip goes on: its directory says where. */
+static kith_status
+fail_reading(kith_unpack *unpack, la_ssize_t result, kith_error *err)
+{
+    bool stopped = unpack->error.status != KITH_OK;
+
+    unpack->lost = result == ARCHIVE_FATAL;
+    unpack->over = stopped || (unpack->lost && (unpack->packing != KITH_PACKING_ZIP ||
+                                                !kith_input_seekable(unpack->input) ||
+                                                ++unpack->restarts > MAX_RESTARTS));
+    if (unpack->members && !stopped && !unpack->over)
+        return fail_member(unpack, err);
+    return fail_archive(unpack, err);
+}
+
 /* libarchive keeps a name in the characters of the locale and loses those that it lacks; the
  * library sets no locale, so names are read in one that has them all. */
 static locale_t
@@ -117,13 +153,15 @@ read_entry(kith_unpack *unpack, kith_error *err)
 
     if (result == ARCHIVE_EOF)
         unpack->entry = NULL;
-    else if (result < ARCHIVE_WARN)
+    else if (result < ARCHIVE_WARN) {
+        unpack->over = true;
         return fail_archive(unpack, err);
+    }
     return KITH_OK;
 }
 
 static kith_status
-open_archive(kith_unpack *unpack, kith_packing packing, kith_error *err)
+open_archive(kith_unpack *unpack, kith_error *err)
 {
     struct archive *a = unpack->archive;
 
@@ -138,7 +176,7 @@ open_archive(kith_unpack *unpack, kith_packing packing, kith_error *err)
     archive_read_set_callback_data(a, unpack);
     archive_read_set_read_callback(a, give_bytes);
     /* Only with seeks does libarchive see a zip's directory, which alone tells links from files. */
-    if (packing == KITH_PACKING_ZIP && kith_input_seekable(unpack->input)) {
+    if (unpack->packing == KITH_PACKING_ZIP && kith_input_seekable(unpack->input)) {
         kith_input_seek(unpack->input, 0, SEEK_SET);
         archive_read_set_seek_callback(a, give_seek);
     }
@@ -157,8 +195,9 @@ kith_unpack_new(kith_input *input, const char *name, kith_packing packing, kith_
     unpack->input = input;
     unpack->name = g_strdup(name);
     unpack->archive = archive_read_new();
+    unpack->packing = packing;
     unpack->members = packing != KITH_PACKING_STREAM;
-    TRY(open_archive(unpack, packing, err));
+    TRY(open_archive(unpack, err));
     format = archive_format(unpack->archive) & ARCHIVE_FORMAT_BASE_MASK;
     unpack->members = format == ARCHIVE_FORMAT_ZIP || format == ARCHIVE_FORMAT_TAR;
     unpack->empty = unpack->entry == NULL;
@@ -185,6 +224,25 @@ kith_unpack_is_archive(const kith_unpack *unpack)
     return unpack->members;
 }
 
+bool
+kith_unpack_is_over(const kith_unpack *unpack)
+{
+    return unpack->over;
+}
+
+/* From the beginning to where reading was. */
+static kith_status
+start_again(kith_unpack *unpack, kith_error *err)
+{
+    archive_read_free(unpack->archive);
+    unpack->archive = archive_read_new();
+    unpack->lost = false;
+    TRY(open_archive(unpack, err));
+    for (int64_t i = 1; i < unpack->entries && unpack->entry != NULL; i++)
+        TRY(read_entry(unpack, err));
+    return KITH_OK;
+}
+
 static kith_entry_kind
 kind_of(struct archive_entry *entry)
 {
@@ -207,6 +265,8 @@ kith_unpack_next(kith_unpack *unpack, const char **path, kith_entry_kind *kind, 
     const char *raw;
 
     *path = NULL;
+    if (unpack->lost)
+        TRY(start_again(unpack, err));
     if (unpack->entries > 0)
         TRY(read_entry(unpack, err));
     if (unpack->entry == NULL)
@@ -237,6 +297,7 @@ check_limits(kith_unpack *unpack, kith_error *err)
         what = "a file in the archive is larger than 2 GB";
     else if (unpack->members && unpack->unpacked_all > kith_limit(KITH_LIMIT_ARCHIVE))
         what = "the files in the archive are larger than 8 GB";
+    unpack->over = unpack->over || what != NULL;
     return what == NULL ? KITH_OK
                         : kith_fail_at(err, KITH_ERR_LIMIT, unpack->name, 0, 0, "%s", what);
 }
@@ -251,7 +312,7 @@ kith_unpack_read(kith_unpack *unpack, void *buffer, size_t size, size_t *got, ki
         while ((n = archive_read_data(unpack->archive, buffer, size)) == ARCHIVE_RETRY)
             continue;
         if (n < 0)
-            return fail_archive(unpack, err);
+            return fail_reading(unpack, n, err);
     }
     unpack->unpacked += n;
     unpack->unpacked_all += n;

@@ -43,6 +43,12 @@ bool kith_unpack_is_archive(const kith_unpack *unpack);
 kith_status kith_unpack_next(kith_unpack *unpack, const char **path, kith_entry_kind *kind,
                              kith_error *err);
 
+/** Whether reading failed in a way that leaves no way to the members that follow: a bomb, or damage beyond one of them. */
+bool kith_unpack_is_over(const kith_unpack *unpack);
+
+/** Whether reading failed in a way that leaves no way to the members that follow: a bomb, or damage to more than one. */
+bool kith_unpack_is_over(const kith_unpack *unpack);
+
 /** Unpacked bytes of the stream or the current member; *got is 0 at its end. @return KITH_ERR_LIMIT
  * for a bomb */
 kith_status kith_unpack_read(kith_unpack *unpack, void *buffer, size_t size, size_t *got,

@@ -33,7 +33,7 @@ static const kith_option options[] = {
 static const kith_column file_columns[] = {
     {"file", KITH_CELL_TEXT, "", "what was read"},
     {"importer", KITH_CELL_TEXT, "", "the format it was recognised as"},
-    {"state", KITH_CELL_TEXT, "", "imported, already there, or not recognised (in an archive)"},
+    {"state", KITH_CELL_TEXT, "", "imported, already there, refused or not recognised"},
     {"records", KITH_CELL_INT, "records", "rows, cards, events, ties listed"},
     {"held", KITH_CELL_INT, "records", "records that made no tie, each with its reason (-v)"},
     {"warnings", KITH_CELL_INT, "", "oddities told"},
@@ -46,8 +46,9 @@ enum { FILE_, IMPORTER, STATE, RECORDS, HELD, WARNINGS, PEOPLE, FACTS, READ_AS }
 static const kith_column held_columns[] = {
     {"file", KITH_CELL_TEXT, "", "where"},
     {"line", KITH_CELL_INT, "", "line of the record"},
-    {"reason", KITH_CELL_TEXT, "", "why it made no tie, or what was odd about it"},
-    {"kind", KITH_CELL_TEXT, "", "held back, or warning"},
+    {"reason", KITH_CELL_TEXT, "",
+     "why it made no tie, what was odd about it, or why the file was not taken"},
+    {"kind", KITH_CELL_TEXT, "", "held back, warning, or refused: the whole file"},
 };
 
 static const kith_column count_columns[] = {
@@ -63,6 +64,7 @@ struct importing {
     const char *const *beside; /* the files given together, or those of a folder */
     bool verbose, quiet;
     int64_t people; /* mentions of persons in what was imported */
+    int64_t hidden; /* entries of folders whose names begin with a dot */
 };
 
 static void
@@ -79,11 +81,31 @@ hear(void *payload, bool held, const char *source, int64_t line, int64_t column,
         terminal_warning(source, line, column, reason);
 }
 
+/* A file of a folder or an archive that cannot be taken is listed with its reason; the others go on. */
+static void
+tell_refused(struct importing *in, const char *path, const kith_error *why)
+{
+    kith_table_row(in->files);
+    kith_table_set_text(in->files, FILE_, path);
+    kith_table_set_text(in->files, STATE,
+                        strncmp(why->message, "not a format", 12) == 0 ? "not recognised"
+                                                                       : "refused");
+    kith_table_row(in->held);
+    kith_table_set_text(in->held, 0, path);
+    kith_table_set_int(in->held, 1, why->line);
+    kith_table_set_text(in->held, 2, why->message);
+    kith_table_set_text(in->held, 3, "refused");
+}
+
 static void
 finished(void *payload, const kith_load_report *r)
 {
     struct importing *in = payload;
 
+    if (r->refused) {
+        tell_refused(in, r->file, r->refused);
+        return;
+    }
     kith_table_row(in->files);
     kith_table_set_text(in->files, FILE_, r->file);
     if (r->importer)
@@ -111,13 +133,22 @@ known(void *payload, const char *sha256, const char *importer)
     return importer && kith_book_has(in->book, sha256, importer, &there, NULL) == KITH_OK && there;
 }
 
-/* One file: into a builder of its own, then into the book in one transaction. */
+/* Trouble with one file of a folder, that the others do not share. */
+static bool
+is_its_own(kith_status status)
+{
+    return status == KITH_ERR_PARSE || status == KITH_ERR_LIMIT || status == KITH_ERR_IO;
+}
+
+/* One file: into a builder of its own, then into the book in one transaction.
+ * @param inside whether a folder holds it: then it may be refused, and the others go on */
 static kith_status
-import_one(struct importing *in, const char *path, const arguments *a, kith_error *err)
+import_one(struct importing *in, const char *path, bool inside, const arguments *a, kith_error *err)
 {
     kith_load_options load = workspace_load_options(&a->global);
     kith_builder *builder = kith_builder_new();
     progress bar = progress_start("reading", a->global.quiet);
+    kith_error why = {0};
     kith_status status;
 
     load.import.rows = true; /* a book holds rows */
@@ -129,9 +160,14 @@ import_one(struct importing *in, const char *path, const arguments *a, kith_erro
     load.payload = in;
     load.import.beside = in->beside;
     terminal_expect_memory(&path, 1);
-    status = kith_load(path, &load, builder, err);
+    status = kith_load(path, &load, builder, &why);
     progress_end(&bar);
-    if (status == KITH_OK && kith_builder_mentions(builder))
+    if (inside && is_its_own(status)) {
+        tell_refused(in, path, &why);
+        status = KITH_OK;
+    } else if (status != KITH_OK)
+        *err = why;
+    else if (kith_builder_mentions(builder))
         status = kith_book_add(in->book, builder, err);
     kith_builder_free(builder);
     return status;
@@ -181,6 +217,9 @@ tell_counts(kith_answer *answer, const struct importing *in, const int64_t befor
             "people are spoken of %lld times: %lld new ones were made, the other mentions "
             "are of people already there",
             (long long)in->people, (long long)made);
+    if (in->hidden)
+        kith_answer_note(answer, "hidden files and folders that were not looked at: %lld",
+                         (long long)in->hidden);
     if (kith_book_left_out(in->book))
         kith_answer_note(answer,
                          "%lld mentions left out: of people whom this book was told to forget",
@@ -200,29 +239,13 @@ by_name(const struct dirent **a, const struct dirent **b)
     return strcmp((*a)->d_name, (*b)->d_name);
 }
 
-/* A file of a folder that cannot be taken is listed with its reason; the others go on. */
-static void
-tell_refused(struct importing *in, const char *path, const kith_error *why)
-{
-    kith_table_row(in->files);
-    kith_table_set_text(in->files, FILE_, path);
-    kith_table_set_text(in->files, STATE,
-                        strncmp(why->message, "not a format", 12) == 0 ? "not recognised"
-                                                                       : "refused");
-    kith_table_row(in->held);
-    kith_table_set_text(in->held, 0, path);
-    kith_table_set_int(in->held, 1, why->line);
-    kith_table_set_text(in->held, 2, why->message);
-    kith_table_set_text(in->held, 3, "file");
-}
-
 static kith_status import_path(struct importing *in, const char *path, bool inside, int depth,
                                const arguments *a, kith_error *err);
 
 /* The paths of a folder's entries in the order of names, hidden ones left out; NULL at the end. @return NULL when it
  * cannot be read; else yours, free_paths() */
 static char **
-list_folder(const char *folder)
+list_folder(struct importing *in, const char *folder)
 {
     struct dirent **entries;
     int n = scandir(folder, &entries, NULL, by_name), kept = 0;
@@ -231,6 +254,8 @@ list_folder(const char *folder)
     for (int i = 0; i < n; i++) {
         size_t size = strlen(folder) + strlen(entries[i]->d_name) + 2;
 
+        in->hidden += entries[i]->d_name[0] == '.' && strcmp(entries[i]->d_name, ".") != 0 &&
+                      strcmp(entries[i]->d_name, "..") != 0;
         if (paths && entries[i]->d_name[0] != '.' && (paths[kept] = malloc(size)) != NULL)
             snprintf(paths[kept++], size, "%s/%s", folder, entries[i]->d_name);
         free(entries[i]);
@@ -253,7 +278,7 @@ import_folder(struct importing *in, const char *folder, int depth, const argumen
               kith_error *err)
 {
     const char *const *outside = in->beside;
-    char **paths = list_folder(folder);
+    char **paths = list_folder(in, folder);
     kith_status status = KITH_OK;
 
     if (!paths)
@@ -285,30 +310,31 @@ is_the_book(const struct importing *in, const char *path)
     return false;
 }
 
+/* What is no file is listed as well, so that nothing in a folder is passed over in silence. */
+static kith_status
+leave_out(struct importing *in, const char *path, const char *reason)
+{
+    kith_error why = {0};
+
+    kith_fail(&why, KITH_ERR_PARSE, "%s", reason);
+    tell_refused(in, path, &why);
+    return KITH_OK;
+}
+
 static kith_status
 import_path(struct importing *in, const char *path, bool inside, int depth, const arguments *a,
             kith_error *err)
 {
-    struct stat about;
-    kith_error why = {0};
-    kith_status status;
+    struct stat about = {0};
 
-    if (strcmp(path, "-") != 0 && lstat(path, &about) == 0 &&
-        (S_ISDIR(about.st_mode) || (inside && !S_ISREG(about.st_mode))))
-        return S_ISDIR(about.st_mode) && depth < DEEPEST ? import_folder(in, path, depth, a, err)
-                                                         : KITH_OK;
+    if (strcmp(path, "-") != 0 && lstat(path, &about) == 0 && S_ISDIR(about.st_mode))
+        return depth < DEEPEST ? import_folder(in, path, depth, a, err)
+                               : leave_out(in, path, "a folder too deep within others");
     if (inside && is_the_book(in, path))
         return KITH_OK;
-    status = import_one(in, path, a, inside ? &why : err);
-    if (!inside)
-        return status;
-    if (status == KITH_ERR_PARSE || status == KITH_ERR_LIMIT) {
-        tell_refused(in, path, &why);
-        return KITH_OK;
-    }
-    if (status != KITH_OK && err)
-        *err = why;
-    return status;
+    if (inside && about.st_mode && !S_ISREG(about.st_mode))
+        return leave_out(in, path, "a link or device");
+    return import_one(in, path, inside, a, err);
 }
 
 /* Counting people means building the graph: minutes for a book of millions, so only smaller books are counted. */

@@ -31,6 +31,16 @@ hear(void *payload, bool held, const char *source, int64_t line, int64_t column,
     w->told++;
 }
 
+/* What a file gave is seen in the answer; what an archive holds and could not be taken is not. */
+static void
+finished(void *payload, const kith_load_report *report)
+{
+    const kith_error *why = report->refused;
+
+    if (why)
+        hear(payload, false, report->file, why->line, why->column, why->message);
+}
+
 kith_load_options
 workspace_load_options(const global_options *g)
 {
@@ -99,6 +109,7 @@ load_all(const arguments *a, const char *const *files, int n, workspace *w, kith
 
     options.watcher = progress_bytes;
     options.watched = &bar;
+    options.finished = finished;
     options.listener = hear;
     options.payload = w;
     options.import.beside = files;

@@ -23,7 +23,7 @@ struct drawer {
     const kith_cascade *c;
     uint32_t *mark, now;
     kith_hearsay drawn;
-    bool full;
+    kith_status stopped; /* why this thread draws no more: the limit is met, or memory is out */
 };
 
 static bool
@@ -60,7 +60,7 @@ meet(struct drawer *d, uint32_t v)
     d->mark[v] = d->now;
     if (d->drawn.members == d->drawn.member_room &&
         !make_room(&d->drawn, 0, d->drawn.members + 1)) {
-        d->full = true;
+        d->stopped = KITH_ERR_NO_MEMORY;
         return;
     }
     d->drawn.member[d->drawn.members++] = v;
@@ -141,7 +141,7 @@ draw_set(struct drawer *d, uint32_t root, kith_random *random)
 
     d->now++;
     meet(d, root);
-    for (; next < d->drawn.members && !d->full; next++) {
+    for (; next < d->drawn.members && !d->stopped; next++) {
         uint32_t v = d->drawn.member[next];
 
         if (c->first[v] == c->first[v + 1])
@@ -167,26 +167,36 @@ draw_range(struct drawer *d, const kith_hearsay_source *s, int64_t from, int64_t
 {
     int64_t roots = s->root ? s->roots : s->cascade->n;
 
-    for (int64_t i = from; i < to && !d->full && kith_work_step(s->work, 0); i++) {
+    for (int64_t i = from; i < to && !d->stopped && kith_work_step(s->work, 0); i++) {
         kith_random random = kith_random_nth(s->seed, s->stream, (uint64_t)i);
         uint32_t root = (uint32_t)kith_random_below(&random, (uint64_t)roots);
 
-        d->full = !make_room(&d->drawn, d->drawn.sets + 1, d->drawn.members + 1);
-        if (d->full)
+        if (!make_room(&d->drawn, d->drawn.sets + 1, d->drawn.members + 1)) {
+            d->stopped = KITH_ERR_NO_MEMORY;
             return;
+        }
         draw_set(d, s->root ? s->root[root] : root, &random);
         d->drawn.first[++d->drawn.sets] = d->drawn.members;
-        d->full = d->full || d->drawn.members > MOST_MEMBERS;
+        if (!d->stopped && d->drawn.members > MOST_MEMBERS)
+            d->stopped = KITH_ERR_LIMIT;
     }
+}
+
+static kith_status
+tell_why(kith_status stopped, kith_error *err)
+{
+    if (stopped == KITH_ERR_LIMIT)
+        return kith_fail(err, stopped, "word reaches so many that samples outgrow memory");
+    return kith_fail(err, stopped, "not enough memory for samples of who hears");
 }
 
 static kith_status
 append(kith_hearsay *h, const kith_hearsay *drawn, kith_error *err)
 {
     if (h->members + drawn->members > MOST_MEMBERS)
-        return kith_fail(err, KITH_ERR_LIMIT, "word reaches so many that samples outgrow memory");
+        return tell_why(KITH_ERR_LIMIT, err);
     if (!make_room(h, h->sets + drawn->sets, h->members + drawn->members))
-        return kith_fail(err, KITH_ERR_NO_MEMORY, "no memory for samples of who hears");
+        return tell_why(KITH_ERR_NO_MEMORY, err);
     for (int64_t i = 1; i <= drawn->sets; i++)
         h->first[h->sets + i] = h->members + drawn->first[i];
     if (drawn->members)
@@ -203,25 +213,24 @@ kith_hearsay_extend(const kith_hearsay_source *s, int64_t sets, kith_hearsay *h,
     int threads = kith_work_threads(s->work);
     g_autofree struct drawer *d = g_new0(struct drawer, (gsize)threads);
     int64_t have = h->sets, wanted = MAX(0, sets - have);
-    kith_status status = KITH_OK;
-    bool full = false;
+    kith_status status = KITH_OK, stopped = KITH_OK;
 
 #pragma omp parallel for num_threads(threads) schedule(static, 1)
     for (int t = 0; t < threads; t++) {
         if (drawer_init(&d[t], s->cascade))
             draw_range(&d[t], s, have + wanted * t / threads, have + wanted * (t + 1) / threads);
         else
-            d[t].full = true;
+            d[t].stopped = KITH_ERR_NO_MEMORY;
         g_free(d[t].mark);
     }
     for (int t = 0; t < threads; t++) {
-        full = full || d[t].full;
-        if (status == KITH_OK && !full)
+        stopped = MAX(stopped, d[t].stopped);
+        if (status == KITH_OK && !stopped)
             status = append(h, &d[t].drawn, err);
         kith_hearsay_clear(&d[t].drawn);
     }
-    if (full)
-        return kith_fail(err, KITH_ERR_LIMIT, "word reaches so many that samples outgrow memory");
+    if (stopped)
+        return tell_why(stopped, err);
     return status == KITH_OK ? kith_work_end(s->work, err) : status;
 }
 

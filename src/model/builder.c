@@ -95,6 +95,33 @@ kith_builder_end(kith_builder *b, kith_error *err)
     return KITH_OK;
 }
 
+kith_builder_mark
+kith_builder_mark_end(kith_builder *b)
+{
+    kith_builder_spill(b);
+    return (kith_builder_mark){b->sources->len,     b->mentions->len,        b->names->len,
+                               b->identifiers->len, b->attributes->len,      b->moments->len,
+                               b->facts->len,       b->fact_attributes->len, b->decisions->len};
+}
+
+void
+kith_builder_cut(kith_builder *b, const kith_builder_mark *mark)
+{
+    g_clear_pointer(&b->edges, kith_edges_unref);
+    g_array_set_size(b->sources, mark->sources);
+    g_array_set_size(b->mentions, mark->mentions);
+    g_array_set_size(b->names, mark->names);
+    g_array_set_size(b->identifiers, mark->identifiers);
+    g_array_set_size(b->attributes, mark->attributes);
+    g_array_set_size(b->moments, mark->moments);
+    g_array_set_size(b->facts, mark->facts);
+    g_array_set_size(b->fact_attributes, mark->fact_attributes);
+    g_array_set_size(b->decisions, mark->decisions);
+    g_hash_table_remove_all(b->keyed);
+    b->current = NULL;
+    b->owner = -1;
+}
+
 /* Facts told outside any file (tests, programs) belong to one nameless source. */
 static uint32_t
 current_source(kith_builder *b)

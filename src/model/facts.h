@@ -73,6 +73,16 @@ struct kith_builder {
 
 #define KITH_ROW(array, type, i) (&g_array_index(array, type, i))
 
+/* How far the rows go, to cut off again what a file said before it failed. Texts stay in the pool. */
+typedef struct kith_builder_mark {
+    guint sources, mentions, names, identifiers, attributes, moments, facts, fact_attributes,
+        decisions;
+} kith_builder_mark;
+
+kith_builder_mark kith_builder_mark_end(kith_builder *builder);
+/* Takes back all that was said since. */
+void kith_builder_cut(kith_builder *builder, const kith_builder_mark *mark);
+
 /* Turns columns into mentions and facts; nothing when there are none. */
 void kith_builder_spill(kith_builder *builder);
 

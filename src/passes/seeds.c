@@ -16,7 +16,9 @@
 #include <math.h>
 
 #define NORMAL_95 1.959964 /* half the width of a 95 % interval, in standard errors */
+#define CHOOSE_SETS 8192   /* fewer with fewer runs */
 #define JUDGE_SETS 65536
+#define JUDGE_SETS_A_RUN 8
 #define JUDGE_MEMBERS (INT64_C(1) << 24)
 #define WORLDS 512 /* runs that one look at an arc serves */
 #define LOOKS 6    /* at each arc in each block of runs when all seeds go together */
@@ -71,7 +73,8 @@ static const kith_option options[] = {
                      "how far below 1 - 1/e of the best the proof may end"),
     KITH_OPTION_INT(
         struct seeds, runs, 0, "10000", 64, 1e7,
-        "how many runs to try the seeds in; fewer where word goes over millions of ties"),
+        "how many runs to try the seeds in; fewer where word goes over millions of ties. Less than "
+        "8192: fewer reverse sets as well, so a quick, rough answer"),
     KITH_OPTION_END,
 };
 
@@ -196,6 +199,7 @@ plan_for(struct run *r, const kith_cascade *cascade)
         .root = r->audience.root,
         .roots = r->audience.roots,
         .epsilon = r->o->epsilon,
+        .least_sets = MIN(CHOOSE_SETS, r->o->runs),
         .seed = (uint64_t)r->question->seed,
         .work = &r->work};
 }
@@ -211,7 +215,8 @@ choose(struct run *r, kith_error *err)
     TRY(kith_influence_choose(&plan, &r->found, err));
     if (r->audience.givens)
         kith_influence_judge_given(&plan, r->audience.given, r->audience.givens, &r->found);
-    TRY(kith_influence_judge_more(&plan, JUDGE_SETS, JUDGE_MEMBERS, &r->found, err));
+    TRY(kith_influence_judge_more(&plan, MIN(JUDGE_SETS, JUDGE_SETS_A_RUN * r->o->runs),
+                                  JUDGE_MEMBERS, &r->found, err));
     if (r->found.chosen.n == 0)
         return kith_fail(err, KITH_ERR_NOT_FOUND, "nobody costs as little as the budget, %g",
                          r->o->budget);
@@ -234,7 +239,7 @@ try_seeds(struct run *r, kith_error *err)
     double looks = (double)r->cascade->arcs * share * LOOKS / WORLDS; /* a run */
 
     plan.together = looks * (double)plan.runs > BRISK;
-    plan.runs = (int64_t)CLAMP(MOST / looks, 2 * WORLDS, (double)plan.runs);
+    plan.runs = (int64_t)MIN((double)plan.runs, MAX(MOST / looks, 2 * WORLDS));
     kith_work_share(&r->work, 0.3, 0.8);
     return kith_spread_try(&plan, &r->tried, err);
 }

@@ -5,7 +5,8 @@
 # A case is a folder tests/cli/TOPIC/CASE with `cmd` (shell lines; kith is on the PATH, the current folder is
 # a scratch one with links to datasets/ and fixtures/; today is 2025-01-01) and what it must give: `out`,
 # `err` and `status`; a missing file stands for empty, or 0. Each case runs twice, in different surroundings:
-# another locale (decimal comma), time zone and number of threads must not change a byte.
+# another locale (decimal comma), time zone and number of threads must not change a byte. Under the sanitizers
+# (KITH_SANITIZED) only the second, which has the threads.
 # --update writes down what came out; read the diff before you commit it.
 # KITH_CASES names another folder of cases.
 set -uo pipefail
@@ -62,8 +63,12 @@ while read -r case; do
         for filter; do case $name/ in "${filter%/}"/*) wanted=1 ;; esac; done
         [ $wanted = 1 ] || continue
     fi
-    attempt "$case" first C.UTF-8 UTC 1
     attempt "$case" second "$foreign" JST-9 4
+    if [ -n "${KITH_SANITIZED:-}" ] && [ $update = 0 ]; then
+        for part in out err status; do cp "$scratch/second.$part" "$scratch/first.$part"; done
+    else
+        attempt "$case" first C.UTF-8 UTC 1
+    fi
     good=1
     for part in out err status; do
         expected=$case/$part

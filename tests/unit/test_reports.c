@@ -299,8 +299,8 @@ csv_leaves_numbers_alone_and_sees_through_disguise(void **state)
                                         "-2+3",
                                         "  @SUM(A1)",
                                         "\tx",
-                                        "\xef\xbc\x9d"
-                                        "1+1",
+                                        ("\xef\xbc\x9d"
+                                         "1+1"),
                                         "\xc2\xa0=1"};
     kith_answer *answer = kith_answer_new("names");
     kith_table *table = kith_answer_table(answer, "names", name_columns, 1);
