@@ -42,6 +42,20 @@ static const kith_centrality table[] = {
      .needs_others = true,
      .cost = KITH_COST_SWEEPS,
      .run = kith_measure_katz},
+    {.name = "hub",
+     .about = "ties to good authorities, who are those with ties from good hubs; along the ties' "
+              "direction, maximum 1",
+     .can_weigh = true,
+     .needs_others = true,
+     .cost = KITH_COST_SWEEPS,
+     .run = kith_measure_hub},
+    {.name = "authority",
+     .about = "ties from good hubs, who are those with ties to good authorities; along the ties' "
+              "direction, maximum 1",
+     .can_weigh = true,
+     .needs_others = true,
+     .cost = KITH_COST_SWEEPS,
+     .run = kith_measure_authority},
     {.name = "betweenness",
      .about =
          "how many shortest chains between two others pass through a person, shared when there "

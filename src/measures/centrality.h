@@ -38,8 +38,8 @@ typedef struct kith_centrality {
 
 /* "degree|strength|…", for an option table. */
 #define KITH_CENTRALITY_CHOICES                                                                    \
-    "degree|strength|pagerank|eigenvector|katz|betweenness|harmonic|closeness|core|constraint|"    \
-    "clustering|spread"
+    "degree|strength|pagerank|eigenvector|katz|hub|authority|betweenness|harmonic|closeness|core|" \
+    "constraint|clustering|spread"
 
 /** A measure by name, NULL when there is none. */
 const kith_centrality *kith_centrality_find(const char *name);

@@ -16,7 +16,9 @@
 #include <math.h>
 
 #define NORMAL_95 1.959964 /* half the width of a 95 % interval, in standard errors */
+#define CHOOSE_SETS 8192   /* fewer with fewer runs */
 #define JUDGE_SETS 65536
+#define JUDGE_SETS_A_RUN 8
 #define JUDGE_MEMBERS (INT64_C(1) << 24)
 #define ALLOWED 1e8 /* looks at an arc in one block of runs */
 #define LOOKS 8     /* at each arc when all seeds go together */
@@ -67,9 +69,10 @@ static const kith_option options[] = {
     KITH_OPTION_FLAG(struct seeds, include_staff, "staff may be chosen"),
     KITH_OPTION_REAL(struct seeds, epsilon, "0.1", 0.01, 0.5,
                      "how far below 1 - 1/e of the best the proof may end"),
-    KITH_OPTION_INT(struct seeds, runs, 0, "10000", 64, 1e7,
-                    "how many runs to try the seeds in; fewer when word goes very far in a large "
-                    "network"),
+    KITH_OPTION_INT(
+        struct seeds, runs, 0, "10000", 64, 1e7,
+        "how many runs to try the seeds in; fewer when word goes very far in a large "
+        "network. Less than 8192: fewer reverse sets as well, so a quick, rough answer"),
     KITH_OPTION_END,
 };
 
@@ -194,6 +197,7 @@ plan_for(struct run *r, const kith_cascade *cascade)
         .root = r->audience.root,
         .roots = r->audience.roots,
         .epsilon = r->o->epsilon,
+        .least_sets = MIN(CHOOSE_SETS, r->o->runs),
         .seed = (uint64_t)r->question->seed,
         .work = &r->work};
 }
@@ -209,7 +213,8 @@ choose(struct run *r, kith_error *err)
     TRY(kith_influence_choose(&plan, &r->found, err));
     if (r->audience.givens)
         kith_influence_judge_given(&plan, r->audience.given, r->audience.givens, &r->found);
-    TRY(kith_influence_judge_more(&plan, JUDGE_SETS, JUDGE_MEMBERS, &r->found, err));
+    TRY(kith_influence_judge_more(&plan, MIN(JUDGE_SETS, JUDGE_SETS_A_RUN * r->o->runs),
+                                  JUDGE_MEMBERS, &r->found, err));
     if (r->found.chosen.n == 0)
         return kith_fail(err, KITH_ERR_NOT_FOUND, "nobody costs as little as the budget, %g",
                          r->o->budget);

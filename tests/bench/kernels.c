@@ -11,6 +11,7 @@
 #include "measures/projection.h"
 #include "measures/sampled.h"
 #include "measures/triangles.h"
+#include <malloc.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -187,6 +188,8 @@ main(int n, char **argument)
     double answer = 0;
     kith_status status;
 
+    mallopt(M_TRIM_THRESHOLD, 64 << 20); /* as the command does, and the peer beside it */
+    mallopt(M_MMAP_THRESHOLD, 32 << 20);
     if (n < 3)
         return 2;
     status = strcmp(argument[1], "projection") == 0
