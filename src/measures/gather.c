@@ -3,6 +3,7 @@
 #include "measures/gather.h"
 
 #include "base/base.h"
+#include "base/big.h"
 #include "measures/introductions.h"
 #include <math.h>
 #include <stdlib.h>
@@ -11,7 +12,7 @@
 void
 kith_gathering_clear(kith_gathering *g)
 {
-    g_clear_pointer(&g->row, g_free);
+    g_clear_pointer(&g->row, kith_big_free);
     g->n = g->room = 0;
 }
 
@@ -56,7 +57,7 @@ kith_tie_number(const kith_graph *graph, int64_t tie, const char *key, double fa
 static kith_status
 make_room(kith_gathering *g, int64_t room, kith_error *err)
 {
-    kith_gathered *more = g_try_renew(kith_gathered, g->row, (gsize)MAX(1, room));
+    kith_gathered *more = kith_big_grow(g->row, (size_t)MAX(1, room), sizeof *more);
 
     if (!more)
         return kith_fail(err, KITH_ERR_NO_MEMORY, "no memory for %" G_GINT64_FORMAT " facts", room);

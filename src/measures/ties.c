@@ -3,6 +3,7 @@
 #include "measures/ties.h"
 
 #include "base/base.h"
+#include "base/big.h"
 #include "measures/gather.h"
 #include <math.h>
 #include <stdlib.h>
@@ -24,7 +25,7 @@ kith_warm_network_free(kith_warm_network *net)
     g_free(net->state);
     g_free(net->pair_of);
     g_free(net->pair);
-    g_free(net->evidence);
+    kith_big_free(net->evidence);
     g_free(net->asked);
     g_free(net->agreed);
     g_free(net->recent);
@@ -112,7 +113,7 @@ make_pairs(kith_warm_network *net, const kith_gathering *g, kith_error *err)
     for (int64_t i = 0; i < g->n; i++)
         pairs += i == 0 || !is_same_pair(row[i], row[i - 1]);
     net->pair = g_try_new(kith_warm_pair, (gsize)pairs + 1);
-    net->evidence = g_try_new(kith_warm_evidence, (gsize)g->n + 1);
+    net->evidence = KITH_BIG(kith_warm_evidence, g->n + 1);
     if (!net->pair || !net->evidence)
         return no_memory(net, err);
     for (int64_t i = 0; i < g->n; i++) {
