@@ -6,6 +6,7 @@
  * Files: .graphml, .ncol, else igraph's own edge lists (numbers from 0, no comments).
  */
 #include <igraph/igraph.h>
+#include <malloc.h>
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
@@ -100,6 +101,9 @@ main(int n, char **argument)
 
     if (n < 3)
         return 2;
+    mallopt(M_TRIM_THRESHOLD,
+            64 << 20); /* as kith does: pages given back and taken again are dear */
+    mallopt(M_MMAP_THRESHOLD, 32 << 20);
     igraph_set_attribute_table(&igraph_cattribute_table);
     igraph_rng_seed(igraph_rng_default(), 1);
     start = now();
