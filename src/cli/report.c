@@ -181,6 +181,7 @@ add_section(const struct page *page, const char *name, kith_error *err)
     char top[32];
     const char *const to[] = {"to", o->to, NULL}, *const of[] = {"of", o->of, NULL};
     const char *const first[] = {"top", top, NULL}, *const nothing[] = {NULL};
+    const char *const drawn[] = {"drawn", o->map, NULL};
     bool way = strcmp(name, "intro") == 0 || strcmp(name, "gatekeepers") == 0;
     bool depth = strcmp(name, "layers") == 0;
     const char *const *settings = way ? to : depth ? of : nothing;
@@ -188,6 +189,11 @@ add_section(const struct page *page, const char *name, kith_error *err)
     if (strcmp(name, "influencers") == 0) {
         kith_option_text(kith_options_find(options, "top"), o, top, sizeof top);
         settings = first;
+    }
+    if (strcmp(name, "map") == 0) {
+        if (strcmp(o->map, "none") == 0)
+            return KITH_OK;
+        settings = drawn;
     }
     if (strcmp(name, "info") == 0) {
         kith_document_add(page->document, page->info);
@@ -205,7 +211,6 @@ ask_all(struct page *page, kith_error *err)
 {
     const char *reader = page->o->reader;
     const char *const nothing[] = {NULL}, *const all[] = {"top", "1000000000", NULL};
-    const char *const drawn[] = {"drawn", page->o->map, NULL};
     const char *const *sections = sections_for(reader);
     kith_status status = ask(page, kith_pass_find("info"), nothing, &page->info, err);
 
@@ -215,8 +220,6 @@ ask_all(struct page *page, kith_error *err)
         status = add_section(page, *sections, err);
     if (status == KITH_OK)
         status = add_if_any(page, kith_pass_find("ties"), all, err);
-    if (status == KITH_OK && strcmp(page->o->map, "none") != 0)
-        status = add_if_any(page, kith_pass_find("map"), drawn, err);
     return status;
 }
 

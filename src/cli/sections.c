@@ -4,19 +4,19 @@
 #include <string.h>
 
 static const char *const networker[] = {
-    "intro",       "gatekeepers", "keep-in-touch", "referrals",   "contributions", "prospects",
-    "communities", "influencers", "events",        "permissions", "layers",        "info",
-    NULL};
+    "intro",       "gatekeepers", "keep-in-touch", "referrals",   "contributions",
+    "prospects",   "map",         "communities",   "influencers", "events",
+    "permissions", "layers",      "info",          NULL};
 static const char *const organiser[] = {
-    "communities",   "brokers",     "mixing", "attendance",    "influencers",
-    "seeds",         "events",      "intro",  "keep-in-touch", "referrals",
-    "contributions", "permissions", "layers", "info",          NULL};
+    "map",    "communities", "brokers",       "mixing",    "attendance",    "influencers", "seeds",
+    "events", "intro",       "keep-in-touch", "referrals", "contributions", "permissions", "layers",
+    "info",   NULL};
 static const char *const business[] = {
-    "layers",        "referrals",   "journey",     "prospects",   "allies", "scorecard", "intro",
-    "keep-in-touch", "communities", "influencers", "permissions", "info",   NULL};
-static const char *const researcher[] = {"info",   "influencers", "communities", "brokers",
-                                         "mixing", "attendance",  "seeds",       "events",
-                                         "intro",  "layers",      NULL};
+    "layers",        "referrals", "journey",     "prospects",   "allies",      "scorecard", "intro",
+    "keep-in-touch", "map",       "communities", "influencers", "permissions", "info",      NULL};
+static const char *const researcher[] = {"info",    "map",    "influencers", "communities",
+                                         "brokers", "mixing", "attendance",  "seeds",
+                                         "events",  "intro",  "layers",      NULL};
 
 static const struct {
     const char *name;

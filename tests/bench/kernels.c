@@ -113,7 +113,7 @@ largest(const double *x, int64_t n)
     double most = 0;
 
     for (int64_t i = 0; i < n; i++)
-        most = x[i] > most ? x[i] : most;
+        most = x[i] > most ? x[i] : most; /* also when some are missing */
     return most;
 }
 
@@ -137,6 +137,8 @@ run(const char *task, const kith_network *net, double *score, kith_error *err)
 
     if (strcmp(task, "constraint+clustering") == 0)
         return both(net, score, err);
+    if (strcmp(task, "harmonic-100") == 0)
+        return kith_centrality_best(kith_centrality_find("harmonic"), net, 100, NULL, score, err);
     if (strcmp(task, "sampled") == 0)
         return kith_betweenness_sampled(net, &plan, NULL, score, &sampled, err);
     if (!kith_centrality_find(task))

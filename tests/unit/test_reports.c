@@ -484,7 +484,7 @@ html_says_the_answer_in_words(void **state)
         html, "The warmest way to <b><bdi>Dana Reyes</bdi></b> is through <b><bdi>Bo &lt;Chen&gt;"
               "</bdi></b> (2 steps, score 0.41); the weakest link is between <b><bdi>Bo "
               "&lt;Chen&gt;</bdi></b> and <b><bdi>Dana Reyes</bdi></b>."));
-    assert_non_null(strstr(html, "<em>weakest link</em>"));
+    assert_non_null(strstr(html, "<em>weakest</em>"));
     assert_non_null(strstr(html, "<h1><bdi>Test &amp; &lt;title&gt;</bdi></h1>"));
     assert_null(strstr(html, "Bo <Chen>"));
 }
