@@ -20,9 +20,11 @@
 #define JUDGE_SETS 65536
 #define JUDGE_SETS_A_RUN 8
 #define JUDGE_MEMBERS (INT64_C(1) << 24)
-#define ALLOWED 1e8 /* looks at an arc in one block of runs */
-#define LOOKS 8     /* at each arc when all seeds go together */
-#define EXTRA 3     /* more people drawn at random */
+#define WORLDS 512 /* runs that one look at an arc serves */
+#define LOOKS 6    /* at each arc in each block of runs when all seeds go together */
+#define BRISK 2e7  /* looks in all after which seeds are no longer added one by one */
+#define MOST 2e8   /* and after which there are fewer runs than asked for */
+#define EXTRA 3    /* more people drawn at random */
 
 struct seeds {
     int64_t k;
@@ -71,8 +73,8 @@ static const kith_option options[] = {
                      "how far below 1 - 1/e of the best the proof may end"),
     KITH_OPTION_INT(
         struct seeds, runs, 0, "10000", 64, 1e7,
-        "how many runs to try the seeds in; fewer when word goes very far in a large "
-        "network. Less than 8192: fewer reverse sets as well, so a quick, rough answer"),
+        "how many runs to try the seeds in; fewer where word goes over millions of ties. Less than "
+        "8192: fewer reverse sets as well, so a quick, rough answer"),
     KITH_OPTION_END,
 };
 
@@ -234,12 +236,10 @@ try_seeds(struct run *r, kith_error *err)
                              .seed = (uint64_t)r->question->seed,
                              .work = &r->work};
     double share = MIN(1, (r->found.upper + 1) / r->people);
-    double looks = (double)r->cascade->arcs * share / 64;
+    double looks = (double)r->cascade->arcs * share * LOOKS / WORLDS; /* a run */
 
-    if (looks * (double)plan.runs * (double)k > ALLOWED) {
-        plan.together = true;
-        plan.runs = (int64_t)CLAMP(ALLOWED / (looks * LOOKS), 640, (double)plan.runs);
-    }
+    plan.together = looks * (double)plan.runs > BRISK;
+    plan.runs = (int64_t)MIN((double)plan.runs, MAX(MOST / looks, 2 * WORLDS));
     kith_work_share(&r->work, 0.3, 0.8);
     return kith_spread_try(&plan, &r->tried, err);
 }
