@@ -206,8 +206,7 @@ kith_packed_extract(const kith_packed *packed, const char *const *labels, int64_
     g_autoptr(GArray) met = g_array_new(FALSE, FALSE, sizeof(struct member));
     g_autoptr(GHashTable) label =
         g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, g_free);
-    struct extracting x = {packed, direction, reached, next, met,
-                           ends,   weight,    label,   NULL, false};
+    struct extracting x = {packed, direction, reached, next, met, ends, weight, label, NULL, false};
     kith_answer *answer = kith_answer_new("extract");
     kith_status status = extract(&x, labels, hops, members, answer, err);
 
