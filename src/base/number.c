@@ -222,7 +222,7 @@ static bool
 figures_value(const char *figures, double *out)
 {
     int mark = decimal_mark(figures);
-    char plain[48];
+    char plain[48] = "";
     size_t n = 0;
 
     if (mark == -2)

@@ -66,35 +66,12 @@ kith_task_limit(const kith_plan *plan, pid_t parent)
 #ifndef __SANITIZE_ADDRESS__
     if (plan->memory)
         limit(RLIMIT_AS, (rlim_t)(address_space() + plan->memory + plan->memory / 10));
+#else
+    (void)plan; /* a sanitizer maps terabytes */
 #endif
 }
 
 /* --- a line ---------------------------------------------------------------------------------- */
-
-static void
-put_cell(kith_json *json, kith_cell_type type, const kith_cell *cell)
-{
-    char text[32];
-
-    if (cell->missing)
-        kith_json_null(json);
-    else if (type == KITH_CELL_INT)
-        kith_json_integer(json, cell->integer);
-    else if (type == KITH_CELL_REAL)
-        kith_json_real(json, cell->real);
-    else if (type == KITH_CELL_BOOL)
-        kith_json_boolean(json, cell->integer != 0);
-    else if (type == KITH_CELL_TIME)
-        kith_json_text(json, kith_time_text(cell->integer, cell->precision, text));
-    else if (type != KITH_CELL_LIST)
-        kith_json_text(json, cell->text);
-    else {
-        kith_json_array(json, KITH_JSON_INLINE);
-        for (int64_t i = 0; i < cell->integer; i++)
-            kith_json_text(json, cell->list[i]);
-        kith_json_end(json);
-    }
-}
 
 static void
 put_table(kith_json *json, const kith_table *t, int64_t most)
@@ -117,7 +94,7 @@ put_table(kith_json *json, const kith_table *t, int64_t most)
             kith_cell cell;
 
             kith_table_cell(t, r, c, &cell);
-            put_cell(json, kith_table_column(t, c)->type, &cell);
+            kith_json_cell(json, kith_table_column(t, c)->type, &cell);
         }
         kith_json_end(json);
     }
