@@ -127,7 +127,7 @@ read_edge(struct dimacs *d, kith_error *err)
 static kith_status
 read_note(struct dimacs *d, kith_error *err)
 {
-    kith_mention who;
+    kith_mention who = 0;
 
     TRY(read_vertex(d, &who, err));
     TRY(kith_scan_rest(d->scan, err));

@@ -130,7 +130,7 @@ read_relation(kith_pajek *p, const char *after, kith_error *err)
     if (*after == ':' && after[1])
         p->relation = g_strdup(after + 1);
     for (;;) {
-        const char *word = p->scan->word->str;
+        const char *word;
 
         TRY(kith_scan_word(p->scan, &kind, err));
         if (kind != KITH_SCAN_WORD)

@@ -178,7 +178,7 @@ read_end(kith_pajek *p, kith_scan_kind kind, int64_t *out, kith_error *err)
 kith_status
 kith_pajek_read_tie(kith_pajek *p, kith_error *err)
 {
-    int64_t from, to, line = p->scan->word_line, column = 1;
+    int64_t from = 0, to = 0, line = p->scan->word_line, column = 1;
     g_autofree char *key = NULL;
     kith_scan_kind kind = KITH_SCAN_WORD;
 

@@ -122,7 +122,7 @@ static int
 first_column(const kith_reader *r, kith_field field)
 {
     for (size_t i = 0; i < r->n; i++)
-        if (r->bound[i].entry->field == field)
+        if (r->bound[i].entry && r->bound[i].entry->field == field)
             return r->bound[i].column;
     return -1;
 }

@@ -95,8 +95,32 @@ copy_row(kith_row *row, const kith_csv_row *from)
     row->field[from->n] = NULL;
 }
 
-GPtrArray *
-kith_rows_sniff(const char *head, size_t length)
+/*
+ * Some twenty importers ask the same about the same first bytes, one after another: the rows and the headers they would
+ * make are kept until other bytes come.
+ */
+struct sniffed {
+    char *bytes;
+    size_t length;
+    GPtrArray *rows;    /* char ** */
+    GPtrArray *headers; /* kith_header, of the first rows */
+};
+
+static void
+free_sniffed(gpointer data)
+{
+    struct sniffed *s = data;
+
+    g_free(s->bytes);
+    g_ptr_array_unref(s->rows);
+    g_ptr_array_unref(s->headers);
+    g_free(s);
+}
+
+static GPrivate last_sniffed = G_PRIVATE_INIT(free_sniffed);
+
+static GPtrArray *
+read_head(const char *head, size_t length)
 {
     g_autoptr(kith_source) source = kith_source_from_memory("", head, length);
     g_autoptr(kith_csv) csv = kith_csv_new(source);
@@ -112,18 +136,42 @@ kith_rows_sniff(const char *head, size_t length)
     return rows;
 }
 
+static const struct sniffed *
+sniff(const char *head, size_t length)
+{
+    struct sniffed *s = g_private_get(&last_sniffed);
+
+    if (s && s->length == length && (length == 0 || memcmp(s->bytes, head, length) == 0))
+        return s;
+    s = g_new(struct sniffed, 1);
+    *s = (struct sniffed){g_memdup2(head, length), length, read_head(head, length),
+                          g_ptr_array_new_with_free_func((GDestroyNotify)kith_header_free)};
+    for (guint i = 0; i < MIN(s->rows->len, HEADER_ROWS); i++) {
+        char **cells = s->rows->pdata[i];
+
+        g_ptr_array_add(s->headers,
+                        kith_header_new((const char *const *)cells, g_strv_length(cells)));
+    }
+    g_private_replace(&last_sniffed, s);
+    return s;
+}
+
+GPtrArray *
+kith_rows_sniff(const char *head, size_t length)
+{
+    return g_ptr_array_ref(sniff(head, length)->rows);
+}
+
 kith_header *
 kith_rows_sniff_header(const char *head, size_t length, kith_header_test test)
 {
-    g_autoptr(GPtrArray) rows = kith_rows_sniff(head, length);
+    const struct sniffed *s = sniff(head, length);
 
-    for (guint i = 0; i < MIN(rows->len, HEADER_ROWS); i++) {
-        char **cells = rows->pdata[i];
-        g_autoptr(kith_header) header =
-            kith_header_new((const char *const *)cells, g_strv_length(cells));
+    for (guint i = 0; i < s->headers->len; i++) {
+        char **cells = s->rows->pdata[i];
 
-        if (test(header))
-            return g_steal_pointer(&header);
+        if (test(s->headers->pdata[i]))
+            return kith_header_new((const char *const *)cells, g_strv_length(cells));
     }
     return NULL;
 }

@@ -116,7 +116,7 @@ read_contact(struct contacts *c, kith_error *err)
 {
     kith_fact fact = KITH_FACT_INIT;
     int64_t line = c->scan->word_line;
-    kith_mention who[2];
+    kith_mention who[2] = {0};
 
     fact.kind = KITH_MET;
     fact.precision = KITH_PRECISION_SECOND;

@@ -278,7 +278,7 @@ static kith_status
 read_edge(struct dl *d, kith_mention from, kith_error *err)
 {
     int64_t line = d->scan->word_line;
-    kith_mention to;
+    kith_mention to = 0;
     double weight = 1;
 
     TRY(kith_scan_word(d->scan, &d->kind, err));
@@ -300,7 +300,7 @@ read_edge(struct dl *d, kith_mention from, kith_error *err)
 static kith_status
 read_alters(struct dl *d, kith_mention from, kith_error *err)
 {
-    kith_mention to;
+    kith_mention to = 0;
 
     for (;;) {
         TRY(kith_scan_word(d->scan, &d->kind, err));
@@ -315,7 +315,7 @@ read_alters(struct dl *d, kith_mention from, kith_error *err)
 static kith_status
 read_counted(struct dl *d, int64_t row, kith_error *err)
 {
-    kith_mention from = numbered(d, false, row), to;
+    kith_mention from = numbered(d, false, row), to = 0;
     int64_t n;
 
     if (!kith_scan_whole(d->scan->word->str, UINT32_MAX, &n))
@@ -334,7 +334,7 @@ read_counted(struct dl *d, int64_t row, kith_error *err)
 static kith_status
 read_list_line(struct dl *d, int64_t *row, kith_error *err)
 {
-    kith_mention from;
+    kith_mention from = 0;
 
     if (!d->scan->quoted && strcmp(d->scan->word->str, "!") == 0) {
         d->matrix++;

@@ -90,14 +90,20 @@ kith_html_answer(const kith_document *document, const char *question)
     return NULL;
 }
 
-/* In a page of several answers these two are what the map and the questions of the page work on. */
+static bool
+is_map(const kith_document *document, int64_t i)
+{
+    return strcmp(kith_answer_question(kith_document_answer(document, i)), "map") == 0;
+}
+
+/* In a page of several answers the map has a section of its own kind, and ties are what the questions of the page work on. */
 static bool
 is_section(const kith_document *document, int64_t i)
 {
     const char *question = kith_answer_question(kith_document_answer(document, i));
 
     return kith_document_answers(document) == 1 ||
-           (strcmp(question, "map") != 0 && strcmp(question, "ties") != 0);
+           (!is_map(document, i) && strcmp(question, "ties") != 0);
 }
 
 static void
@@ -108,14 +114,14 @@ put_contents(GString *out, const kith_document *document)
         g_autofree char *anchor = anchor_of(document, i);
         g_autofree char *title = kith_html_title(kith_document_answer(document, i));
 
+        if (is_map(document, i))
+            g_string_append(out, "<li><a href=\"#map\">The map</a></li>\n");
         if (!is_section(document, i))
             continue;
         g_string_append_printf(out, "<li><a href=\"#%s\">", anchor);
         kith_html_text(out, title);
         g_string_append(out, "</a></li>\n");
     }
-    if (kith_html_answer(document, "map"))
-        g_string_append(out, "<li><a href=\"#map\">The map</a></li>\n");
     g_string_append(out, "<li><a href=\"#method\">How this was made</a></li>\n</ul></nav>\n");
 }
 
@@ -165,7 +171,7 @@ put_notes(GString *out, const kith_answer *answer)
     g_string_append(out, "</ul>\n");
 }
 
-/* The parameters that have a value, in one line: "to Dana Reyes · k 5". */
+/* What was asked for in words, in one line: "to Dana Reyes"; the other parameters stand in the appendix. */
 static void
 put_asked(GString *out, const kith_answer *answer)
 {
@@ -178,8 +184,7 @@ put_asked(GString *out, const kith_answer *answer)
 
         kith_answer_parameter_at(answer, i, &name, &type, &text);
         /* The constants of a formula have a dot in their name; they are under "How this was made". */
-        if (!*text || strchr(name, '.') ||
-            (type == KITH_OPTION_TYPE_FLAG && strcmp(text, "no") == 0))
+        if (!*text || strchr(name, '.') || type != KITH_OPTION_TYPE_TEXT)
             continue;
         words = kith_words_name(name, false);
         g_string_append(out, before);
@@ -193,9 +198,38 @@ put_asked(GString *out, const kith_answer *answer)
         g_string_append(out, "</p>\n");
 }
 
+/* Tables that a reader acts upon stand open beside the first one. */
+static bool
+stands_open(const kith_table *table)
+{
+    static const char *const names[] = {"thanks", "worklist"};
+
+    for (size_t i = 0; i < G_N_ELEMENTS(names); i++)
+        if (strcmp(kith_table_name(table), names[i]) == 0)
+            return true;
+    return kith_table_rows(table) == 0;
+}
+
+/* One of an answer's further tables, folded away under its name. */
+static void
+put_folded(GString *out, const kith_table *table, const char *anchor)
+{
+    g_autofree char *name = kith_words_name(kith_table_name(table), true);
+    int64_t rows = kith_table_rows(table);
+
+    g_string_append(out, "<details class=\"fold\"><summary>");
+    kith_html_text(out, name);
+    g_string_append_printf(out, " <small>%" G_GINT64_FORMAT " row%s</small></summary>\n", rows,
+                           rows == 1 ? "" : "s");
+    kith_html_table(out, table, anchor);
+    g_string_append(out, "</details>\n");
+}
+
 static void
 put_answer(GString *out, const kith_answer *answer, const char *anchor)
 {
+    bool open = true;
+
     g_autofree char *title = kith_html_title(answer);
 
     g_string_append_printf(out,
@@ -210,7 +244,11 @@ put_answer(GString *out, const kith_answer *answer, const char *anchor)
 
         if (kith_html_is_evidence(answer, table))
             continue;
-        kith_html_table(out, table, own);
+        if (open || stands_open(table))
+            kith_html_table(out, table, own);
+        else
+            put_folded(out, table, own);
+        open &= kith_table_rows(table) == 0;
         kith_html_evidence(out, answer, table);
     }
     put_notes(out, answer);
@@ -258,12 +296,13 @@ write_html(const kith_document *document, kith_sink *sink, kith_error *err)
     for (int64_t i = 0; i < kith_document_answers(document); i++) {
         g_autofree char *anchor = anchor_of(document, i);
 
-        if (!is_section(document, i))
-            continue;
-        put_answer(out, kith_document_answer(document, i), anchor);
+        if (is_section(document, i))
+            put_answer(out, kith_document_answer(document, i), anchor);
+        if (is_map(document, i))
+            kith_html_map(out, document);
         flush(out, sink);
     }
-    kith_html_map(out, document);
+    kith_html_timeline(out, document);
     kith_html_glossary(out, document);
     kith_html_method(out, document);
     g_string_append(out,

@@ -50,36 +50,6 @@ write_node(kith_json *json, const kith_cell *cell, const char *key, const kith_g
 }
 
 static void
-write_list(kith_json *json, const kith_cell *cell)
-{
-    kith_json_array(json, KITH_JSON_INLINE);
-    for (int64_t i = 0; i < cell->integer; i++)
-        kith_json_text(json, cell->list[i]);
-    kith_json_end(json);
-}
-
-static void
-write_value(kith_json *json, kith_cell_type type, const kith_cell *cell)
-{
-    char text[32];
-
-    if (cell->missing)
-        kith_json_null(json);
-    else if (type == KITH_CELL_INT)
-        kith_json_integer(json, cell->integer);
-    else if (type == KITH_CELL_REAL)
-        kith_json_real(json, cell->real);
-    else if (type == KITH_CELL_BOOL)
-        kith_json_boolean(json, cell->integer != 0);
-    else if (type == KITH_CELL_TIME)
-        kith_json_text(json, kith_time_text(cell->integer, cell->precision, text));
-    else if (type == KITH_CELL_LIST)
-        write_list(json, cell);
-    else
-        kith_json_text(json, cell->text);
-}
-
-static void
 write_row(kith_json *json, const kith_table *table, int64_t row, const kith_graph *graph)
 {
     kith_json_object(json, KITH_JSON_INLINE);
@@ -93,7 +63,7 @@ write_row(kith_json *json, const kith_table *table, int64_t row, const kith_grap
         if (column->type == KITH_CELL_NODE)
             write_node(json, &cell, key, graph);
         else
-            write_value(json, column->type, &cell);
+            kith_json_cell(json, column->type, &cell);
     }
     kith_json_end(json);
 }

@@ -219,7 +219,38 @@ def manifests(work):
     check("nothing was written for them", not os.path.exists("bad.batch"))
 
 
+def full(work):
+    """A disk that has no room left, and one that cannot be written: all that was done is kept, and goes on elsewhere."""
+    os.chdir(work)
+    r = kith("run", "m.yaml", "--into", "m.yaml/inside")
+    check("a folder that cannot be made is told", r.returncode == 4 and r.stderr.count("\n") == 1, r.stderr)
+    os.makedirs("disk")
+    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=96k", "none", "disk"], capture_output=True).returncode != 0:
+        print("SKIPPED: no tmpfs can be mounted here (needs root): the full disk was NOT tested", flush=True)
+        return
+    try:
+        r = kith("run", "m.yaml", "-j2", "--into", "disk/b")
+        check("a full disk ends it with exit 4", r.returncode == 4, str(r.returncode) + r.stderr)
+        check("in one line that says so", "disk full" in r.stderr.splitlines()[-1] or "No space" in r.stderr, r.stderr)
+        done = lines("disk/b") if os.path.isdir("disk/b/segments") else 0
+        check("with something done", done > 0, str(done))
+        check("no process is left behind", not [c for _, _, c in processes() if "disk/b" in c])
+        shutil.copytree("disk/b", "moved")
+        subprocess.run(["mount", "-o", "remount,ro", "disk"], check=True)
+        r = kith("run", "m.yaml", "--into", "disk/b")
+        check("nor can a disk be written that is read only", r.returncode == 4, str(r.returncode) + r.stderr)
+        check("and what is there can still be looked at", kith("status", "disk/b").returncode == 0)
+    finally:
+        subprocess.run(["umount", "-l", "disk"])
+    r = kith("run", "m.yaml", "--into", "moved", "--progress", "json")
+    check("elsewhere it goes on from there", r.returncode == 0 and lines("moved") == 15 * 7, r.stderr)
+    same("a full disk: nothing lost", "quiet", "moved")
+
+
 def slurm_ready():
+    if "address" in os.environ.get("KITH_BUILD", ""):
+        print("SKIPPED: the cluster engine is tested in the build without sanitizers", flush=True)
+        return False
     if not SLURM or not os.path.exists(f"{SLURM}/start.sh") or not shutil.which("sbatch"):
         print("SKIPPED: no Slurm here (needs sbatch and its folder): the cluster engine was NOT tested", flush=True)
         return False
@@ -282,7 +313,7 @@ def main():
     work = tempfile.mkdtemp(prefix="kith-batch-")
     try:
         data(work)
-        for part in (manifests, whole, interrupted, trouble, on_slurm):
+        for part in (manifests, whole, interrupted, trouble, full, on_slurm):
             part(work)
     finally:
         os.chdir("/")

@@ -17,6 +17,7 @@
 #include <kith/load.h>
 #include <kith/memory.h>
 #include <kith/option.h>
+#include <kith/packed.h>
 #include <kith/pass.h>
 #include <kith/redact.h>
 #include <kith/report.h>

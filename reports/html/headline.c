@@ -9,7 +9,9 @@
 #include "base/base.h"
 #include "reports/html/html.h"
 #include "reports/html/phrases.h"
+#include "reports/html/sentences.h"
 #include "reports/words.h"
+#include <math.h>
 #include <string.h>
 
 #define NAMED 3 /* people named in a sentence */
@@ -123,6 +125,8 @@ say_influencers(const kith_answer *answer, GString *out)
         return false;
     if (!by || strcmp(by, "degree") == 0 || strcmp(by, "strength") == 0) {
         g_string_append(out, "Most connected: ");
+    } else if (strcmp(by, "pagerank") == 0) {
+        g_string_append(out, "Most tied to people who are well tied themselves: ");
     } else {
         g_string_append(out, "First by ");
         kith_html_text(out, by);
@@ -158,7 +162,7 @@ put_baseline(GString *out, const kith_answer *answer, int64_t seeds)
             kith_phrase_number_at(table, row, "k", &k) && (int64_t)k == seeds &&
             kith_phrase_number_at(table, row, "spread", &spread)) {
             g_string_append(out, ", against ");
-            kith_phrase_number(out, spread);
+            kith_phrase_number(out, round(spread));
             g_string_append(out, " from as many people picked by chance");
             return;
         }
@@ -181,11 +185,23 @@ say_seeds(const kith_answer *answer, GString *out)
     g_string_append(out, " first");
     if (kith_phrase_number_at(table, n - 1, "spread", &spread)) {
         g_string_append(out, ": in the model word then reaches about ");
-        kith_phrase_count(out, spread, "person", "people");
+        kith_phrase_count(out, round(spread), "person", "people");
         put_baseline(out, answer, n);
     }
     g_string_append_c(out, '.');
     return true;
+}
+
+/* Whether networks of chance can be divided as well. */
+static bool
+is_chance(const kith_table *quality)
+{
+    double z;
+
+    for (int64_t row = 0; row < kith_phrase_rows(quality); row++)
+        if (g_strcmp0(kith_phrase_text_at(quality, row, "measure"), "null_z") == 0)
+            return kith_phrase_number_at(quality, row, "value", &z) && z < 2;
+    return false;
 }
 
 static bool
@@ -207,6 +223,8 @@ say_communities(const kith_answer *answer, GString *out)
             largest = row;
         }
     kith_phrase_count(out, (double)kith_table_rows(table), "group", "groups");
+    if (is_chance(kith_answer_find_table(answer, "quality")))
+        g_string_append(out, ", but no clearer than chance would make them");
     if (most >= 0) {
         const char *label = kith_phrase_text_at(table, largest, "label");
 
@@ -273,7 +291,8 @@ say_layers(const kith_answer *answer, GString *out)
 
     for (int64_t row = 0; row < kith_phrase_rows(coverage); row++)
         if (kith_phrase_number_at(coverage, row, "layer", &layer) && layer >= 1 &&
-            layer <= G_N_ELEMENTS(rows) && kith_phrase_number_at(coverage, row, "known", &known)) {
+            layer <= (double)G_N_ELEMENTS(rows) &&
+            kith_phrase_number_at(coverage, row, "known", &known)) {
             g_string_append(out, any ? ", " : "");
             kith_phrase_count(out, known, rows[(int)layer - 1][0], rows[(int)layer - 1][1]);
             any = true;
@@ -337,7 +356,10 @@ say_events(const kith_answer *answer, GString *out)
         g_string_append(out, "; of the ");
         kith_phrase_number(out, (double)told);
         g_string_append(out, " that can be told ");
-        kith_phrase_number(out, (double)better);
+        if (better > 0)
+            kith_phrase_number(out, (double)better);
+        else
+            g_string_append(out, "none");
         g_string_append(out, " went with more new ties than expected");
     }
     if (kith_phrase_rows(open) > 0) {
@@ -495,6 +517,13 @@ kith_html_headline(GString *out, const kith_answer *answer)
         {"contributions", say_contributions},
         {"keep-in-touch", say_keep_in_touch},
         {"duplicates", say_duplicates},
+        {"mixing", kith_html_say_mixing},
+        {"attendance", kith_html_say_attendance},
+        {"journey", kith_html_say_journey},
+        {"scorecard", kith_html_say_scorecard},
+        {"prospects", kith_html_say_prospects},
+        {"allies", kith_html_say_allies},
+        {"permissions", kith_html_say_permissions},
     };
     gsize before = out->len;
 

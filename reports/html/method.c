@@ -158,10 +158,11 @@ put_observable(GString *out, const kith_document *document)
         }
     }
     if (g_hash_table_size(seen) > 0)
-        g_string_append_printf(out,
-                               "<h3>What was seen, what was not, and by which rules</h3>\n"
-                               "<ul>\n%s%s</ul>\n",
-                               list->str, after->str);
+        g_string_append_printf(
+            out,
+            "<details class=\"fold\"><summary>What was seen, what was not, and by "
+            "which rules</summary>\n<ul>\n%s%s</ul></details>\n",
+            list->str, after->str);
 }
 
 void
@@ -176,8 +177,9 @@ kith_html_method(GString *out, const kith_document *document)
     g_string_append(out, reading);
     put_observable(out, document);
     put_sources(out, document);
-    g_string_append(out, "<h3>Parameters</h3>\n");
+    g_string_append(out, "<details class=\"fold\"><summary>Parameters of every "
+                         "question</summary>\n");
     for (int64_t i = 0; i < kith_document_answers(document); i++)
         put_parameters(out, kith_document_answer(document, i), said);
-    g_string_append(out, "</section>\n");
+    g_string_append(out, "</details>\n</section>\n");
 }

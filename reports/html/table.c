@@ -18,6 +18,7 @@
 #define MOST_ROWS 300
 #define PHONE_COLUMNS 40 /* characters that fit on a phone side by side */
 #define LONG_TEXT 28     /* a text longer than this is wrapped */
+#define SENTENCE 90      /* one longer than this makes a table of prose */
 #define BAR_WIDTH 56
 
 struct view {
@@ -30,6 +31,8 @@ struct view {
     int64_t weakest; /* the column that says which hop of a chain is the weakest, -1 for none */
     int *decimals;
     bool *lengthy; /* texts that want room */
+    bool *empty;   /* columns without a value in any row */
+    bool prose;    /* has a column of sentences: rows read better as cards */
     double *bar;   /* the largest value of a column that gets a bar, 0 for the others */
 };
 
@@ -39,11 +42,21 @@ column_of(const struct view *v, int64_t i)
     return kith_table_column(v->table, i);
 }
 
-/* The hop that is named within the chain needs no column of its own. */
+/* The hop that is named within the chain needs no column of its own, nor does what nobody knows. */
 static bool
 is_hidden(const struct view *v, int64_t i)
 {
-    return i == v->weakest && v->chain;
+    return (i == v->weakest && v->chain) || v->empty[i];
+}
+
+static bool
+is_empty(const kith_table *table, int64_t column)
+{
+    kith_cell cell = {.missing = true};
+
+    for (int64_t row = 0; cell.missing && row < kith_table_rows(table); row++)
+        kith_table_cell(table, row, column, &cell);
+    return cell.missing;
 }
 
 static void
@@ -56,10 +69,12 @@ look(struct view *v)
         const kith_column *column = column_of(v, i);
 
         v->decimals[i] = kith_words_decimals(v->table, i);
+        v->empty[i] = is_empty(v->table, i);
         v->bar[i] = any_bar ? 0 : kith_words_scale(v->table, i);
         any_bar |= v->bar[i] > 0;
-        if (v->header < 0 && (column->type == KITH_CELL_NODE || column->type == KITH_CELL_TEXT ||
-                              column->type == KITH_CELL_LIST))
+        if (v->header < 0 && !v->empty[i] &&
+            (column->type == KITH_CELL_NODE || column->type == KITH_CELL_TEXT ||
+             column->type == KITH_CELL_LIST))
             v->header = i;
         v->chain |= column->type == KITH_CELL_LIST;
         if (column->type == KITH_CELL_INT && strcmp(column->name, "weakest") == 0)
@@ -85,6 +100,9 @@ measure(struct view *v)
             width = MAX(width, kith_text_width(text));
         }
         v->lengthy[i] = column_of(v, i)->type == KITH_CELL_TEXT && width > LONG_TEXT;
+        v->prose |= v->lengthy[i] && width > SENTENCE;
+        if (is_hidden(v, i))
+            continue;
         total += MIN(width, LONG_TEXT) + 2 + (v->bar[i] > 0 ? 6 : 0);
     }
     v->wide = total > PHONE_COLUMNS;
@@ -102,9 +120,8 @@ put_chain(const struct view *v, int64_t row, const kith_cell *list)
         bool weak = !weakest.missing && i > 0 && weakest.integer == i;
 
         g_string_append(
-            v->out,
-            weak ? "<li class=\"weak\"><em>weakest link</em><i aria-hidden=\"true\">→</i><span>"
-                 : "<li><span>");
+            v->out, weak ? "<li class=\"weak\"><em>weakest</em><i aria-hidden=\"true\">→</i><span>"
+                         : "<li><span>");
         kith_html_name(v->out, list->list[i]);
         g_string_append(v->out, "</span></li>");
     }
@@ -260,8 +277,11 @@ put_rows(const struct view *v, int64_t first, int64_t last)
                            "<div class=\"box\" role=\"group\" tabindex=\"0\" "
                            "aria-labelledby=\"%s-%" G_GINT64_FORMAT "\">"
                            "<table%s><caption id=\"%s-%" G_GINT64_FORMAT "\">",
-                           v->anchor, first + 1, v->wide ? " class=\"wide\"" : "", v->anchor,
-                           first + 1);
+                           v->anchor, first + 1,
+                           v->prose  ? " class=\"wide prose\""
+                           : v->wide ? " class=\"wide\""
+                                     : "",
+                           v->anchor, first + 1);
     kith_html_text(v->out, name);
     if (kith_table_rows(v->table) > FIRST_ROWS)
         g_string_append_printf(v->out,
@@ -339,6 +359,7 @@ kith_html_table(GString *out, const kith_table *table, const char *anchor)
     g_autofree int *decimals = g_new0(int, v.columns + 1);
     g_autofree double *bar = g_new0(double, v.columns + 1);
     g_autofree bool *lengthy = g_new0(bool, v.columns + 1);
+    g_autofree bool *empty = g_new0(bool, v.columns + 1);
 
     if (kith_table_rows(table) == 0) {
         put_nothing(out, table);
@@ -347,6 +368,7 @@ kith_html_table(GString *out, const kith_table *table, const char *anchor)
     v.decimals = decimals;
     v.bar = bar;
     v.lengthy = lengthy;
+    v.empty = empty;
     look(&v);
     measure(&v);
     put_rows(&v, 0, MIN(FIRST_ROWS, kith_table_rows(table)));

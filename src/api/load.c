@@ -349,7 +349,7 @@ static kith_status
 load(const char *path, const kith_load_options *options, kith_builder *into, kith_error *err)
 {
     g_autoptr(kith_source) source = NULL;
-    const kith_importer *importer;
+    const kith_importer *importer = NULL;
     const char *head;
     size_t length;
 

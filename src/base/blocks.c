@@ -150,13 +150,14 @@ kith_blocks_read(kith_source *source, const kith_block_reader *reader, bool *who
     g_autofree char *rest = g_malloc(BLOCK + 2);
     struct feed feed = {.source = source, .rest = rest};
     KITH_AUTOBIG char *texts = KITH_BIG(char, 2 * BATCH * STRIDE); /* a small file touches little */
-    struct batch now = {.text = texts}, next = {.text = texts + BATCH * STRIDE};
+    struct batch now = {.text = texts}, next = {0};
     kith_status status = KITH_OK;
     char *spare;
     int stopped = -1;
 
     if (!texts)
         return kith_fail(err, KITH_ERR_NO_MEMORY, "no memory to read a file");
+    next.text = texts + BATCH * STRIDE;
     read_batch(&feed, &now);
     while (status == KITH_OK && now.n > 0 && stopped < 0) {
         step(&feed, reader, &now, &next);

@@ -208,3 +208,28 @@ kith_json_null(kith_json *j)
     separate(j);
     kith_sink_text(j->sink, "null");
 }
+
+void
+kith_json_cell(kith_json *json, kith_cell_type type, const kith_cell *cell)
+{
+    char text[32];
+
+    if (cell->missing) {
+        kith_json_null(json);
+    } else if (type == KITH_CELL_INT) {
+        kith_json_integer(json, cell->integer);
+    } else if (type == KITH_CELL_REAL) {
+        kith_json_real(json, cell->real);
+    } else if (type == KITH_CELL_BOOL) {
+        kith_json_boolean(json, cell->integer != 0);
+    } else if (type == KITH_CELL_TIME) {
+        kith_json_text(json, kith_time_text(cell->integer, cell->precision, text));
+    } else if (type == KITH_CELL_LIST) {
+        kith_json_array(json, KITH_JSON_INLINE);
+        for (int64_t i = 0; i < cell->integer; i++)
+            kith_json_text(json, cell->list[i]);
+        kith_json_end(json);
+    } else {
+        kith_json_text(json, cell->text);
+    }
+}

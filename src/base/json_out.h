@@ -11,6 +11,7 @@
 #define KITH_BASE_JSON_OUT_H
 
 #include "base/base.h"
+#include <kith/table.h>
 
 typedef struct kith_json kith_json;
 
@@ -39,6 +40,8 @@ void kith_json_integer(kith_json *json, int64_t value);
 void kith_json_real(kith_json *json, double value);
 void kith_json_boolean(kith_json *json, bool value);
 void kith_json_null(kith_json *json);
+/** A cell of a table: null when missing, a time as text, a list as an array of texts. */
+void kith_json_cell(kith_json *json, kith_cell_type type, const kith_cell *cell);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(kith_json, kith_json_free)
 

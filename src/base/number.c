@@ -59,6 +59,47 @@ kith_number_parse(const char *text, double *out)
     return true;
 }
 
+/* At least so many digits. @return behind the last */
+static char *
+write_integer(char *out, gint64 value, int digits)
+{
+    char back[24];
+    int n = 0;
+
+    for (; value > 0 || n < digits; value /= 10)
+        back[n++] = (char)('0' + value % 10);
+    while (n > 0)
+        *out++ = back[--n];
+    return out;
+}
+
+/* A decimal of few digits, such as 0.05 or 12.5, without the detour through printf. @return false for any other */
+static bool
+write_short(double value, char out[32])
+{
+    static const double tens[] = {10, 100, 1000, 10000};
+    double size = fabs(value);
+
+    if (size < 1e-4 || size >= 1e9)
+        return false;
+    for (int digits = 1; digits <= 4; digits++) {
+        double scaled = nearbyint(size * tens[digits - 1]);
+
+        if (scaled / tens[digits - 1] == size) { /* rounded once, as reading the digits would be */
+            gint64 all = (gint64)scaled, ten = (gint64)tens[digits - 1];
+            char *end = out;
+
+            if (value < 0)
+                *end++ = '-';
+            end = write_integer(end, all / ten, 1);
+            *end++ = '.';
+            *write_integer(end, all % ten, digits) = '\0';
+            return true;
+        }
+    }
+    return false;
+}
+
 const char *
 kith_number_text(double value, char out[32])
 {
@@ -71,9 +112,11 @@ kith_number_text(double value, char out[32])
     if (isinf(value))
         return strcpy(out, value > 0 ? "inf" : "-inf");
     if (fabs(value) < 9007199254740992.0 && value == floor(value)) {
-        g_snprintf(out, 32, "%" G_GINT64_FORMAT, (gint64)value);
+        *write_integer(value < 0 ? strcpy(out, "-") + 1 : out, (gint64)fabs(value), 1) = '\0';
         return out;
     }
+    if (write_short(value, out))
+        return out;
     for (size_t i = 0; i < G_N_ELEMENTS(formats); i++) {
         g_ascii_formatd(out, 32, formats[i], value);
         if (g_ascii_strtod(out, NULL) == value)
@@ -179,7 +222,7 @@ static bool
 figures_value(const char *figures, double *out)
 {
     int mark = decimal_mark(figures);
-    char plain[48];
+    char plain[48] = "";
     size_t n = 0;
 
     if (mark == -2)

@@ -83,8 +83,7 @@ kith_results_tally(const kith_plan *plan, const kith_segments *segments)
     kith_tally t = {.units = kith_plan_units(plan)};
 
     for (int64_t unit = 0; unit < t.units; unit++) {
-        char key[KITH_KEY_LENGTH + 1];
-        const kith_outcome *o = kith_segments_find(segments, kith_plan_key(plan, unit, key));
+        const kith_outcome *o = kith_segments_find(segments, kith_plan_key(plan, unit));
 
         if (!o) {
             t.open++;
@@ -112,8 +111,7 @@ kith_results_failures(const kith_plan *plan, const kith_segments *segments, kith
                       void *payload, kith_error *err)
 {
     for (int64_t unit = 0; unit < kith_plan_units(plan); unit++) {
-        char key[KITH_KEY_LENGTH + 1];
-        const kith_outcome *o = kith_segments_find(segments, kith_plan_key(plan, unit, key));
+        const kith_outcome *o = kith_segments_find(segments, kith_plan_key(plan, unit));
         g_autoptr(kith_json_file) json = NULL;
         const kith_json_value *told;
 
@@ -204,8 +202,7 @@ write_timing(const kith_plan *plan, const kith_segments *segments, kith_error *e
     TRY(open_file(plan, "timing.csv", &sink, err));
     kith_sink_text(sink, "dataset,point,wall_seconds,cpu_seconds,peak_bytes,host\r\n");
     for (int64_t unit = 0; unit < kith_plan_units(plan); unit++) {
-        char key[KITH_KEY_LENGTH + 1];
-        const kith_outcome *o = kith_segments_find(segments, kith_plan_key(plan, unit, key));
+        const kith_outcome *o = kith_segments_find(segments, kith_plan_key(plan, unit));
         g_autoptr(kith_json_file) json = NULL;
         g_autoptr(GString) line = g_string_new(NULL);
         const kith_json_value *times;

@@ -3,6 +3,7 @@
 #include "batch/crew.h"
 #include "batch/results.h"
 #include "batch/slurm.h"
+#include "batch/stamp.h"
 #include <kith/kith.h>
 #include <math.h>
 #include <string.h>
@@ -108,10 +109,8 @@ done_of(const kith_plan *plan, const kith_segments *segments, int64_t dataset)
     int64_t n = 0;
 
     for (guint p = 0; p < plan->points->len; p++) {
-        char key[KITH_KEY_LENGTH + 1];
-
-        kith_plan_key(plan, dataset * plan->points->len + p, key);
-        n += kith_segments_done(segments, plan, key);
+        n += kith_segments_done(segments, plan,
+                                kith_plan_key(plan, dataset * plan->points->len + p));
     }
     return n;
 }
@@ -258,15 +257,15 @@ kith_batch_run(const kith_batch *batch, const kith_batch_options *options,
                kith_batch_progress *progress, kith_error *err)
 {
     g_autoptr(kith_segments) segments = NULL;
-    g_autoptr(GArray) tasks = NULL;
+    g_autoptr(GArray) units = NULL;
     kith_batch_progress own = {0};
 
     progress = progress ? progress : &own;
     *progress = own;
     TRY(kith_segments_read(batch->plan->folder, &segments, err));
-    tasks = kith_crew_tasks(batch->plan, segments, options->again, options->shard, options->shards,
-                            progress);
-    return kith_crew_run(batch->plan, tasks, options, progress, err);
+    units = kith_haul_pending(batch->plan, segments, options->again, options->shard,
+                              options->shards, progress);
+    return kith_crew_run(batch->plan, units, options, progress, err);
 }
 
 kith_status
@@ -275,8 +274,11 @@ kith_batch_collect(const kith_batch *batch, kith_answer **out, kith_error *err)
     g_autoptr(kith_segments) segments = NULL;
 
     TRY(kith_segments_read(batch->plan->folder, &segments, err));
-    TRY(kith_results_write(batch->plan, segments, err));
-    TRY(kith_results_account(batch->plan, segments, err));
+    if (!kith_stamp_holds(batch->plan)) {
+        TRY(kith_results_write(batch->plan, segments, err));
+        TRY(kith_results_account(batch->plan, segments, err));
+        kith_stamp_set(batch->plan);
+    }
     if (!out)
         return KITH_OK;
     *out = kith_answer_new("batch");

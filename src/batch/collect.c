@@ -42,8 +42,7 @@ static kith_status
 each_answer(struct collecting *c, take_answer take, kith_error *err)
 {
     for (int64_t unit = 0; unit < kith_plan_units(c->plan); unit++) {
-        char key[KITH_KEY_LENGTH + 1];
-        const kith_outcome *o = kith_segments_find(c->segments, kith_plan_key(c->plan, unit, key));
+        const kith_outcome *o = kith_segments_find(c->segments, kith_plan_key(c->plan, unit));
         g_autoptr(kith_json_file) json = NULL;
         const kith_json_value *line;
 

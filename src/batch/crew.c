@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* crew.c - starts, watches, ends and classifies processes; one loop over their pipes. */
+/* crew.c - starts, watches and ends processes; one loop over their pipes. */
 #include "batch/crew.h"
 #include "base/text.h"
+#include "batch/autopsy.h"
+#include "batch/task.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <omp.h>
@@ -10,138 +12,45 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
+#include <sys/mman.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
 #define TICK_MS 100
 #define GRACE 2.0 /* seconds from TERM to KILL */
-#define EXIT_UNWRITABLE 74
-#define LOG_KEPT 65536
-#define LOG_TOLD 2000
 #define SHARE_OF_MEMORY 0.85
 
 struct slot {
     pid_t pid; /* 0: idle */
     int pipe, segment, log;
     char *segment_path, *log_path;
-    kith_crew_task *task;
-    guint done;         /* units of the task behind it */
-    int64_t unit;       /* the point it is at, -1 before the first */
-    double since;       /* when that point began */
-    double kill_at;     /* after TERM was sent; 0 before */
-    bool late, stopped; /* why TERM was sent */
-    int64_t memory;     /* estimate */
-    char rest[64];      /* of a message not whole yet */
-    size_t rest_length;
+    kith_task_place *place; /* shared with the process */
+    GArray *units;          /* int64_t: its haul, yours */
+    guint told;             /* units of it that progress knows of */
+    double kill_at;         /* after TERM was sent; 0 before */
+    bool late, stopped;     /* why TERM was sent */
+    int64_t memory;         /* estimate */
 };
 
 struct crew {
     const kith_plan *plan;
     const kith_batch_options *options;
     kith_batch_progress *progress;
-    GArray *tasks;
+    const GArray *units;
     guint next;
-    GQueue again; /* kith_crew_task whose process died */
+    GQueue again; /* GArray: hauls whose process ended before them */
     struct slot *slots;
     int64_t n, busy, memory, room;
     double started;
     kith_batch_wish wish;
     GHashTable *tries; /* unit -> crashes in this run */
-    kith_error trouble;
 };
 
 static double
 now(void)
 {
-    struct timespec t;
-
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
-}
-
-/* --- tasks ----------------------------------------------------------------------------------- */
-
-static void
-clear_task(gpointer data)
-{
-    kith_crew_task *task = data;
-
-    if (task->units)
-        g_array_free(task->units, TRUE);
-}
-
-static int
-compare_tasks(gconstpointer a, gconstpointer b, gpointer data)
-{
-    const kith_crew_task *x = a, *y = b;
-    const kith_plan *plan = data;
-    int64_t p = kith_plan_dataset_at(plan, x->dataset)->bytes,
-            q = kith_plan_dataset_at(plan, y->dataset)->bytes;
-
-    if (p != q)
-        return p > q ? -1 : 1;
-    return x->dataset < y->dataset ? -1 : x->dataset > y->dataset;
-}
-
-static double
-weight_of(const kith_plan *plan, int64_t unit)
-{
-    return kith_plan_edges(kith_plan_dataset_at(plan, unit / plan->points->len));
-}
-
-static GArray *
-pending_units(const kith_plan *plan, const kith_segments *segments, bool again, int64_t dataset,
-              kith_batch_progress *progress)
-{
-    GArray *units = g_array_new(FALSE, FALSE, sizeof(int64_t));
-
-    for (guint p = 0; p < plan->points->len; p++) {
-        int64_t unit = dataset * plan->points->len + p;
-        char key[KITH_KEY_LENGTH + 1];
-        const kith_outcome *o = kith_segments_find(segments, kith_plan_key(plan, unit, key));
-        bool failed = o && o->failure != KITH_FAILED_NOT;
-
-        progress->units++;
-        progress->work += weight_of(plan, unit);
-        if (kith_segments_done(segments, plan, key) && !(failed && again)) {
-            progress->finished += weight_of(plan, unit);
-            *(failed ? &progress->failed : &progress->cached) += 1;
-        } else {
-            g_array_append_val(units, unit);
-        }
-    }
-    return units;
-}
-
-GArray *
-kith_crew_tasks(const kith_plan *plan, const kith_segments *segments, bool again, int64_t shard,
-                int64_t shards, kith_batch_progress *progress)
-{
-    g_autoptr(GArray) all = g_array_new(FALSE, TRUE, sizeof(kith_crew_task));
-    GArray *mine = g_array_new(FALSE, TRUE, sizeof(kith_crew_task));
-
-    g_array_set_clear_func(mine, clear_task);
-    for (guint d = 0; d < plan->datasets->len; d++) {
-        kith_crew_task task = {d, NULL};
-
-        if (kith_plan_dataset_at(plan, d)->first == d)
-            g_array_append_val(all, task);
-    }
-    g_array_sort_with_data(all, compare_tasks, (gpointer)plan);
-    for (guint i = 0; i < all->len; i++) {
-        kith_crew_task task = g_array_index(all, kith_crew_task, i);
-
-        if (shards > 0 && i % shards != shard)
-            continue;
-        task.units = pending_units(plan, segments, again, task.dataset, progress);
-        if (task.units->len)
-            g_array_append_val(mine, task);
-        else
-            g_array_free(task.units, TRUE);
-    }
-    return mine;
+    return (double)kith_task_now() * 1e-9;
 }
 
 /* --- starting -------------------------------------------------------------------------------- */
@@ -151,11 +60,17 @@ prepare_slot(struct crew *p, struct slot *s, int64_t number, kith_error *err)
 {
     g_autofree char *logs = g_build_filename(p->plan->folder, "logs", NULL);
 
-    if (s->segment_path)
+    if (s->log_path)
         return KITH_OK;
     s->segment = kith_segment_open(p->plan->folder, number, &s->segment_path, err);
     if (s->segment < 0)
         return KITH_ERR_IO;
+    s->place =
+        mmap(NULL, sizeof *s->place, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    if (s->place == MAP_FAILED) {
+        s->place = NULL;
+        return kith_fail(err, KITH_ERR_NO_MEMORY, "no memory to share with a process");
+    }
     g_mkdir_with_parents(logs, 0700);
     s->log_path = g_strdup_printf("%s/%s-%d-%" G_GINT64_FORMAT ".part", logs, g_get_host_name(),
                                   (int)getpid(), number);
@@ -166,37 +81,40 @@ prepare_slot(struct crew *p, struct slot *s, int64_t number, kith_error *err)
 }
 
 static void
-live(const struct crew *p, const struct slot *s, int pipe, pid_t parent)
+live(const struct crew *p, const struct slot *s, pid_t parent)
 {
-    kith_task task = {p->plan, &g_array_index(s->task->units, int64_t, s->done),
-                      s->task->units->len - s->done, s->segment, pipe};
-    kith_error err = {0};
+    kith_task task = {p->plan, (const int64_t *)(gpointer)s->units->data, s->units->len, s->segment,
+                      s->place};
 
     signal(SIGINT, SIG_IGN); /* the supervisor decides */
     signal(SIGTERM, SIG_DFL);
     dup2(s->log, STDERR_FILENO);
     omp_set_num_threads((int)p->plan->threads);
     kith_task_limit(p->plan, parent);
-    _exit(kith_task_run(&task, &err) == KITH_OK ? 0 : EXIT_UNWRITABLE);
+    _exit(kith_task_run(&task));
 }
 
+static void
+forget_haul(struct slot *s)
+{
+    g_array_free(s->units, TRUE);
+    s->units = NULL;
+}
+
+/* The pipe says nothing: it ends when the process does. */
 static kith_status
-start(struct crew *p, struct slot *s, kith_crew_task *task, guint done, kith_error *err)
+start_process(struct crew *p, struct slot *s, kith_error *err)
 {
     pid_t parent = getpid();
     int ends[2];
 
-    TRY(prepare_slot(p, s, s - p->slots, err));
     if (pipe2(ends, O_CLOEXEC) != 0)
         return kith_fail(err, KITH_ERR_IO, "no pipe: %s", kith_errno_text(errno));
-    s->task = task;
-    s->done = done;
-    if (ftruncate(s->log, 0) != 0) { /* then an older log stands before the new one */
-    }
+    *s->place = (kith_task_place){.since = kith_task_now()};
     s->pid = fork();
     if (s->pid == 0) {
         setpgid(0, 0);
-        live(p, s, ends[1], parent);
+        live(p, s, parent);
     }
     close(ends[1]);
     if (s->pid < 0) {
@@ -205,180 +123,138 @@ start(struct crew *p, struct slot *s, kith_crew_task *task, guint done, kith_err
         return kith_fail(err, KITH_ERR_IO, "no process: %s", kith_errno_text(errno));
     }
     setpgid(s->pid, s->pid);
-    fcntl(ends[0], F_SETFL, O_NONBLOCK);
     s->pipe = ends[0];
-    s->unit = -1;
-    s->since = now();
+    return KITH_OK;
+}
+
+/* Takes a haul over, also when it fails. */
+static kith_status
+start(struct crew *p, struct slot *s, GArray *units, int64_t memory, kith_error *err)
+{
+    kith_status status = prepare_slot(p, s, s - p->slots, err);
+
+    s->units = units;
+    s->told = 0;
     s->kill_at = 0;
     s->late = s->stopped = false;
-    s->rest_length = 0;
-    s->memory = kith_plan_memory(kith_plan_dataset_at(p->plan, task->dataset));
-    p->memory += s->memory;
+    s->memory = memory;
+    if (status == KITH_OK)
+        status = start_process(p, s, err);
+    if (status != KITH_OK) {
+        forget_haul(s);
+        return status;
+    }
+    p->memory += memory;
     p->busy++;
     return KITH_OK;
 }
 
 /* --- telling --------------------------------------------------------------------------------- */
 
+static void
+count_finished(struct crew *p, int64_t unit, bool failed)
+{
+    *(failed ? &p->progress->failed : &p->progress->done) += 1;
+    p->progress->finished += kith_haul_weight(p->plan, unit);
+}
+
+static int64_t
+unit_at(const struct slot *s, guint i)
+{
+    return g_array_index(s->units, int64_t, i);
+}
+
+/* Takes over into the progress what a process has put behind it. */
+static void
+look(struct crew *p, struct slot *s)
+{
+    guint behind = (guint)atomic_load(&s->place->behind);
+
+    for (; s->told < behind; s->told++)
+        count_finished(p, unit_at(s, s->told), false);
+    int64_t failed = atomic_exchange(&s->place->failed, 0);
+
+    p->progress->failed += failed;
+    p->progress->done -= failed;
+}
+
 static kith_status
 fail_unit(struct crew *p, const struct slot *s, int64_t unit, kith_failure failure,
           const char *message, const char *log, kith_error *err)
 {
-    char key[KITH_KEY_LENGTH + 1];
-
-    return kith_segment_fail(s->segment, p->plan, kith_plan_key(p->plan, unit, key), failure,
-                             message, log, err);
-}
-
-static void
-count_finished(struct crew *p, int64_t unit)
-{
-    p->progress->finished += weight_of(p->plan, unit);
-}
-
-static void
-take_message(struct crew *p, struct slot *s, const char *text)
-{
-    int64_t unit = g_ascii_strtoll(text + 1, NULL, 10);
-
-    if (text[0] == 's') {
-        s->unit = unit;
-        s->since = now();
-    } else {
-        s->unit = -1;
-        s->since = now();
-        s->done++;
-        *(text[0] == 'd' ? &p->progress->done : &p->progress->failed) += 1;
-        count_finished(p, unit);
-    }
-}
-
-/* Reads what a process announced. @return false at its end */
-static bool
-hear(struct crew *p, struct slot *s)
-{
-    for (;;) {
-        ssize_t n = read(s->pipe, s->rest + s->rest_length, sizeof s->rest - 1 - s->rest_length);
-        char *line = s->rest, *stop;
-
-        if (n < 0)
-            return errno == EAGAIN || errno == EINTR;
-        if (n == 0)
-            return false;
-        s->rest[s->rest_length + (size_t)n] = '\0';
-        while ((stop = strchr(line, '\n')) != NULL) {
-            *stop = '\0';
-            take_message(p, s, line);
-            line = stop + 1;
-        }
-        s->rest_length = strlen(line);
-        memmove(s->rest, line, s->rest_length);
-    }
-}
-
-/* The first and last 64 kB of what a process said before it died, kept in a file of the task's own. */
-static char *
-keep_log(struct crew *p, const struct slot *s)
-{
-    g_autofree char *text = NULL, *path = NULL;
-    gsize length;
-
-    if (!g_file_get_contents(s->log_path, &text, &length, NULL) || length == 0)
-        return g_strdup("");
-    path = g_strdup_printf("%s/logs/%s.log", p->plan->folder,
-                           kith_plan_dataset_at(p->plan, s->task->dataset)->sha256);
-    if (length > 2 * LOG_KEPT) {
-        memmove(text + LOG_KEPT, text + length - LOG_KEPT, LOG_KEPT);
-        text[LOG_KEPT] = '\n';
-        length = 2 * LOG_KEPT;
-    }
-    g_file_set_contents(path, text, (gssize)length, NULL);
-    return g_strndup(text + (length > LOG_TOLD ? length - LOG_TOLD : 0), MIN(length, LOG_TOLD));
+    return kith_segment_fail(s->segment, p->plan, kith_plan_key(p->plan, unit), failure, message,
+                             log, err);
 }
 
 /* --- ends ------------------------------------------------------------------------------------ */
 
-static kith_failure
-classify(const struct crew *p, const struct slot *s, int status, const struct rusage *used,
-         const char *log)
+/* What data sets before it left behind may be to blame, so only the first of a process is believed. */
+static bool
+is_believed(const struct crew *p, const struct slot *s, kith_failure failure)
 {
-    bool starved = strstr(log, "failed to allocate") || strstr(log, "Cannot allocate memory") ||
-                   strstr(log, "out of memory") || strstr(log, "bad_alloc") ||
-                   (p->plan->memory && (int64_t)used->ru_maxrss * 1024 > p->plan->memory);
-
-    if (s->late || (WIFSIGNALED(status) && WTERMSIG(status) == SIGXCPU))
-        return KITH_FAILED_TIME;
-    if (starved || (WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL && !s->stopped))
-        return KITH_FAILED_MEMORY;
-    return KITH_FAILED_CRASH;
-}
-
-static char *
-describe(const struct crew *p, kith_failure failure, int status, const struct rusage *used)
-{
-    if (failure == KITH_FAILED_TIME)
-        return g_strdup_printf("took longer than %g s", p->plan->seconds);
-    if (failure == KITH_FAILED_MEMORY)
-        return p->plan->memory
-                   ? g_strdup_printf("out of memory (limit %" G_GINT64_FORMAT " MB)",
-                                     p->plan->memory >> 20)
-                   : g_strdup_printf("killed, as by the system when memory is short (peak %ld MB)",
-                                     used->ru_maxrss >> 10);
-    if (WIFSIGNALED(status))
-        return g_strdup_printf("died of signal %d (%s)", WTERMSIG(status),
-                               g_strsignal(WTERMSIG(status)));
-    return g_strdup_printf("ended with exit code %d", WEXITSTATUS(status));
+    return failure == KITH_FAILED_TIME || kith_haul_dataset(p->plan, unit_at(s, 0)) ==
+                                              kith_haul_dataset(p->plan, unit_at(s, s->told));
 }
 
 /* The unit a process died of: told, and put behind the others if it may be tried again. */
 static kith_status
-bury(struct crew *p, struct slot *s, int status, const struct rusage *used, kith_error *err)
+bury(struct crew *p, struct slot *s, const kith_end *end, kith_error *err)
 {
-    GArray *units = s->task->units;
-    int64_t unit = s->unit >= 0 ? s->unit : g_array_index(units, int64_t, s->done);
-    g_autofree char *log = keep_log(p, s);
-    kith_failure failure = classify(p, s, status, used, log);
-    g_autofree char *message = describe(p, failure, status, used);
-    int64_t *key = g_memdup2(&unit, sizeof unit);
-    int64_t tries = GPOINTER_TO_INT(g_hash_table_lookup(p->tries, &unit)) + 1;
+    g_autofree char *log = NULL, *message = NULL;
+    kith_failure failure;
+    int64_t unit = end->unit, tries;
 
-    g_hash_table_replace(p->tries, key, GINT_TO_POINTER((int)tries));
-    TRY(fail_unit(p, s, unit, failure, message, log, err));
-    s->done++;
-    if (failure == KITH_FAILED_CRASH && tries <= p->plan->retries) {
-        g_array_append_val(units, unit);
+    kith_autopsy(p->plan, end, &failure, &message, &log);
+    if (!is_believed(p, s, failure))
         return KITH_OK;
-    }
-    p->progress->failed++;
-    count_finished(p, unit);
+    tries = GPOINTER_TO_INT(g_hash_table_lookup(p->tries, &unit)) + 1;
+    g_hash_table_replace(p->tries, g_memdup2(&unit, sizeof unit), GINT_TO_POINTER((int)tries));
+    TRY(fail_unit(p, s, unit, failure, message, log, err));
+    s->told++;
+    if (failure == KITH_FAILED_CRASH && tries <= p->plan->retries)
+        g_array_append_val(s->units, unit);
+    else
+        count_finished(p, unit, true);
     return KITH_OK;
+}
+
+/* What is left of a haul goes to another process. */
+static void
+pass_on(struct crew *p, struct slot *s)
+{
+    if (s->told < s->units->len) {
+        g_array_remove_range(s->units, 0, s->told);
+        g_queue_push_tail(&p->again, g_steal_pointer(&s->units));
+    } else {
+        forget_haul(s);
+    }
 }
 
 static kith_status
 end_slot(struct crew *p, struct slot *s, kith_error *err)
 {
-    struct rusage used;
-    int status = 0;
+    kith_end end = {.late = s->late, .stopped = s->stopped, .log_path = s->log_path};
+    kith_status status = KITH_OK;
 
-    while (wait4(s->pid, &status, 0, &used) < 0 && errno == EINTR)
+    while (wait4(s->pid, &end.status, 0, &end.used) < 0 && errno == EINTR)
         ;
     kill(-s->pid, SIGKILL); /* whatever it may have started */
     close(s->pipe);
     s->pid = 0;
     p->busy--;
     p->memory -= s->memory;
-    if (WIFEXITED(status) && WEXITSTATUS(status) == EXIT_UNWRITABLE)
-        return kith_fail_at(err, KITH_ERR_IO, s->segment_path, 0, 0,
-                            "results cannot be written (is the disk full?); what is done is kept");
-    if (s->stopped && !s->late)
-        return KITH_OK;
-    if (!WIFEXITED(status) || WEXITSTATUS(status) != 0)
-        TRY(bury(p, s, status, &used, err));
-    if (s->done < s->task->units->len) {
-        g_array_remove_range(s->task->units, 0, s->done);
-        g_queue_push_tail(&p->again, s->task);
+    look(p, s);
+    if (WIFEXITED(end.status) && WEXITSTATUS(end.status) == KITH_TASK_UNWRITABLE)
+        status =
+            kith_fail_at(err, KITH_ERR_IO, s->segment_path, 0, 0,
+                         "results cannot be written (is the disk full?); what is done is kept");
+    else if (!(s->stopped && !s->late) && s->told < s->units->len &&
+             !(WIFEXITED(end.status) && WEXITSTATUS(end.status) == KITH_TASK_REST)) {
+        end.unit = unit_at(s, s->told);
+        status = bury(p, s, &end, err);
     }
-    return KITH_OK;
+    pass_on(p, s);
+    return status;
 }
 
 /* --- the loop -------------------------------------------------------------------------------- */
@@ -400,9 +276,12 @@ mind_the_clock(struct crew *p)
 
         if (!s->pid)
             continue;
+        if (p->wish != KITH_BATCH_GO_ON)
+            atomic_store(&s->place->drain, true);
         if (s->kill_at > 0 && t > s->kill_at) {
             kill(-s->pid, SIGKILL);
-        } else if (s->kill_at == 0 && p->plan->seconds > 0 && t - s->since > p->plan->seconds) {
+        } else if (s->kill_at == 0 && p->plan->seconds > 0 &&
+                   t - (double)atomic_load(&s->place->since) * 1e-9 > p->plan->seconds) {
             s->late = true;
             ask_to_end(s, t);
         } else if (s->kill_at == 0 && p->wish == KITH_BATCH_STOP) {
@@ -417,6 +296,9 @@ watch(struct crew *p)
 {
     kith_batch_progress *progress = p->progress;
 
+    for (int64_t i = 0; i < p->n; i++)
+        if (p->slots[i].pid)
+            look(p, &p->slots[i]);
     progress->running = p->busy;
     progress->seconds = now() - p->started;
     if (p->options->watch)
@@ -425,48 +307,49 @@ watch(struct crew *p)
         p->wish = MAX(p->wish, KITH_BATCH_DRAIN);
 }
 
-static kith_crew_task *
-next_task(struct crew *p)
-{
-    if (!g_queue_is_empty(&p->again))
-        return g_queue_pop_head(&p->again);
-    if (p->next < p->tasks->len)
-        return &g_array_index(p->tasks, kith_crew_task, p->next++);
-    return NULL;
-}
-
-/* Whether one more task fits into the machine's memory; one alone always may try. */
+/* A data set that cannot fit into its limit is not begun; the estimate is a guess, so only what is far beyond it. */
 static bool
-fits(const struct crew *p)
+is_hopeless(const struct crew *p, int64_t memory)
 {
-    const kith_crew_task *task = !g_queue_is_empty((GQueue *)&p->again) ? p->again.head->data
-                                 : p->next < p->tasks->len
-                                     ? &g_array_index(p->tasks, kith_crew_task, p->next)
-                                     : NULL;
-
-    return task &&
-           (p->busy == 0 ||
-            p->memory + kith_plan_memory(kith_plan_dataset_at(p->plan, task->dataset)) <= p->room);
+    return p->plan->memory && memory > 4 * p->plan->memory;
 }
 
-/* A data set that cannot fit into its limit is not begun. */
 static kith_status
-refuse(struct crew *p, struct slot *s, kith_crew_task *task, kith_error *err)
+refuse(struct crew *p, struct slot *s, const GArray *units, int64_t memory, kith_error *err)
 {
     g_autofree char *message =
         g_strdup_printf("needs about %" G_GINT64_FORMAT " MB (limit %" G_GINT64_FORMAT " MB)",
-                        kith_plan_memory(kith_plan_dataset_at(p->plan, task->dataset)) >> 20,
-                        p->plan->memory >> 20);
+                        memory >> 20, p->plan->memory >> 20);
 
     TRY(prepare_slot(p, s, s - p->slots, err));
-    for (guint i = 0; i < task->units->len; i++) {
-        int64_t unit = g_array_index(task->units, int64_t, i);
+    for (guint i = 0; i < units->len; i++) {
+        int64_t unit = g_array_index(units, int64_t, i);
 
         TRY(fail_unit(p, s, unit, KITH_FAILED_MEMORY, message, NULL, err));
-        p->progress->failed++;
-        count_finished(p, unit);
+        count_finished(p, unit, true);
     }
     return KITH_OK;
+}
+
+/* The next haul, if one more fits into the machine's memory; one alone always may try. @return NULL when none does */
+static GArray *
+take_haul(struct crew *p, int64_t *memory)
+{
+    const GArray *from = g_queue_is_empty(&p->again) ? p->units : p->again.head->data;
+    guint next = from == p->units ? p->next : 0, n;
+    GArray *haul;
+
+    if (next == from->len)
+        return NULL;
+    n = kith_haul_length(p->plan, from, next, p->n, memory);
+    if (p->busy > 0 && p->memory + *memory > p->room)
+        return NULL;
+    if (from != p->units)
+        return g_queue_pop_head(&p->again);
+    haul = g_array_sized_new(FALSE, FALSE, sizeof(int64_t), n);
+    g_array_append_vals(haul, &g_array_index(from, int64_t, next), n);
+    p->next += n;
+    return haul;
 }
 
 static kith_status
@@ -475,15 +358,16 @@ fill(struct crew *p, kith_error *err)
     for (int64_t i = 0; i < p->n && p->wish == KITH_BATCH_GO_ON; i++) {
         struct slot *s = &p->slots[i];
 
-        while (!s->pid && fits(p)) {
-            kith_crew_task *task = next_task(p);
-            const kith_plan_dataset *d = kith_plan_dataset_at(p->plan, task->dataset);
+        while (!s->pid) {
+            int64_t memory;
+            g_autoptr(GArray) haul = take_haul(p, &memory);
 
-            /* The estimate is a guess: only what is far beyond the limit is not tried. */
-            if (p->plan->memory && kith_plan_memory(d) > 4 * p->plan->memory)
-                TRY(refuse(p, s, task, err));
+            if (!haul)
+                return KITH_OK;
+            if (is_hopeless(p, memory))
+                TRY(refuse(p, s, haul, memory, err));
             else
-                TRY(start(p, s, task, 0, err));
+                TRY(start(p, s, g_steal_pointer(&haul), memory, err));
         }
     }
     return KITH_OK;
@@ -498,7 +382,7 @@ listen_once(struct crew *p, kith_error *err)
         ends[i] = (struct pollfd){p->slots[i].pid ? p->slots[i].pipe : -1, POLLIN, 0};
     if (poll(ends, (nfds_t)p->n, TICK_MS) > 0)
         for (int64_t i = 0; i < p->n; i++)
-            if (ends[i].revents && !hear(p, &p->slots[i]))
+            if (ends[i].revents)
                 TRY(end_slot(p, &p->slots[i], err));
     return KITH_OK;
 }
@@ -521,29 +405,42 @@ memory_to_use(const kith_batch_options *options)
 }
 
 static void
-clear_slots(struct crew *p)
+clear_slot(struct slot *s)
 {
-    for (int64_t i = 0; i < p->n; i++) {
-        struct slot *s = &p->slots[i];
-
-        if (s->pid) {
-            kill(-s->pid, SIGKILL);
-            waitpid(s->pid, NULL, 0);
-            close(s->pipe);
-        }
-        if (s->segment_path) {
-            fdatasync(s->segment);
-            close(s->segment);
-        }
-        if (s->log_path && s->log >= 0) {
-            close(s->log);
-            unlink(s->log_path);
-        }
-        g_free(s->segment_path);
-        g_free(s->log_path);
+    if (s->pid) {
+        kill(-s->pid, SIGKILL);
+        waitpid(s->pid, NULL, 0);
+        close(s->pipe);
     }
+    if (s->segment_path) {
+        fdatasync(s->segment);
+        close(s->segment);
+    }
+    if (s->log_path && s->log >= 0) {
+        close(s->log);
+        unlink(s->log_path);
+    }
+    if (s->place)
+        munmap(s->place, sizeof *s->place);
+    if (s->units)
+        forget_haul(s);
+    g_free(s->segment_path);
+    g_free(s->log_path);
+}
+
+static void
+free_haul(gpointer haul)
+{
+    g_array_free(haul, TRUE);
+}
+
+static void
+clear(struct crew *p)
+{
+    for (int64_t i = 0; i < p->n; i++)
+        clear_slot(&p->slots[i]);
     g_free(p->slots);
-    g_queue_clear(&p->again);
+    g_queue_clear_full(&p->again, free_haul);
     g_hash_table_unref(p->tries);
 }
 
@@ -559,7 +456,7 @@ run_all(struct crew *p, kith_error *err)
         mind_the_clock(p);
     }
     watch(p);
-    if (p->next < p->tasks->len || !g_queue_is_empty(&p->again) || p->wish == KITH_BATCH_STOP)
+    if (p->next < p->units->len || !g_queue_is_empty(&p->again) || p->wish == KITH_BATCH_STOP)
         return kith_fail(err, KITH_ERR_UNFINISHED,
                          "stopped with %" G_GINT64_FORMAT " of %" G_GINT64_FORMAT
                          " units left; the same command goes on from here",
@@ -570,13 +467,13 @@ run_all(struct crew *p, kith_error *err)
 }
 
 kith_status
-kith_crew_run(const kith_plan *plan, GArray *tasks, const kith_batch_options *options,
+kith_crew_run(const kith_plan *plan, const GArray *units, const kith_batch_options *options,
               kith_batch_progress *progress, kith_error *err)
 {
     struct crew p = {.plan = plan,
                      .options = options,
                      .progress = progress,
-                     .tasks = tasks,
+                     .units = units,
                      .n = options->slots > 0 ? options->slots : cores(),
                      .room = memory_to_use(options),
                      .started = now()};
@@ -586,6 +483,6 @@ kith_crew_run(const kith_plan *plan, GArray *tasks, const kith_batch_options *op
     p.tries = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
     g_queue_init(&p.again);
     status = run_all(&p, err);
-    clear_slots(&p);
+    clear(&p);
     return status;
 }

@@ -486,11 +486,10 @@ manifest_new(const char *path)
     return m;
 }
 
-kith_status
-kith_manifest_load(const char *path, kith_manifest **out, kith_error *err)
+static kith_status
+check(kith_manifest *manifest, kith_status status, kith_manifest **out, kith_error *err)
 {
-    g_autoptr(kith_manifest) m = manifest_new(path);
-    kith_status status = kith_yaml_load(path, &m->tree, err);
+    g_autoptr(kith_manifest) m = manifest;
 
     if (status == KITH_ERR_PARSE || status == KITH_ERR_LIMIT) {
         if (err)
@@ -501,6 +500,23 @@ kith_manifest_load(const char *path, kith_manifest **out, kith_error *err)
     TRY(read_all(m, err));
     *out = g_steal_pointer(&m);
     return KITH_OK;
+}
+
+kith_status
+kith_manifest_load(const char *path, kith_manifest **out, kith_error *err)
+{
+    kith_manifest *m = manifest_new(path);
+
+    return check(m, kith_yaml_load(path, &m->tree, err), out, err);
+}
+
+kith_status
+kith_manifest_parse(const char *path, const char *text, size_t length, kith_manifest **out,
+                    kith_error *err)
+{
+    kith_manifest *m = manifest_new(path);
+
+    return check(m, kith_yaml_parse(path, text, length, &m->tree, err), out, err);
 }
 
 void

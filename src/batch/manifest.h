@@ -82,6 +82,9 @@ typedef struct kith_manifest {
  * @return KITH_ERR_ARGUMENT with line and column of what is wrong and what was expected, KITH_ERR_IO
  */
 kith_status kith_manifest_load(const char *path, kith_manifest **out, kith_error *err);
+/** The same for text that is in memory; `path` is what it is called, and what relative paths start from. */
+kith_status kith_manifest_parse(const char *path, const char *text, size_t length,
+                                kith_manifest **out, kith_error *err);
 void kith_manifest_free(kith_manifest *manifest);
 
 /** "2 GiB", "512 MB", "1000000" (bytes). @return false, output untouched, when it is no size */

@@ -38,6 +38,7 @@ kith_plan_free(kith_plan *plan)
         return;
     g_array_free(plan->datasets, TRUE);
     g_array_free(plan->points, TRUE);
+    g_free(plan->keys);
     g_strfreev(plan->tag_names);
     g_strfreev(plan->given);
     g_free(plan->name);
@@ -187,108 +188,6 @@ hash_all(kith_plan *plan, const kith_plan *before, kith_error *err)
     return KITH_OK;
 }
 
-/* --- keys ------------------------------------------------------------------------------------ */
-
-/* Each text with its length in front, so that no two lists of texts look the same. */
-static void
-feed(GChecksum *sum, const char *text)
-{
-    char length[24];
-
-    g_snprintf(length, sizeof length, "%zu:", text ? strlen(text) : 0);
-    g_checksum_update(sum, (const guchar *)length, -1);
-    g_checksum_update(sum, (const guchar *)(text ? text : ""), -1);
-}
-
-static void
-feed_number(GChecksum *sum, int64_t n)
-{
-    char text[24];
-
-    g_snprintf(text, sizeof text, "%" G_GINT64_FORMAT, n);
-    feed(sum, text);
-}
-
-static void
-feed_content(GChecksum *sum, const kith_plan_dataset *d)
-{
-    feed(sum, d->sha256);
-    feed(sum, d->format);
-    feed(sum, d->weight);
-    feed(sum, d->map);
-    feed(sum, d->me);
-    feed(sum, d->as_of);
-    feed_number(sum, d->directed ? 1 : d->undirected ? 2 : 0);
-}
-
-static void
-feed_point(GChecksum *sum, const kith_plan_point *p)
-{
-    const kith_option *o = p->pass->options;
-
-    feed(sum, p->pass->name);
-    for (int i = 0; p->values[i]; i++) {
-        feed(sum, o[i].name);
-        feed(sum, p->values[i]);
-    }
-    feed_number(sum, p->replicate);
-}
-
-int64_t
-kith_plan_unit_seed(const kith_plan *plan, int64_t unit)
-{
-    g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
-    guint8 digest[32];
-    gsize length = sizeof digest;
-    uint64_t seed = 0;
-
-    feed_number(sum, plan->seed);
-    feed_content(sum, kith_plan_dataset_at(plan, unit / plan->points->len));
-    feed_point(sum, kith_plan_point_at(plan, unit % plan->points->len));
-    g_checksum_get_digest(sum, digest, &length);
-    for (int i = 0; i < 8; i++)
-        seed = seed << 8 | digest[i];
-    return (int64_t)(seed >> 11); /* a double, and so every program, can hold it */
-}
-
-const char *
-kith_plan_key(const kith_plan *plan, int64_t unit, char key[KITH_KEY_LENGTH + 1])
-{
-    g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
-    const kith_plan_point *p = kith_plan_point_at(plan, unit % plan->points->len);
-
-    feed_content(sum, kith_plan_dataset_at(plan, unit / plan->points->len));
-    feed_point(sum, p);
-    feed_number(sum, p->pass->revision);
-    feed_number(sum, kith_plan_unit_seed(plan, unit));
-    feed_number(sum, plan->rows);
-    feed(sum, kith_engine());
-    g_strlcpy(key, g_checksum_get_string(sum), KITH_KEY_LENGTH + 1);
-    return key;
-}
-
-/* Data sets of the same content, read the same way, are read once: as the first of them. */
-static void
-find_firsts(kith_plan *plan)
-{
-    g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-
-    for (guint i = 0; i < plan->datasets->len; i++) {
-        kith_plan_dataset *d = &g_array_index(plan->datasets, kith_plan_dataset, i);
-        g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
-        gpointer first;
-
-        feed_content(sum, d);
-        if (g_hash_table_lookup_extended(seen, g_checksum_get_string(sum), NULL, &first)) {
-            d->first = GPOINTER_TO_INT(first);
-        } else {
-            d->first = i;
-            g_hash_table_insert(seen, g_strdup(g_checksum_get_string(sum)),
-                                GINT_TO_POINTER((int)i));
-        }
-    }
-}
-
 /* --- making ---------------------------------------------------------------------------------- */
 
 static char *
@@ -363,7 +262,8 @@ kith_plan_make(const kith_manifest *manifest, const char *folder, kith_plan **ou
     TRY(kith_plan_find_datasets(manifest, plan->datasets, &plan->tag_names, err));
     kith_plan_load(plan->folder, &before, NULL); /* none, or a damaged one: then all is hashed */
     TRY(hash_all(plan, before, err));
-    find_firsts(plan);
+    kith_plan_find_firsts(plan);
+    kith_plan_seal(plan);
     *out = g_steal_pointer(&plan);
     return KITH_OK;
 }

@@ -42,6 +42,7 @@ typedef struct kith_plan {
     char **given;     /* the parameters the manifest speaks of, in order of appearance */
     GArray *datasets; /* kith_plan_dataset, by id */
     GArray *points;   /* kith_plan_point */
+    struct kith_plan_unit_key *keys; /* by unit */
 } kith_plan;
 
 /**
@@ -66,8 +67,12 @@ const kith_plan_point *kith_plan_point_at(const kith_plan *plan, int64_t i);
 
 /** The seed of a unit: the first eight bytes of a hash of everything but the program, of which 53 bits are kept. */
 int64_t kith_plan_unit_seed(const kith_plan *plan, int64_t unit);
-/** The key of a unit into `key`. @return key */
-const char *kith_plan_key(const kith_plan *plan, int64_t unit, char key[KITH_KEY_LENGTH + 1]);
+/** The key of a unit; borrowed. */
+const char *kith_plan_key(const kith_plan *plan, int64_t unit);
+/** Computes seeds and keys, once data sets and points are all there. */
+void kith_plan_seal(kith_plan *plan);
+/** Sets which data sets are read as an earlier one of the same content. */
+void kith_plan_find_firsts(kith_plan *plan);
 
 /** Roughly how many ties a file of so many bytes holds, and what memory and time one point over it takes. */
 double kith_plan_edges(const kith_plan_dataset *dataset);

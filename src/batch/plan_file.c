@@ -264,6 +264,7 @@ read_plan(kith_plan *plan, const kith_json_value *o, const char *file, kith_erro
         TRY(get_point(plan, kith_json_item(points, i), file, err));
     for (size_t i = 0; i < kith_json_length(datasets); i++)
         TRY(get_dataset(plan, kith_json_item(datasets, i), file, err));
+    kith_plan_seal(plan);
     return KITH_OK;
 }
 

@@ -87,7 +87,8 @@ take_line(kith_segments *s, const char *line, size_t length)
 
     if (!is_whole(line, length))
         return;
-    g_strlcpy(key, line + strlen(BEGIN), sizeof key);
+    memcpy(key, line + strlen(BEGIN), KITH_KEY_LENGTH);
+    key[KITH_KEY_LENGTH] = '\0';
     now.failure = failure_of(line, length);
     if (now.failure != KITH_FAILED_NOT) {
         now.tries = now.failure == KITH_FAILED_CRASH || now.failure == KITH_FAILED_LOST;

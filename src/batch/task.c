@@ -3,15 +3,36 @@
 #include "batch/task.h"
 #include "base/json_out.h"
 #include <kith/kith.h>
+#include <malloc.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
 #define LARGEST_FILE (INT64_C(16) << 30)
+
+static void
+soft_limit(int what, rlim_t most)
+{
+    struct rlimit l;
+
+    getrlimit(what, &l);
+    l.rlim_cur = MIN(most, l.rlim_max);
+    setrlimit(what, &l);
+}
+
+int64_t
+kith_task_now(void)
+{
+    struct timespec t;
+
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
+}
 
 static void
 limit(int what, rlim_t most)
@@ -45,37 +66,12 @@ kith_task_limit(const kith_plan *plan, pid_t parent)
 #ifndef __SANITIZE_ADDRESS__
     if (plan->memory)
         limit(RLIMIT_AS, (rlim_t)(address_space() + plan->memory + plan->memory / 10));
+#else
+    (void)plan; /* a sanitizer maps terabytes */
 #endif
-    if (plan->seconds > 0)
-        limit(RLIMIT_CPU, (rlim_t)(plan->seconds * (double)plan->threads * 10) + 10);
 }
 
 /* --- a line ---------------------------------------------------------------------------------- */
-
-static void
-put_cell(kith_json *json, kith_cell_type type, const kith_cell *cell)
-{
-    char text[32];
-
-    if (cell->missing)
-        kith_json_null(json);
-    else if (type == KITH_CELL_INT)
-        kith_json_integer(json, cell->integer);
-    else if (type == KITH_CELL_REAL)
-        kith_json_real(json, cell->real);
-    else if (type == KITH_CELL_BOOL)
-        kith_json_boolean(json, cell->integer != 0);
-    else if (type == KITH_CELL_TIME)
-        kith_json_text(json, kith_time_text(cell->integer, cell->precision, text));
-    else if (type != KITH_CELL_LIST)
-        kith_json_text(json, cell->text);
-    else {
-        kith_json_array(json, KITH_JSON_INLINE);
-        for (int64_t i = 0; i < cell->integer; i++)
-            kith_json_text(json, cell->list[i]);
-        kith_json_end(json);
-    }
-}
 
 static void
 put_table(kith_json *json, const kith_table *t, int64_t most)
@@ -98,7 +94,7 @@ put_table(kith_json *json, const kith_table *t, int64_t most)
             kith_cell cell;
 
             kith_table_cell(t, r, c, &cell);
-            put_cell(json, kith_table_column(t, c)->type, &cell);
+            kith_json_cell(json, kith_table_column(t, c)->type, &cell);
         }
         kith_json_end(json);
     }
@@ -210,15 +206,14 @@ failure_of(kith_status status)
     }
 }
 
+/* A unit is written: the next one begins. */
 static void
-tell(const kith_task *task, char what, int64_t unit)
+put_behind(const kith_task *task, bool failed)
 {
-    char text[40];
-    int n = g_snprintf(text, sizeof text, "%c %" G_GINT64_FORMAT "\n", what, unit);
-
-    if (write(task->pipe, text, (size_t)n) !=
-        n) { /* nobody listens: the work is still worth keeping */
-    }
+    if (failed)
+        atomic_fetch_add(&task->place->failed, 1);
+    atomic_store(&task->place->since, kith_task_now());
+    atomic_fetch_add(&task->place->behind, 1);
 }
 
 static kith_status
@@ -237,6 +232,15 @@ load(const kith_plan_dataset *d, kith_builder *builder, kith_graph **graph, kith
     return kith_builder_build(builder, &build, graph, err);
 }
 
+/* Memory that ran short behind other data sets may be theirs: a new process tries again. */
+static bool
+is_for_another(const kith_task *task, int64_t unit, kith_status status)
+{
+    int64_t points = task->plan->points->len;
+
+    return status == KITH_ERR_NO_MEMORY && unit / points != task->units[0] / points;
+}
+
 static kith_status
 answer_point(const kith_task *task, int64_t unit, const kith_graph *graph,
              const struct timing *since, kith_error *err)
@@ -249,7 +253,7 @@ answer_point(const kith_task *task, int64_t unit, const kith_graph *graph,
                               .threads = plan->threads,
                               .weighted = d->weight != NULL};
     g_autofree void *values = g_malloc0(p->pass->options_size + 1);
-    char key[KITH_KEY_LENGTH + 1];
+    const char *key = kith_plan_key(plan, unit);
     kith_answer *answer = NULL;
     kith_error e = {0};
     kith_status status = KITH_OK, written;
@@ -261,21 +265,23 @@ answer_point(const kith_task *task, int64_t unit, const kith_graph *graph,
                                       p->values[i], &e);
     if (status == KITH_OK)
         status = kith_ask(p->pass, &question, values, &answer, &e);
-    kith_plan_key(plan, unit, key);
+    if (is_for_another(task, unit, status))
+        return status;
     if (answer)
         written = write_answer(task, key, answer, status == KITH_OK ? NULL : e.message, since, err);
     else
         written =
             kith_segment_fail(task->segment, plan, key, failure_of(status), e.message, NULL, err);
     if (written == KITH_OK)
-        tell(task, answer ? 'd' : 'f', unit);
+        put_behind(task, !answer);
     kith_answer_free(answer);
     return written;
 }
 
 /* A data set that cannot be read fails all its points for one reason. */
 static kith_status
-fail_all(const kith_task *task, const kith_error *e, kith_error *err)
+fail_all(const kith_task *task, const int64_t *units, int64_t n, const kith_error *e,
+         kith_error *err)
 {
     g_autofree char *place = e->line
                                  ? g_strdup_printf("%s:%" G_GINT64_FORMAT ":%" G_GINT64_FORMAT ": ",
@@ -283,45 +289,94 @@ fail_all(const kith_task *task, const kith_error *e, kith_error *err)
                                  : g_strdup("");
     g_autofree char *message = g_strconcat(place, e->message, NULL);
 
-    for (int64_t i = 0; i < task->n; i++) {
-        char key[KITH_KEY_LENGTH + 1];
-
-        TRY(kith_segment_fail(task->segment, task->plan,
-                              kith_plan_key(task->plan, task->units[i], key), failure_of(e->status),
-                              message, NULL, err));
-        tell(task, 'f', task->units[i]);
+    for (int64_t i = 0; i < n; i++) {
+        TRY(kith_segment_fail(task->segment, task->plan, kith_plan_key(task->plan, units[i]),
+                              failure_of(e->status), message, NULL, err));
+        put_behind(task, true);
     }
     return KITH_OK;
 }
 
 static kith_status
-answer_all(const kith_task *task, const kith_graph *graph, struct timing since, kith_error *err)
+answer_all(const kith_task *task, const int64_t *units, int64_t n, const kith_graph *graph,
+           struct timing since, kith_error *err)
 {
-    for (int64_t i = 0; i < task->n; i++) {
+    for (int64_t i = 0; i < n; i++) {
         if (i > 0)
             since = time_now();
-        tell(task, 's', task->units[i]);
-        TRY(answer_point(task, task->units[i], graph, &since, err));
+        TRY(answer_point(task, units[i], graph, &since, err));
     }
     return KITH_OK;
 }
 
-kith_status
-kith_task_run(const kith_task *task, kith_error *err)
+static kith_status
+do_dataset(const kith_task *task, const int64_t *units, int64_t n, kith_error *err)
 {
     const kith_plan *plan = task->plan;
-    const kith_plan_dataset *d = kith_plan_dataset_at(plan, task->units[0] / plan->points->len);
+    const kith_plan_dataset *d = kith_plan_dataset_at(plan, units[0] / plan->points->len);
     kith_builder *builder = kith_builder_new();
     struct timing since = time_now();
     kith_graph *graph = NULL;
     kith_error e = {0};
     kith_status status;
 
-    tell(task, 's', task->units[0]);
-    d = kith_plan_dataset_at(plan, d->first);
-    status = load(d, builder, &graph, &e) == KITH_OK ? answer_all(task, graph, since, err)
-                                                     : fail_all(task, &e, err);
+    status = load(kith_plan_dataset_at(plan, d->first), builder, &graph, &e);
+    if (status == KITH_OK)
+        status = answer_all(task, units, n, graph, since, err);
+    else if (!is_for_another(task, units[0], status))
+        status = fail_all(task, units, n, &e, err);
     kith_graph_free(graph);
     kith_builder_free(builder);
     return status;
+}
+
+/* A watcher that hangs does not let a process run for ever. */
+static void
+limit_time(const kith_plan *plan, int64_t points)
+{
+    struct rusage used;
+
+    if (plan->seconds <= 0)
+        return;
+    getrusage(RUSAGE_SELF, &used);
+    soft_limit(RLIMIT_CPU, (rlim_t)(used.ru_utime.tv_sec + used.ru_stime.tv_sec) + 10 +
+                               (rlim_t)(plan->seconds * (double)(plan->threads * points) * 10));
+}
+
+/* What a data set said belongs to it alone. */
+static void
+forget_words(void)
+{
+    struct stat s;
+
+    if (fstat(STDERR_FILENO, &s) == 0 && S_ISREG(s.st_mode) && s.st_size > 0 &&
+        ftruncate(STDERR_FILENO, 0) != 0) { /* then older words stand before newer ones */
+    }
+}
+
+int
+kith_task_run(const kith_task *task)
+{
+    int64_t points = task->plan->points->len, end;
+
+    /* What a data set gives back is kept for the next one: fresh pages cost more than reading a small file. */
+    mallopt(M_MMAP_THRESHOLD, 32 << 20);
+    mallopt(M_TRIM_THRESHOLD, 64 << 20);
+    mallopt(M_TOP_PAD, 1 << 20);
+    for (int64_t i = 0; i < task->n; i = end) {
+        kith_status status;
+
+        for (end = i + 1; end < task->n && task->units[end] / points == task->units[i] / points;)
+            end++;
+        if (i > 0 && atomic_load(&task->place->drain))
+            return KITH_TASK_REST;
+        forget_words();
+        limit_time(task->plan, end - i);
+        status = do_dataset(task, task->units + i, end - i, NULL);
+        if (status == KITH_ERR_NO_MEMORY)
+            return KITH_TASK_REST;
+        if (status != KITH_OK)
+            return KITH_TASK_UNWRITABLE;
+    }
+    return KITH_TASK_DONE;
 }

@@ -7,11 +7,12 @@
 #include "cli/terminal.h"
 #include "cli/verbs.h"
 #include "cli/workspace.h"
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 struct report_options {
-    const char *title, *to, *of, *map, *reader, *redact, *only;
+    const char *title, *to, *of, *map, *reader, *effort, *redact, *only;
     int64_t top;
 };
 
@@ -35,6 +36,10 @@ static const kith_option options[] = {
     KITH_OPTION_CHOICE(struct report_options, map, "groups", "groups|full|none",
                        "what the live map of many people opens with: one bubble a group, everybody "
                        "(full), or no map at all"),
+    KITH_OPTION_CHOICE(
+        struct report_options, effort, "auto", "auto|full",
+        "auto asks what takes long of a large network with fewer repetitions, and the "
+        "page says which; full asks everything as its own verb does"),
     KITH_OPTION_TEXT(struct report_options, redact, 0, "FILE", NULL, false, REDACT_ABOUT),
     KITH_OPTION_CHOICE(struct report_options, only, "everybody", "everybody|permitted", ONLY_ABOUT),
     KITH_OPTION_END,
@@ -48,18 +53,61 @@ struct page {
     kith_answer *info; /* where what could not be answered is noted; the document's */
 };
 
-/* Asks a pass with these options (name, value, …, NULL; a NULL value is the default). */
+/* Sets options: name, value, …, NULL; a NULL value is the default. */
+static kith_status
+set_all(const kith_pass *pass, const char *const *settings, void *values, kith_error *err)
+{
+    kith_status status = KITH_OK;
+
+    for (; settings[0] && status == KITH_OK; settings += 2)
+        if (settings[1])
+            status = kith_options_set(pass->options, values, settings[0], settings[1], err);
+    return status;
+}
+
+/* What this page saves on: nothing when all is wanted in full. */
+static const char *const *
+thrift_of(const struct page *page, const kith_pass *pass)
+{
+    static const char *const nothing[] = {NULL};
+
+    return strcmp(page->o->effort, "full") == 0
+               ? nothing
+               : sections_thrift(page->question->graph, pass->name);
+}
+
+/* Says with what less a question was asked than its own verb would have. */
+static void
+note_thrift(const struct page *page, const kith_pass *pass, const char *const *thrift)
+{
+    char text[256] = "";
+
+    for (; thrift[0]; thrift += 2) {
+        size_t used = strlen(text);
+
+        snprintf(text + used, sizeof text - used, "%s%s %s", used ? ", " : "", thrift[0],
+                 thrift[1]);
+    }
+    if (*text)
+        kith_answer_note(page->info,
+                         "this network is large, so %s was asked with %s; report --effort full, or "
+                         "kith %s itself, takes its time",
+                         pass->name, text, pass->name);
+}
+
+/* Asks a pass with these options, and with less effort than they say where the page saves on it. */
 static kith_status
 ask(const struct page *page, const kith_pass *pass, const char *const *settings, kith_answer **out,
     kith_error *err)
 {
     void *values = calloc(1, pass->options_size + 1);
-    kith_status status = KITH_OK;
+    const char *const *thrift = thrift_of(page, pass);
+    kith_status status;
 
     kith_options_init(pass->options, values);
-    for (; settings[0] && status == KITH_OK; settings += 2)
-        if (settings[1])
-            status = kith_options_set(pass->options, values, settings[0], settings[1], err);
+    status = set_all(pass, thrift, values, err);
+    if (status == KITH_OK)
+        status = set_all(pass, settings, values, err);
     if (status == KITH_OK)
         status = kith_ask(pass, page->question, values, out, err);
     free(values);
@@ -97,6 +145,7 @@ add_if_any(const struct page *page, const kith_pass *pass, const char *const *se
 
     if (status == KITH_OK) {
         kith_document_add(page->document, answer);
+        note_thrift(page, pass, thrift_of(page, pass));
         return KITH_OK;
     }
     kith_answer_free(answer);
@@ -132,6 +181,7 @@ add_section(const struct page *page, const char *name, kith_error *err)
     char top[32];
     const char *const to[] = {"to", o->to, NULL}, *const of[] = {"of", o->of, NULL};
     const char *const first[] = {"top", top, NULL}, *const nothing[] = {NULL};
+    const char *const drawn[] = {"drawn", o->map, NULL};
     bool way = strcmp(name, "intro") == 0 || strcmp(name, "gatekeepers") == 0;
     bool depth = strcmp(name, "layers") == 0;
     const char *const *settings = way ? to : depth ? of : nothing;
@@ -139,6 +189,11 @@ add_section(const struct page *page, const char *name, kith_error *err)
     if (strcmp(name, "influencers") == 0) {
         kith_option_text(kith_options_find(options, "top"), o, top, sizeof top);
         settings = first;
+    }
+    if (strcmp(name, "map") == 0) {
+        if (strcmp(o->map, "none") == 0)
+            return KITH_OK;
+        settings = drawn;
     }
     if (strcmp(name, "info") == 0) {
         kith_document_add(page->document, page->info);
@@ -156,7 +211,6 @@ ask_all(struct page *page, kith_error *err)
 {
     const char *reader = page->o->reader;
     const char *const nothing[] = {NULL}, *const all[] = {"top", "1000000000", NULL};
-    const char *const drawn[] = {"drawn", page->o->map, NULL};
     const char *const *sections = sections_for(reader);
     kith_status status = ask(page, kith_pass_find("info"), nothing, &page->info, err);
 
@@ -166,8 +220,6 @@ ask_all(struct page *page, kith_error *err)
         status = add_section(page, *sections, err);
     if (status == KITH_OK)
         status = add_if_any(page, kith_pass_find("ties"), all, err);
-    if (status == KITH_OK && strcmp(page->o->map, "none") != 0)
-        status = add_if_any(page, kith_pass_find("map"), drawn, err);
     return status;
 }
 

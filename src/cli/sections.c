@@ -4,19 +4,19 @@
 #include <string.h>
 
 static const char *const networker[] = {
-    "intro",       "gatekeepers", "keep-in-touch", "referrals",   "contributions", "prospects",
-    "communities", "influencers", "events",        "permissions", "layers",        "info",
-    NULL};
+    "intro",       "gatekeepers", "keep-in-touch", "referrals",   "contributions",
+    "prospects",   "map",         "communities",   "influencers", "events",
+    "permissions", "layers",      "info",          NULL};
 static const char *const organiser[] = {
-    "communities",   "brokers",     "mixing", "attendance",    "influencers",
-    "seeds",         "events",      "intro",  "keep-in-touch", "referrals",
-    "contributions", "permissions", "layers", "info",          NULL};
+    "map",    "communities", "brokers",       "mixing",    "attendance",    "influencers", "seeds",
+    "events", "intro",       "keep-in-touch", "referrals", "contributions", "permissions", "layers",
+    "info",   NULL};
 static const char *const business[] = {
-    "layers",        "referrals",   "journey",     "prospects",   "allies", "scorecard", "intro",
-    "keep-in-touch", "communities", "influencers", "permissions", "info",   NULL};
-static const char *const researcher[] = {"info",   "influencers", "communities", "brokers",
-                                         "mixing", "attendance",  "seeds",       "events",
-                                         "intro",  "layers",      NULL};
+    "layers",        "referrals", "journey",     "prospects",   "allies",      "scorecard", "intro",
+    "keep-in-touch", "map",       "communities", "influencers", "permissions", "info",      NULL};
+static const char *const researcher[] = {"info",    "map",    "influencers", "communities",
+                                         "brokers", "mixing", "attendance",  "seeds",
+                                         "events",  "intro",  "layers",      NULL};
 
 static const struct {
     const char *name;
@@ -55,4 +55,32 @@ sections_reader(const kith_graph *graph)
     if (kith_graph_owner(graph) >= 0)
         return "networker";
     return trade > ties_of(graph, KITH_ATTENDED) ? "business" : "organiser";
+}
+
+#define LARGE 2000 /* facts */
+
+const char *const *
+sections_thrift(const kith_graph *graph, const char *question)
+{
+    static const char *const nothing[] = {NULL};
+    static const char *const communities[] = {"runs", "10", "null", "10", "null_runs", "1", NULL};
+    static const char *const influencers[] = {"resamples", "30", NULL};
+    static const char *const brokers[] = {"permutations", "30", NULL};
+    static const char *const mixing[] = {"permutations", "200", NULL};
+    static const char *const seeds[] = {"runs", "1000", "epsilon", "0.3", NULL};
+    static const char *const events[] = {"rewirings", "50", NULL};
+    static const struct {
+        const char *question;
+        const char *const *settings;
+    } known[] = {{"communities", communities},
+                 {"influencers", influencers},
+                 {"brokers", brokers},
+                 {"mixing", mixing},
+                 {"seeds", seeds},
+                 {"events", events}};
+
+    for (size_t i = 0; kith_graph_ties(graph) > LARGE && i < sizeof known / sizeof *known; i++)
+        if (strcmp(known[i].question, question) == 0)
+            return known[i].settings;
+    return nothing;
 }

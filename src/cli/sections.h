@@ -14,4 +14,8 @@ const char *sections_reader(const kith_graph *graph);
 /* The questions for a reader, in order, ending with NULL; NULL when there is no such reader. */
 const char *const *sections_for(const char *reader);
 
+/* What a pass is asked with so that a page of a large network is made in seconds: name, value, …, NULL. Nothing for
+ * small ones, and for passes that are quick anyhow. */
+const char *const *sections_thrift(const kith_graph *graph, const char *question);
+
 #endif

@@ -8,8 +8,9 @@ const char *const verb_groups[] = {"your data", "introductions", "community", "c
 
 /* Before the passes, after them, and in the place of the pass of the same name, which they ask and do more besides. */
 static const verb *const before[] = {&verb_import};
-static const verb *const behind[] = {&verb_log,    &verb_undo,   &verb_forget, &verb_limits,
-                                     &verb_report, &verb_export, &verb_batch};
+static const verb *const behind[] = {&verb_log,    &verb_undo,   &verb_forget,
+                                     &verb_limits, &verb_report, &verb_export,
+                                     &verb_batch,  &verb_graph,  &verb_extract};
 static const verb *const instead[] = {&verb_duplicates};
 
 enum {

@@ -16,7 +16,7 @@ typedef struct verb {
 } verb;
 
 extern const verb verb_import, verb_log, verb_duplicates, verb_undo, verb_forget, verb_limits,
-    verb_report, verb_export, verb_batch;
+    verb_report, verb_export, verb_batch, verb_graph, verb_extract;
 
 /* Headings of --help in their order, NULL at the end. */
 extern const char *const verb_groups[];

@@ -17,6 +17,14 @@ is_same(const char *a, const char *b)
     return strcmp(x, y) == 0;
 }
 
+static double
+whole_days(kith_time from, kith_time to)
+{
+    int64_t days = (to - from) / KITH_DAY;
+
+    return (double)MAX(0, days);
+}
+
 /* Ties of a kind are sorted by (from, to, when): the last two of a run are the latest. */
 GArray *
 kith_answers_list(const kith_graph *g)
@@ -40,8 +48,7 @@ kith_answers_list(const kith_graph *g)
         }
         last->now = text;
         last->when = t.when;
-        last->age_days =
-            t.when == KITH_TIME_NONE ? NAN : MAX(0, (double)((g->as_of - t.when) / KITH_DAY));
+        last->age_days = t.when == KITH_TIME_NONE ? NAN : whole_days(t.when, g->as_of);
         last->changed = last->before && !is_same(last->before, text);
     }
     return out;

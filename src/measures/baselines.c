@@ -60,11 +60,13 @@ uint32_t *
 kith_baseline_degree(const kith_cascade *c, const uint8_t *eligible, int64_t k)
 {
     uint32_t *top = g_new0(uint32_t, (gsize)k + 1);
-    g_autofree double *degree = g_new(double, (gsize)c->n + 1);
+    g_autofree double *degree = g_new0(double, (gsize)c->n + 1);
     g_autofree int64_t *order = NULL;
 
+    for (int64_t a = 0; a < c->arcs; a++)
+        degree[c->from[a]]++;
     for (int64_t v = 0; v < c->n; v++)
-        degree[v] = eligible[v] ? (double)(c->out_first[v + 1] - c->out_first[v]) : -1;
+        degree[v] = eligible[v] ? degree[v] : -1;
     order = kith_rank_order(degree, c->n, false);
     for (int64_t i = 0; i < MIN(k, c->n); i++)
         top[i] = (uint32_t)order[i];

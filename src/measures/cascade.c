@@ -10,9 +10,12 @@ kith_cascade_free(kith_cascade *c)
 {
     if (!c)
         return;
-    g_free(c->first);
-    g_free(c->from);
+    if (!c->borrowed) {
+        g_free(c->first);
+        g_free(c->from);
+    }
     g_free(c->p);
+    g_free(c->level);
     g_free(c->jump);
     g_free(c->out_first);
     g_free(c->out_to);
@@ -21,21 +24,21 @@ kith_cascade_free(kith_cascade *c)
 }
 
 static kith_status
+no_memory(const kith_cascade *c, kith_error *err)
+{
+    return kith_fail(err, KITH_ERR_NO_MEMORY, "no memory for %" G_GINT64_FORMAT " arcs", c->arcs);
+}
+
+static kith_status
 make_room(kith_cascade *c, kith_error *err)
 {
     gsize n = (gsize)c->n + 2, m = (gsize)c->arcs + 1;
 
     c->first = g_try_new0(int64_t, n);
-    c->out_first = g_try_new0(int64_t, n);
     c->jump = g_try_new0(float, n);
     c->from = g_try_new(uint32_t, m);
     c->p = g_try_new(float, m);
-    c->out_to = g_try_new(uint32_t, m);
-    c->out_arc = g_try_new(uint32_t, m);
-    if (!c->first || !c->out_first || !c->jump || !c->from || !c->p || !c->out_to || !c->out_arc)
-        return kith_fail(err, KITH_ERR_NO_MEMORY, "no memory for %" G_GINT64_FORMAT " arcs",
-                         c->arcs);
-    return KITH_OK;
+    return c->first && c->jump && c->from && c->p ? KITH_OK : no_memory(c, err);
 }
 
 /* One entry of a row on its way into order. */
@@ -148,6 +151,28 @@ fill_out_rows(kith_cascade *c)
 }
 
 kith_status
+kith_cascade_turn(kith_cascade *c, kith_error *err)
+{
+    if (c->out_first)
+        return KITH_OK;
+    c->out_first = g_try_new0(int64_t, (gsize)c->n + 2);
+    c->out_to = g_try_new(uint32_t, (gsize)c->arcs + 1);
+    c->out_arc = g_try_new(uint32_t, (gsize)c->arcs + 1);
+    if (!c->out_first || !c->out_to || !c->out_arc)
+        return no_memory(c, err);
+    fill_out_rows(c);
+    return KITH_OK;
+}
+
+static kith_status
+check_size(int64_t n, int64_t arcs, kith_error *err)
+{
+    return n > UINT32_MAX || arcs > UINT32_MAX
+               ? kith_fail(err, KITH_ERR_LIMIT, "%" G_GINT64_FORMAT " arcs are too many", arcs)
+               : KITH_OK;
+}
+
+kith_status
 kith_cascade_new(kith_cascade_model model, int64_t n, const kith_cascade_arc *arc, int64_t arcs,
                  kith_cascade **out, kith_error *err)
 {
@@ -157,12 +182,48 @@ kith_cascade_new(kith_cascade_model model, int64_t n, const kith_cascade_arc *ar
     c->n = n;
     for (int64_t i = 0; i < arcs; i++)
         c->arcs += arc[i].p > 0;
-    if (n > UINT32_MAX || arcs > UINT32_MAX)
-        return kith_fail(err, KITH_ERR_LIMIT, "%" G_GINT64_FORMAT " arcs are too many", arcs);
+    TRY(check_size(n, arcs, err));
     TRY(make_room(c, err));
     fill_rows(c, arc, arcs);
     settle_rows(c);
-    fill_out_rows(c);
+    *out = g_steal_pointer(&c);
+    return KITH_OK;
+}
+
+/* Sums take a place for each arc; otherwise a number a row says all. */
+static kith_status
+fill_sums(kith_cascade *c, kith_error *err)
+{
+    c->p = g_try_new(float, (gsize)c->arcs + 1);
+    if (!c->p)
+        return no_memory(c, err);
+    for (uint32_t v = 0; v < c->n; v++) {
+        for (int64_t a = c->first[v]; a < c->first[v + 1]; a++)
+            c->p[a] = c->level[v];
+        add_up(c, v);
+    }
+    g_clear_pointer(&c->level, g_free);
+    return KITH_OK;
+}
+
+kith_status
+kith_cascade_of_rows(kith_cascade_model model, const kith_csr *rows, const float *chance,
+                     kith_cascade **out, kith_error *err)
+{
+    g_autoptr(kith_cascade) c = g_new0(kith_cascade, 1);
+
+    *c = (kith_cascade){.model = model, .n = rows->n, .arcs = rows->arcs, .borrowed = true};
+    c->first = rows->first;
+    c->from = rows->to;
+    TRY(check_size(c->n, c->arcs, err));
+    c->level = g_memdup2(chance, ((gsize)c->n + 1) * sizeof *chance);
+    c->jump = g_try_new0(float, (gsize)c->n + 2);
+    if (!c->jump)
+        return no_memory(c, err);
+    for (int64_t v = 0; v < c->n; v++)
+        c->jump[v] = c->first[v] < c->first[v + 1] ? 1 / log1pf(-chance[v]) : NAN;
+    if (model == KITH_CASCADE_LT)
+        TRY(fill_sums(c, err));
     *out = g_steal_pointer(&c);
     return KITH_OK;
 }
@@ -172,5 +233,7 @@ kith_cascade_chance(const kith_cascade *c, uint32_t to, int64_t arc)
 {
     bool difference = c->model == KITH_CASCADE_LT && arc > c->first[to];
 
+    if (!c->p)
+        return c->level[to];
     return difference ? c->p[arc] - c->p[arc - 1] : c->p[arc];
 }

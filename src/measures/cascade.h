@@ -10,10 +10,7 @@
 #ifndef KITH_MEASURES_CASCADE_H
 #define KITH_MEASURES_CASCADE_H
 
-#include <glib.h>
-#include <kith/error.h>
-#include <stdbool.h>
-#include <stdint.h>
+#include "model/csr.h"
 
 typedef enum kith_cascade_model { KITH_CASCADE_IC, KITH_CASCADE_LT } kith_cascade_model;
 
@@ -27,11 +24,15 @@ typedef struct kith_cascade_arc {
 typedef struct kith_cascade {
     kith_cascade_model model;
     int64_t n, arcs;
+    bool borrowed;  /* the next two are somebody else's */
     int64_t *first; /* who hears -> its first arc; n + 1 long */
     uint32_t *from;
-    float *p;           /* by arc, falling within a row; LT: sums up to here, at most 1 */
-    float *jump;        /* by who hears: 1 / log(1 - p) when all of its p are equal, else NaN */
-    int64_t *out_first; /* who tells -> its first row in the next two */
+    float *
+        p; /* by arc, falling within a row; LT: sums up to here, at most 1; NULL: `level` says all */
+    float *level; /* by who hears: the p of its arcs; NULL when p is there */
+    float *jump;  /* by who hears: 1 / log(1 - p) when all of its p are equal, else NaN */
+    int64_t
+        *out_first; /* who tells -> its first row in the next two; NULL until they are asked for */
     uint32_t *out_to, *out_arc;
 } kith_cascade;
 
@@ -43,6 +44,18 @@ typedef struct kith_cascade {
 kith_status kith_cascade_new(kith_cascade_model model, int64_t n, const kith_cascade_arc *arc,
                              int64_t arcs, kith_cascade **out, kith_error *err);
 void kith_cascade_free(kith_cascade *cascade);
+
+/**
+ * The same of rows that are laid already, when all arcs to somebody have one chance.
+ * @param rows    who hears -> who tells; borrowed
+ * @param chance  by who hears, in (0, 1]
+ * @return KITH_ERR_LIMIT, KITH_ERR_NO_MEMORY. O(n), linear threshold O(m)
+ */
+kith_status kith_cascade_of_rows(kith_cascade_model model, const kith_csr *rows,
+                                 const float *chance, kith_cascade **out, kith_error *err);
+
+/** Lays the rows by who tells, unless they are there. @return KITH_ERR_NO_MEMORY. O(m) */
+kith_status kith_cascade_turn(kith_cascade *cascade, kith_error *err);
 
 /** The chance of one arc: of the row's list for IC, a difference of sums for LT. */
 float kith_cascade_chance(const kith_cascade *cascade, uint32_t to, int64_t arc);

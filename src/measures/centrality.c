@@ -42,6 +42,20 @@ static const kith_centrality table[] = {
      .needs_others = true,
      .cost = KITH_COST_SWEEPS,
      .run = kith_measure_katz},
+    {.name = "hub",
+     .about = "ties to good authorities, who are those with ties from good hubs; along the ties' "
+              "direction, maximum 1",
+     .can_weigh = true,
+     .needs_others = true,
+     .cost = KITH_COST_SWEEPS,
+     .run = kith_measure_hub},
+    {.name = "authority",
+     .about = "ties from good hubs, who are those with ties to good authorities; along the ties' "
+              "direction, maximum 1",
+     .can_weigh = true,
+     .needs_others = true,
+     .cost = KITH_COST_SWEEPS,
+     .run = kith_measure_authority},
     {.name = "betweenness",
      .about =
          "how many shortest chains between two others pass through a person, shared when there "
@@ -56,7 +70,8 @@ static const kith_centrality table[] = {
      .can_weigh = true,
      .needs_others = true,
      .cost = KITH_COST_DISTANCES,
-     .run = kith_measure_harmonic},
+     .run = kith_measure_harmonic,
+     .best = kith_measure_harmonic_best},
     {.name = "closeness",
      .about = "1 / mean distance to those within reach, 0 for nobody; undirected",
      .collapsed = true,
@@ -135,9 +150,10 @@ check_scores(const kith_centrality *measure, const kith_network *network, const 
     return KITH_OK;
 }
 
-kith_status
-kith_centrality_score(const kith_centrality *measure, const kith_network *network, bool weighted,
-                      kith_work *work, double *score, kith_error *err)
+/* What a measure is asked about: everybody, or the k best. */
+static kith_status
+ask(const kith_centrality *measure, const kith_network *network, bool weighted, int64_t best,
+    kith_work *work, double *score, kith_error *err)
 {
     g_autoptr(kith_network) collapse = NULL;
     const kith_network *used = network;
@@ -149,10 +165,28 @@ kith_centrality_score(const kith_centrality *measure, const kith_network *networ
     TRY(check_weights(network, err));
     if (measure->collapsed && network->directed)
         used = collapse = kith_network_collapse(network);
-    TRY(measure->run(used, weighted && measure->can_weigh, work, score, err));
-    TRY(check_scores(measure, used, score, err));
+    if (best < network->n && measure->best) {
+        TRY(measure->best(used, best, work, score, err));
+    } else {
+        TRY(measure->run(used, weighted && measure->can_weigh, work, score, err));
+        TRY(check_scores(measure, used, score, err));
+    }
     kith_rank_tidy(score, network->n);
     return KITH_OK;
+}
+
+kith_status
+kith_centrality_score(const kith_centrality *measure, const kith_network *network, bool weighted,
+                      kith_work *work, double *score, kith_error *err)
+{
+    return ask(measure, network, weighted, INT64_MAX, work, score, err);
+}
+
+kith_status
+kith_centrality_best(const kith_centrality *measure, const kith_network *network, int64_t k,
+                     kith_work *work, double *score, kith_error *err)
+{
+    return ask(measure, network, false, k, work, score, err);
 }
 
 double

@@ -34,12 +34,15 @@ typedef struct kith_centrality {
     kith_centrality_cost cost;
     kith_status (*run)(const kith_network *network, bool weighted, kith_work *work, double *score,
                        kith_error *err);
+    /* The k best without weights, NaN for those who cannot be among them; NULL: all must be scored. */
+    kith_status (*best)(const kith_network *network, int64_t k, kith_work *work, double *score,
+                        kith_error *err);
 } kith_centrality;
 
 /* "degree|strength|…", for an option table. */
 #define KITH_CENTRALITY_CHOICES                                                                    \
-    "degree|strength|pagerank|eigenvector|katz|betweenness|harmonic|closeness|core|constraint|"    \
-    "clustering|spread"
+    "degree|strength|pagerank|eigenvector|katz|hub|authority|betweenness|harmonic|closeness|core|" \
+    "constraint|clustering|spread"
 
 /** A measure by name, NULL when there is none. */
 const kith_centrality *kith_centrality_find(const char *name);
@@ -55,6 +58,13 @@ const kith_centrality *kith_centrality_at(int64_t i);
  */
 kith_status kith_centrality_score(const kith_centrality *measure, const kith_network *network,
                                   bool weighted, kith_work *work, double *score, kith_error *err);
+
+/**
+ * Scores at least the k best, weights not used; NaN for others who cannot be among them. The same as scoring everybody for
+ * a measure that has no shorter way.
+ */
+kith_status kith_centrality_best(const kith_centrality *measure, const kith_network *network,
+                                 int64_t k, kith_work *work, double *score, kith_error *err);
 
 /** Roughly how many steps of a nanosecond scoring takes; the same on every machine. */
 double kith_centrality_work(const kith_centrality *measure, const kith_network *network,

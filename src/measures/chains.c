@@ -3,6 +3,7 @@
 #include "measures/chains.h"
 
 #include "base/base.h"
+#include "measures/queue.h"
 #include <glib.h>
 #include <math.h>
 #include <string.h>
@@ -32,7 +33,7 @@ typedef struct search {
     bool *used; /* first introducers that have their chain; NULL unless each may begin one only */
     GArray *reached; /* int32_t, nodes with a bound */
     GArray *states;  /* state */
-    GArray *heap;    /* int32_t, indices into states */
+    GArray *queue;   /* int32_t, indices into states */
 } search;
 
 static void
@@ -42,7 +43,7 @@ search_clear(search *s)
     g_free(s->used);
     g_clear_pointer(&s->reached, g_array_unref);
     g_clear_pointer(&s->states, g_array_unref);
-    g_clear_pointer(&s->heap, g_array_unref);
+    g_clear_pointer(&s->queue, g_array_unref);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(search, search_clear)
@@ -86,56 +87,21 @@ trace(const search *s, int32_t index, int32_t *ids)
     }
 }
 
-static int
-compare_states(const search *s, int32_t a, int32_t b)
+static bool
+state_before(const void *whose, int32_t a, int32_t b)
 {
+    const search *s = whose;
     const state *x = &g_array_index(s->states, state, a);
     const state *y = &g_array_index(s->states, state, b);
     int32_t x_ids[KITH_CHAIN_HOPS + 1], y_ids[KITH_CHAIN_HOPS + 1];
 
     if (x->least != y->least)
-        return x->least < y->least ? -1 : 1;
+        return x->least < y->least;
     if (x->least_hops != y->least_hops)
-        return x->least_hops < y->least_hops ? -1 : 1;
+        return x->least_hops < y->least_hops;
     trace(s, a, x_ids);
     trace(s, b, y_ids);
-    return compare_ids(x_ids, x->hops, y_ids, y->hops);
-}
-
-static void
-heap_push(search *s, int32_t index)
-{
-    guint at = s->heap->len;
-    int32_t *heap;
-
-    g_array_append_val(s->heap, index);
-    heap = (int32_t *)(void *)s->heap->data;
-    while (at > 0 && compare_states(s, index, heap[(at - 1) / 2]) < 0) {
-        heap[at] = heap[(at - 1) / 2];
-        at = (at - 1) / 2;
-    }
-    heap[at] = index;
-}
-
-static int32_t
-heap_pop(search *s)
-{
-    int32_t *heap = (int32_t *)(void *)s->heap->data;
-    int32_t top = heap[0], last = heap[s->heap->len - 1];
-    guint n = s->heap->len - 1, at = 0, child;
-
-    g_array_set_size(s->heap, n);
-    while ((child = 2 * at + 1) < n) {
-        if (child + 1 < n && compare_states(s, heap[child + 1], heap[child]) < 0)
-            child++;
-        if (compare_states(s, last, heap[child]) <= 0)
-            break;
-        heap[at] = heap[child];
-        at = child;
-    }
-    if (n > 0)
-        heap[at] = last;
-    return top;
+    return compare_ids(x_ids, x->hops, y_ids, y->hops) < 0;
 }
 
 static bool
@@ -278,7 +244,7 @@ prepare(search *s, const kith_chain_index *index, const kith_chain_query *query,
                          "chains: no memory for %" G_GINT64_FORMAT " nodes", index->hops.nodes);
     s->reached = g_array_new(FALSE, FALSE, sizeof(int32_t));
     s->states = g_array_new(FALSE, FALSE, sizeof(state));
-    s->heap = g_array_new(FALSE, FALSE, sizeof(int32_t));
+    s->queue = g_array_new(FALSE, FALSE, sizeof(int32_t));
     find_bounds(s);
     return KITH_OK;
 }
@@ -309,7 +275,7 @@ push(search *s, int64_t spent, int32_t node, int32_t parent, int hops, kith_erro
     next.least = spent + rest.cost - 1;
     next.least_hops = (int8_t)(hops + rest.hops);
     g_array_append_val(s->states, next);
-    heap_push(s, (int32_t)s->states->len - 1);
+    kith_queue_push(s->queue, (int32_t)s->states->len - 1, state_before, s);
     return KITH_OK;
 }
 
@@ -392,8 +358,8 @@ run(search *s, GArray *found, kith_error *err)
     if (q->target[q->from])
         return KITH_OK;
     TRY(push(s, 0, q->from, -1, 0, err));
-    while (s->heap->len > 0 && (int64_t)found->len < q->k) {
-        int32_t index = heap_pop(s);
+    while (s->queue->len > 0 && (int64_t)found->len < q->k) {
+        int32_t index = kith_queue_pop(s->queue, state_before, s);
 
         if (is_spent(s, index))
             continue;

@@ -92,6 +92,8 @@ kith_chance_of_groups(const kith_network *network, const kith_leiden *found,
         return KITH_OK;
     }
     out->runs = (int64_t)CLAMP(affordable / (double)out->networks, 1, (double)found->runs);
+    if (plan->runs > 0)
+        out->runs = MIN(out->runs, plan->runs);
     TRY(divide_all(network, plan, out, quality, err));
     out->observed = observe(found, out->runs);
     out->mean = gsl_stats_mean(quality, 1, (size_t)out->networks);

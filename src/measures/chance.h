@@ -15,6 +15,7 @@ typedef struct kith_chance_plan {
     double resolution;
     bool weighted;
     int64_t networks; /* how many are wanted */
+    int64_t runs;     /* on each at most; 0: as many as fit */
     int64_t seed, threads;
     bool (*progress)(void *payload, double done);
     void *payload;

@@ -64,8 +64,15 @@ compare_statements(const void *a, const void *b)
     return x->tie < y->tie ? -1 : x->tie > y->tie;
 }
 
+static kith_time
+day_of(kith_time when)
+{
+    return when == KITH_TIME_NONE ? when : when - ((when % KITH_DAY) + KITH_DAY) % KITH_DAY;
+}
+
+/* What was said up to a day; what has no date may have been. */
 static GArray *
-statements(const kith_graph *g)
+statements(const kith_graph *g, kith_time day)
 {
     GArray *out = g_array_new(FALSE, FALSE, sizeof(struct statement));
     int64_t first, n;
@@ -80,11 +87,12 @@ statements(const kith_graph *g)
         s.record = g->consent_record ? g->consent_record[i - first] : 0;
         s.purpose = kith_graph_label(g, t.to);
         s.channel = t.channel ? t.channel : "email";
-        s.when = t.when == KITH_TIME_NONE ? t.when
-                                          : t.when - ((t.when % KITH_DAY) + KITH_DAY) % KITH_DAY;
+        s.when = day_of(t.when);
+        if (s.when != KITH_TIME_NONE && s.when > day)
+            continue;
         s.until = t.until;
         s.strictness = strictness(t.status);
-        if (s.strictness == GRANTED && t.until != KITH_TIME_NONE && t.until < kith_graph_as_of(g))
+        if (s.strictness == GRANTED && t.until != KITH_TIME_NONE && t.until < day)
             s.strictness = EXPIRED;
         g_array_append_val(out, s);
     }
@@ -126,9 +134,9 @@ deciding(const struct statement *s, guint n)
 }
 
 GArray *
-kith_consents(const kith_graph *graph)
+kith_consents_on(const kith_graph *graph, kith_time day)
 {
-    g_autoptr(GArray) all = statements(graph);
+    g_autoptr(GArray) all = statements(graph, day);
     const struct statement *s = (const struct statement *)(const void *)all->data;
     GArray *out = g_array_new(FALSE, FALSE, sizeof(kith_consent));
 
@@ -144,6 +152,73 @@ kith_consents(const kith_graph *graph)
         g_array_append_val(out, c);
     }
     return out;
+}
+
+GArray *
+kith_consents(const kith_graph *graph)
+{
+    return kith_consents_on(graph, kith_graph_as_of(graph));
+}
+
+/* The first that does not come before this use. */
+static guint
+first_of(const GArray *consents, const char *purpose, const char *channel)
+{
+    guint low = 0, high = consents->len;
+
+    while (low < high) {
+        guint middle = low + (high - low) / 2;
+        const kith_consent *c = &g_array_index(consents, kith_consent, middle);
+        int order = strcmp(c->purpose, purpose);
+
+        if (order < 0 || (order == 0 && strcmp(c->channel, channel) < 0))
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* The next of this use who granted it, from *at on; NULL when there is no more. */
+static const kith_consent *
+next_granted(const GArray *consents, guint *at, const char *purpose, const char *channel)
+{
+    for (; *at < consents->len; ++*at) {
+        const kith_consent *c = &g_array_index(consents, kith_consent, *at);
+
+        if (strcmp(c->purpose, purpose) != 0 || strcmp(c->channel, channel) != 0)
+            return NULL;
+        if (strcmp(c->status, names[GRANTED]) == 0)
+            return c;
+    }
+    return NULL;
+}
+
+kith_optins
+kith_consents_compare(const GArray *before, const GArray *after, const char *purpose,
+                      const char *channel)
+{
+    guint i = first_of(before, purpose, channel), j = first_of(after, purpose, channel);
+    kith_optins out = {0};
+
+    for (;;) {
+        const kith_consent *was = next_granted(before, &i, purpose, channel);
+        const kith_consent *is = next_granted(after, &j, purpose, channel);
+
+        if (!was && !is)
+            return out;
+        out.granted += is && (!was || is->person <= was->person);
+        if (!is || (was && was->person < is->person)) {
+            out.left++;
+            i++;
+        } else if (!was || is->person < was->person) {
+            out.joined++;
+            j++;
+        } else {
+            i++;
+            j++;
+        }
+    }
 }
 
 bool

@@ -28,6 +28,18 @@ typedef struct kith_consent {
  */
 GArray *kith_consents(const kith_graph *graph);
 
+/** The same as it stood on an earlier day: nothing dated after it is heard, what ended by then has. */
+GArray *kith_consents_on(const kith_graph *graph, kith_time day);
+
+/** Who may be contacted for one use, and who may and could not before, or could and may not any more. */
+typedef struct kith_optins {
+    int64_t granted, joined, left;
+} kith_optins;
+
+/** Compares two days for one use. O(log c + people of the use). @param before, after  from kith_consents_on() */
+kith_optins kith_consents_compare(const GArray *before, const GArray *after, const char *purpose,
+                                  const char *channel);
+
 /** Whether a person granted this use and it holds. @param consents from kith_consents(); purpose, channel NULL: any */
 bool kith_consent_granted(const GArray *consents, kith_node person, const char *purpose,
                           const char *channel);

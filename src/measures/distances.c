@@ -67,12 +67,6 @@ room_new(const void *shared)
     return NULL;
 }
 
-LANES_INLINE uint64_t
-any(const lanes_bits *x)
-{
-    return ((*x)[0] | (*x)[1] | (*x)[2] | (*x)[3]) | ((*x)[4] | (*x)[5] | (*x)[6] | (*x)[7]);
-}
-
 LANES_INLINE int
 count_bits(const lanes_bits *x)
 {
@@ -92,12 +86,12 @@ pull_one(const kith_csr *rows, struct room *r, uint32_t v, const lanes_bits *all
     for (int64_t k = rows->first[v]; k < rows->first[v + (int64_t)1]; k++) {
         come |= r->front[rows->to[k]];
         open = lacking & ~come;
-        if (!any(&open))
+        if (!lanes_any(&open))
             break;
     }
     come &= lacking;
     r->next[v] = come;
-    if (any(&come))
+    if (lanes_any(&come))
         r->coming[r->in_coming++] = v;
 }
 
@@ -112,7 +106,7 @@ pull(const kith_csr *rows, struct room *r, const lanes_bits *all, kith_work *wor
 
         if (i % POLL == 0 && !kith_work_step(work, 0))
             return;
-        if (!any(&lacking))
+        if (!lanes_any(&lacking))
             continue;
         r->missing[kept++] = v;
         pull_one(rows, r, v, all);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* favours.c - facts into gifts and asks, and those into pairs. */
 #include "measures/favours.h"
+#include "measures/repeats.h"
 
 #include "base/base.h"
 #include "base/text.h"
@@ -78,6 +79,8 @@ add_introduction(struct gathering *s, int64_t i, const kith_tie *t)
 {
     kith_node asker = named(s->g, i, "requester", s->g->owner >= 0 ? s->g->owner : t->to);
 
+    if (g_strcmp0(t->status, KITH_PAIRED) == 0)
+        return; /* nobody asked */
     add(s, ASK, asker, t->from, t);
     if (!is_request(t->status))
         add(s, GIFT, t->from, asker, t);

@@ -2,8 +2,10 @@
 /* foretell.c - scores row by row, and what came of them. */
 #include "measures/foretell.h"
 #include "base/base.h"
+#include "measures/blend.h"
 #include "measures/known.h"
 #include "measures/random.h"
+#include "measures/warmth.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -22,13 +24,31 @@ static const struct {
     {"Adamic-Adar", false},
     {"resource allocation", false},
     {"Katz", false},
+    {"plain blend", false},
     {"warmth", true},
     {"warm chains", true},
     {"warm shares", true},
     {"warmth and shares", true},
     {"warm attachment", true},
     {"warm Katz", true},
+    {"recent attachment", true},
+    {"both lately", true},
+    {"warm blend", true},
 };
+
+#define EVERY -1 /* pair */
+
+/* What the blends are made of: all that is listed before them, but chance and blends. */
+static int
+list_parts(kith_foretold_by blend, int *part)
+{
+    int n = 0;
+
+    for (int by = KITH_BY_DEGREES; by < (int)blend; by++)
+        if (by != KITH_BY_PLAIN_BLEND)
+            part[n++] = by;
+    return n;
+}
 
 const char *
 kith_foretell_name(kith_foretold_by by)
@@ -50,7 +70,8 @@ struct telling {
     uint64_t *later; /* pairs in contact after the split, low << 32 | high, sorted */
     int64_t laters;
     double mean_warmth;
-    double keep; /* the share of pairs without contact later that is judged */
+    double keep;             /* the share of pairs without contact later that is judged */
+    double *recent, *lately; /* by vertex */
     GArray *score[KITH_FORETELLERS], *happened, *tied; /* by pair judged */
     double *row[KITH_FORETELLERS], *walk, *next;       /* by vertex, of the row at hand */
 };
@@ -63,6 +84,8 @@ telling_clear(struct telling *t)
     g_free(t->later);
     g_free(t->walk);
     g_free(t->next);
+    g_free(t->recent);
+    g_free(t->lately);
     for (int by = 0; by < KITH_FORETELLERS; by++) {
         g_free(t->row[by]);
         if (t->score[by])
@@ -93,6 +116,14 @@ static int
 compare_keys(const void *a, const void *b)
 {
     const uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+
+    return x < y ? -1 : x > y;
+}
+
+static int
+compare_vertices(const void *a, const void *b)
+{
+    const uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
 
     return x < y ? -1 : x > y;
 }
@@ -195,6 +226,8 @@ finish_row(struct telling *t, uint32_t a, kith_random *random)
         t->row[KITH_BY_RANDOM][b] = kith_random_real(random);
         t->row[KITH_BY_DEGREES][b] = degree * (double)(k->first[b + 1] - k->first[b]);
         t->row[KITH_BY_WARM_DEGREES][b] = k->strength[a] * k->strength[b];
+        t->row[KITH_BY_RECENT][b] = t->recent[a] * t->recent[b];
+        t->row[KITH_BY_LATELY][b] = t->lately[a] * t->lately[b];
         t->row[KITH_BY_WARM_TOGETHER][b] =
             t->row[KITH_BY_WARMTH][b] + t->row[KITH_BY_WARM_SHARES][b];
     }
@@ -234,65 +267,198 @@ tell_row(struct telling *t, uint32_t a)
             judge_pair(t, a, b, &random);
 }
 
-/* A subset of the cases, those that had no contact before, or all. */
-static void
-judge(struct telling *t, int task, kith_foretold *out)
-{
-    int64_t n = t->happened->len, kept = 0;
-    g_autofree int64_t *at = g_new(int64_t, (gsize)n + 1);
-    g_autofree float *score = g_new(float, (gsize)n + 1);
-    g_autofree uint8_t *happened = g_new(uint8_t, (gsize)n + 1);
+/* Some pairs, side by side: those that had no contact before (task 0) or all; every second one, or every one. */
+struct subset {
+    int64_t n, happened;
+    float *score[KITH_FORETELLERS];
+    uint8_t *what;
+};
 
-    for (int64_t i = 0; i < n; i++)
-        if (task == 1 || !g_array_index(t->tied, uint8_t, i)) {
-            at[kept] = i;
-            happened[kept] = g_array_index(t->happened, uint8_t, i);
-            out->happened[task] += happened[kept++];
-        }
-    out->pairs[task] = kept;
-    for (int by = 0; by < KITH_FORETELLERS; by++) {
-        for (int64_t i = 0; i < kept; i++)
-            score[i] = g_array_index(t->score[by], float, at[i]);
-        out->by[task][by] = kith_verdict_of(score, happened, kept, 1 / t->keep);
+static void
+subset_clear(struct subset *s)
+{
+    for (int by = 0; by < KITH_FORETELLERS; by++)
+        g_free(s->score[by]);
+    g_free(s->what);
+}
+
+static void
+subset_init(struct subset *s, const struct telling *t, int task, int half)
+{
+    int64_t n = t->happened->len;
+
+    *s = (struct subset){.what = g_new(uint8_t, (gsize)n + 1)};
+    for (int by = 0; by < KITH_FORETELLERS; by++)
+        s->score[by] = g_new(float, (gsize)n + 1);
+    for (int64_t i = 0; i < n; i++) {
+        if ((task == 0 && g_array_index(t->tied, uint8_t, i)) || (half >= 0 && i % 2 != half))
+            continue;
+        for (int by = 0; by < KITH_FORETELLERS; by++)
+            s->score[by][s->n] = g_array_index(t->score[by], float, i);
+        s->what[s->n] = g_array_index(t->happened, uint8_t, i);
+        s->happened += s->what[s->n++];
     }
 }
 
-/* The first contact of the last part; contacts of one moment stay together. */
-static int64_t
-find_split(const kith_foretell_plan *plan)
+/* What a blend is made of, in the subset. */
+static int
+gather_parts(const struct subset *s, kith_foretold_by blend, const float **score)
 {
-    const GArray *all = plan->contacts->contact;
-    int64_t i = (int64_t)((1 - plan->held_out) * all->len);
+    int part[KITH_FORETELLERS], n = list_parts(blend, part);
 
-    while (i > 0 && i < (int64_t)all->len &&
-           g_array_index(all, kith_contact, i - 1).when == g_array_index(all, kith_contact, i).when)
+    for (int k = 0; k < n; k++)
+        score[k] = s->score[part[k]];
+    return n;
+}
+
+static void
+judge(const struct telling *t, int task, int half, const kith_blend blend[2], kith_verdict *by)
+{
+    static const kith_foretold_by blends[] = {KITH_BY_PLAIN_BLEND, KITH_BY_WARM_BLEND};
+    __attribute__((cleanup(subset_clear))) struct subset s;
+
+    subset_init(&s, t, task, half);
+    for (size_t i = 0; i < G_N_ELEMENTS(blends); i++) {
+        const float *score[KITH_FORETELLERS];
+
+        gather_parts(&s, blends[i], score);
+        kith_blend_score(&blend[i], score, s.n, s.score[blends[i]]);
+    }
+    for (int k = 0; k < KITH_FORETELLERS; k++)
+        by[k] = kith_verdict_of(s.score[k], s.what, s.n, 1 / t->keep);
+}
+
+static kith_status
+fit(const struct telling *t, int task, kith_blend blend[2], kith_error *err)
+{
+    static const kith_foretold_by blends[] = {KITH_BY_PLAIN_BLEND, KITH_BY_WARM_BLEND};
+    __attribute__((cleanup(subset_clear))) struct subset s;
+
+    subset_init(&s, t, task, 0);
+    for (size_t i = 0; i < G_N_ELEMENTS(blends); i++) {
+        const float *score[KITH_FORETELLERS];
+        int n = gather_parts(&s, blends[i], score);
+
+        TRY(kith_blend_fit(score, n, s.what, s.n, 1 / t->keep, &blend[i], err));
+    }
+    return KITH_OK;
+}
+
+/* The first contact of the last part of so many; contacts of one moment stay together. */
+static int64_t
+find_split(const kith_foretell_plan *plan, int64_t all)
+{
+    const kith_contact *contact = (const kith_contact *)(const void *)plan->contacts->contact->data;
+    int64_t i = (int64_t)((1 - plan->held_out) * (double)all);
+
+    while (i > 0 && i < all && contact[i - 1].when == contact[i].when)
         i--;
     return i;
+}
+
+/* How many somebody is in contact with, each the less the longer ago, and how lately at all. */
+static void
+set_recency(struct telling *t, const kith_contact *contact, int64_t n, kith_time split)
+{
+    const kith_known *k = &t->known;
+    g_autofree kith_time *last = g_new0(kith_time, (gsize)k->arcs + 1);
+    kith_warmth_constants constants;
+
+    kith_warmth_defaults(&constants);
+    t->recent = g_new0(double, (gsize)k->n + 1);
+    t->lately = g_new0(double, (gsize)k->n + 1);
+    for (int64_t i = 0; i < n; i++) {
+        uint32_t end[2] = {(uint32_t)k->vertex[contact[i].from],
+                           (uint32_t)k->vertex[contact[i].to]};
+
+        for (int e = 0; e < 2; e++) {
+            const uint32_t *row = k->to + k->first[end[e]];
+            const uint32_t *at =
+                bsearch(&end[!e], row, (size_t)(k->first[end[e] + 1] - k->first[end[e]]),
+                        sizeof *row, compare_vertices);
+
+            if (at)
+                last[at - k->to] = contact[i].when;
+        }
+    }
+    for (int64_t v = 0; v < k->n; v++) {
+        kith_time latest = 0;
+
+        for (int64_t i = k->first[v]; i < k->first[v + 1]; i++) {
+            t->recent[v] += kith_warmth_retention(&constants, (double)(split - last[i]) / 86400);
+            latest = MAX(latest, last[i]);
+        }
+        t->lately[v] = 1 / (1 + (double)(split - latest) / 86400);
+    }
+}
+
+/* Scores of all pairs from contacts before `known`, and what came of them before `all`. */
+static kith_status
+tell(struct telling *t, int64_t known, int64_t all, kith_error *err)
+{
+    const kith_foretell_plan *plan = t->plan;
+    const kith_contact *contact = (const kith_contact *)(const void *)plan->contacts->contact->data;
+
+    kith_known_build(plan->graph, contact, known, contact[known].when, &t->known);
+    find_later(t, contact + known, all - known);
+    choose_rows(t);
+    telling_init(t);
+    set_recency(t, contact, known, contact[known].when);
+    kith_work_begin(plan->work, (double)t->known.n);
+    for (uint32_t v = 0; v < t->known.n && kith_work_step(plan->work, 1); v++)
+        if (t->in_row[v])
+            tell_row(t, v);
+    return kith_work_end(plan->work, err);
+}
+
+/* The first part by itself: fits the blends and says how well each score did. */
+static kith_status
+rehearse(const kith_foretell_plan *plan, int64_t known, kith_blend blend[2][2], kith_foretold *out,
+         kith_error *err)
+{
+    __attribute__((cleanup(telling_clear))) struct telling t = {.plan = plan};
+    int64_t before = find_split(plan, known);
+
+    if (before == 0 || before == known)
+        return KITH_OK;
+    kith_work_share(plan->work, 0, 0.4);
+    TRY(tell(&t, before, known, err));
+    for (int task = 0; task < 2; task++) {
+        TRY(fit(&t, task, blend[task], err));
+        judge(&t, task, 1, blend[task], out->rehearsed[task]);
+    }
+    return KITH_OK;
+}
+
+static void
+count_pairs(const struct telling *t, kith_foretold *out)
+{
+    for (guint i = 0; i < t->happened->len; i++)
+        for (int task = g_array_index(t->tied, uint8_t, i) ? 1 : 0; task < 2; task++) {
+            out->pairs[task]++;
+            out->happened[task] += g_array_index(t->happened, uint8_t, i);
+        }
 }
 
 kith_status
 kith_foretell(const kith_foretell_plan *plan, kith_foretold *out, kith_error *err)
 {
     __attribute__((cleanup(telling_clear))) struct telling t = {.plan = plan};
-    const kith_contact *contact = (const kith_contact *)(const void *)plan->contacts->contact->data;
-    int64_t all = plan->contacts->contact->len, known = find_split(plan);
+    int64_t all = plan->contacts->contact->len, known = find_split(plan, all);
+    kith_blend blend[2][2] = {0};
 
     if (known == 0 || known == all)
         return kith_fail(err, KITH_ERR_NOT_FOUND,
                          "the dated ties are of too few moments to hold the last part out");
-    *out = (kith_foretold){.split = contact[known].when, .known = known, .held = all - known};
-    kith_known_build(plan->graph, contact, known, out->split, &t.known);
+    *out = (kith_foretold){.known = known, .held = all - known};
+    out->split = g_array_index(plan->contacts->contact, kith_contact, known).when;
+    TRY(rehearse(plan, known, blend, out, err));
+    kith_work_share(plan->work, 0.4, 1);
+    TRY(tell(&t, known, all, err));
     out->people = t.known.n;
-    find_later(&t, contact + known, all - known);
-    choose_rows(&t);
-    telling_init(&t);
-    kith_work_begin(plan->work, (double)t.known.n);
-    for (uint32_t v = 0; v < t.known.n && kith_work_step(plan->work, 1); v++)
-        if (t.in_row[v])
-            tell_row(&t, v);
-    TRY(kith_work_end(plan->work, err));
     out->stands_for = 1 / t.keep;
-    judge(&t, 0, out);
-    judge(&t, 1, out);
+    count_pairs(&t, out);
+    for (int task = 0; task < 2; task++)
+        judge(&t, task, EVERY, blend[task], out->by[task]);
     return KITH_OK;
 }

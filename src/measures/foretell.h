@@ -5,7 +5,9 @@
  * Who will be in contact is guessed from the network so far: by contacts in common (Adamic & Adar
  * 2003, doi:10.1016/S0378-8733(03)00009-1; resource allocation, Zhou et al. 2009, doi:10.1140/epjb/e2009-00335-8), by all
  * paths (Katz 1953, to length 4, 0.005 a step; Liben-Nowell & Kleinberg 2007, doi:10.1002/asi.20591), by how many
- * contacts both have, and by warmth-1: of the pair's own tie, and of the chains over one person between.
+ * contacts both have, and by warmth-1: of the pair's own tie, and of the chains over one person between. Blends of several
+ * are fitted within the first part: its own last part is held out, and what goes before foretells it. Every second pair
+ * there fits, the others rehearse: they say which score to trust without a look at what is to be foretold.
  */
 #ifndef KITH_MEASURES_FORETELL_H
 #define KITH_MEASURES_FORETELL_H
@@ -20,12 +22,16 @@ typedef enum kith_foretold_by {
     KITH_BY_ADAMIC_ADAR,
     KITH_BY_ALLOCATION, /* resource allocation */
     KITH_BY_KATZ,
+    KITH_BY_PLAIN_BLEND,   /* these four, blended */
     KITH_BY_WARMTH,        /* of the pair's own tie */
     KITH_BY_WARM_CHAINS,   /* sum over who is between of the warmths' product */
     KITH_BY_WARM_SHARES,   /* the same, each share of the warmth of who is between */
     KITH_BY_WARM_TOGETHER, /* the pair's own warmth and its shares */
     KITH_BY_WARM_DEGREES,  /* product of all the warmth each has */
     KITH_BY_WARM_KATZ,     /* walks, each step by its warmth over the mean warmth */
+    KITH_BY_RECENT,        /* product of how many contacts both have, each faded as warmth fades */
+    KITH_BY_LATELY,        /* product of 1 / (1 + days since the last contact) of both */
+    KITH_BY_WARM_BLEND,    /* all of these but chance, blended */
     KITH_FORETELLERS
 } kith_foretold_by;
 
@@ -48,6 +54,8 @@ typedef struct kith_foretold {
     int64_t pairs[2], happened[2]; /* judged: pairs without contact before (0), all (1) */
     double stands_for; /* how many pairs without contact later each one judged stands for */
     kith_verdict by[2][KITH_FORETELLERS];
+    kith_verdict rehearsed
+        [2][KITH_FORETELLERS]; /* the same within the first part, with its own last part held out */
 } kith_foretold;
 
 /** Foretells and judges. @return KITH_ERR_NOT_FOUND when a part is empty, KITH_ERR_CANCELLED, KITH_ERR_NO_MEMORY */

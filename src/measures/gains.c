@@ -82,9 +82,9 @@ kith_guests_new(const kith_graph *graph, const kith_warm_network *net, kith_node
 
     s->graph = graph;
     s->net = net;
-    s->repeat_days = repeat_days;
     s->needs = kith_needs_new(graph);
     s->groups = kith_groups_new(graph);
+    s->repeats = kith_repeats_new(graph, net, repeat_days, event);
     s->who = g_array_new(FALSE, FALSE, sizeof(kith_node));
     s->present = g_array_new(FALSE, FALSE, sizeof(kith_node));
     gather(s, event, assumed);
@@ -101,6 +101,7 @@ kith_guests_free(kith_guests *s)
         return;
     kith_needs_free(s->needs);
     kith_groups_free(s->groups);
+    kith_repeats_free(s->repeats);
     g_array_unref(s->who);
     g_array_unref(s->present);
     g_free(s->employer);
@@ -113,21 +114,6 @@ warmth_of(const kith_guests *s, kith_node a, kith_node b)
     int64_t hop = kith_warm_hop(s->net, a, b);
 
     return hop < 0 ? 0 : s->net->w[hop];
-}
-
-static bool
-met_lately(const kith_guests *s, kith_node a, kith_node b)
-{
-    int64_t at = kith_warm_pair_of(s->net, a, b);
-
-    for (int64_t i = 0; at >= 0 && i < s->net->pair[at].n; i++) {
-        const kith_warm_evidence *e = &s->net->evidence[s->net->pair[at].first + i];
-
-        if (e->item.part == KITH_WARMTH_M && !e->item.undated && e->item.party <= 8 &&
-            e->item.age_days <= (double)s->repeat_days)
-            return true;
-    }
-    return false;
 }
 
 static int
@@ -184,11 +170,16 @@ kith_gain_of(const kith_guests *s, guint at_a, guint at_b)
               b = g_array_index(s->who, kith_node, at_b);
     kith_gain out = {.host = -1};
 
+    if (a == b)
+        return out;
+    out.repeat = kith_repeat_of(s->repeats, a, b);
     if (warmth_of(s, a, b) >= s->net->constants.familiar_from)
         out.apart = "know one another well";
-    else if (met_lately(s, a, b))
-        out.apart = "met lately";
-    if (out.apart || a == b)
+    else if (out.repeat.kind == KITH_REPEAT_PAIRED)
+        out.apart = "were paired";
+    else if (out.repeat.kind == KITH_REPEAT_MET)
+        out.apart = "met";
+    if (out.apart)
         return out;
     out.b_needs = kith_needs_met(s->needs, b, a, &out.word);
     out.a_needs = kith_needs_met(s->needs, a, b, &out.word);
@@ -196,7 +187,8 @@ kith_gain_of(const kith_guests *s, guint at_a, guint at_b)
     out.host = find_host(s, a, b);
     out.other_firm =
         s->employer[at_a] >= 0 && s->employer[at_b] >= 0 && s->employer[at_a] != s->employer[at_b];
-    out.points = NEW_FACE + NEED * (int32_t)(MIN(out.a_needs, 2) + MIN(out.b_needs, 2)) +
+    out.points = NEW_FACE * (out.repeat.kind == KITH_REPEAT_NONE) +
+                 NEED * (int32_t)(MIN(out.a_needs, 2) + MIN(out.b_needs, 2)) +
                  GROUP * (int32_t)MIN(out.shared, 2) + HOST * (out.host >= 0) +
                  OTHER_FIRM * out.other_firm;
     return out;
@@ -213,6 +205,15 @@ static void G_GNUC_PRINTF(2, 3) add(GString *text, const char *format, ...)
     va_end(arguments);
 }
 
+/* "met 12 days ago at Lunch" */
+static void
+add_repeat(GString *text, const char *verb, const kith_repeat *repeat)
+{
+    add(text, repeat->days < 1 ? "%s today" : "%s %.0f days ago", verb, repeat->days);
+    if (repeat->where)
+        g_string_append_printf(text, " at %s", repeat->where);
+}
+
 char *
 kith_gain_words(const kith_guests *s, const kith_gain *gain, guint at_a, guint at_b)
 {
@@ -220,6 +221,13 @@ kith_gain_words(const kith_guests *s, const kith_gain *gain, guint at_a, guint a
     const char *b = kith_graph_label(s->graph, g_array_index(s->who, kith_node, at_b));
     GString *text = g_string_new(NULL);
 
+    if (gain->apart && gain->repeat.kind >= KITH_REPEAT_MET &&
+        !g_str_has_prefix(gain->apart, "know"))
+        add_repeat(text, gain->apart, &gain->repeat);
+    else if (gain->apart)
+        add(text, "%s", gain->apart);
+    if (gain->apart)
+        return g_string_free(text, FALSE);
     if (gain->a_needs)
         add(text, "%s needs %s, which %s offers", a, gain->word, b);
     else if (gain->b_needs)
@@ -230,6 +238,8 @@ kith_gain_words(const kith_guests *s, const kith_gain *gain, guint at_a, guint a
         add(text, "%s knows both", kith_graph_label(s->graph, gain->host));
     if (gain->other_firm)
         add(text, "of different firms");
+    if (gain->repeat.kind == KITH_REPEAT_THERE)
+        add_repeat(text, "were both there", &gain->repeat);
     if (text->len == 0)
         g_string_append(text, "new to one another");
     return g_string_free(text, FALSE);

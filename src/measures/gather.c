@@ -3,6 +3,7 @@
 #include "measures/gather.h"
 
 #include "base/base.h"
+#include "base/big.h"
 #include "measures/introductions.h"
 #include <math.h>
 #include <stdlib.h>
@@ -11,7 +12,7 @@
 void
 kith_gathering_clear(kith_gathering *g)
 {
-    g_clear_pointer(&g->row, g_free);
+    g_clear_pointer(&g->row, kith_big_free);
     g->n = g->room = 0;
 }
 
@@ -54,18 +55,22 @@ kith_tie_number(const kith_graph *graph, int64_t tie, const char *key, double fa
 }
 
 static kith_status
+make_room(kith_gathering *g, int64_t room, kith_error *err)
+{
+    kith_gathered *more = kith_big_grow(g->row, (size_t)MAX(1, room), sizeof *more);
+
+    if (!more)
+        return kith_fail(err, KITH_ERR_NO_MEMORY, "no memory for %" G_GINT64_FORMAT " facts", room);
+    g->row = more;
+    g->room = MAX(1, room);
+    return KITH_OK;
+}
+
+static kith_status
 push(kith_gathering *g, const kith_gathered *row, kith_error *err)
 {
-    if (g->n == g->room) {
-        int64_t room = MAX(1024, g->room * 2);
-        kith_gathered *more = g_try_renew(kith_gathered, g->row, (gsize)room);
-
-        if (!more)
-            return kith_fail(err, KITH_ERR_NO_MEMORY, "no memory for %" G_GINT64_FORMAT " facts",
-                             room);
-        g->row = more;
-        g->room = room;
-    }
+    if (g->n == g->room)
+        TRY(make_room(g, MAX(1024, g->room * 2), err));
     g->row[g->n++] = *row;
     return KITH_OK;
 }
@@ -301,6 +306,7 @@ kith_gather(kith_gathering *g, kith_error *err)
     int64_t n = kith_graph_ties(g->graph);
     kith_tie t;
 
+    TRY(make_room(g, n, err));
     for (int64_t i = 0; i < n; i++) {
         kith_graph_tie(g->graph, i, &t);
         if (t.from != t.to && kith_graph_kind(g->graph, t.from) == KITH_PERSON &&

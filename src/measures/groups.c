@@ -173,8 +173,16 @@ place(struct gathering *s)
         out->first[v + 1] = MAX(out->first[v + 1], out->first[v]);
 }
 
+static void
+read_found(struct gathering *s, const kith_groups_found *found)
+{
+    for (kith_node v = 0; v < s->groups->graph->nodes; v++)
+        if (found->of[v] >= 0)
+            add(s, v, found->name->pdata[found->of[v]]);
+}
+
 kith_groups *
-kith_groups_new(const kith_graph *graph)
+kith_groups_new_with(const kith_graph *graph, const kith_groups_found *found, bool named)
 {
     struct gathering s = {g_new0(kith_groups, 1), NULL};
     g_autoptr(GArray) rows = g_array_new(FALSE, FALSE, sizeof(struct membership));
@@ -183,12 +191,22 @@ kith_groups_new(const kith_graph *graph)
     s.groups->graph = graph;
     s.groups->words = g_string_chunk_new(4096);
     s.groups->name = g_ptr_array_new();
-    read_attributes(&s);
-    read_ties(&s);
+    if (named) {
+        read_attributes(&s);
+        read_ties(&s);
+    }
+    if (found && found->of)
+        read_found(&s, found);
     pass_on(&s);
     number(&s);
     place(&s);
     return s.groups;
+}
+
+kith_groups *
+kith_groups_new(const kith_graph *graph)
+{
+    return kith_groups_new_with(graph, NULL, true);
 }
 
 void

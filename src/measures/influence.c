@@ -147,6 +147,12 @@ choose_and_judge(const kith_influence_plan *p, const struct schedule *s, const k
     return KITH_OK;
 }
 
+static int64_t
+least_sets(const kith_influence_plan *p)
+{
+    return p->least_sets > 0 ? p->least_sets : LEAST_SETS;
+}
+
 kith_status
 kith_influence_choose(const kith_influence_plan *p, kith_influence *out, kith_error *err)
 {
@@ -165,7 +171,7 @@ kith_influence_choose(const kith_influence_plan *p, kith_influence *out, kith_er
         kith_work_step(p->work, 1);
         TRY(kith_hearsay_extend(&choosing, (int64_t)wanted, &sets, err));
         TRY(kith_hearsay_extend(&judging, (int64_t)wanted, &out->judge, err));
-        enough = sets.sets >= LEAST_SETS || (double)sets.members > ENOUGH_MEMBERS;
+        enough = sets.sets >= least_sets(p) || (double)sets.members > ENOUGH_MEMBERS;
         if (!enough)
             continue;
         TRY(choose_and_judge(p, &s, &sets, out, err));

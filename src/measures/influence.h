@@ -20,6 +20,7 @@ typedef struct kith_influence_plan {
     double epsilon;
     double
         delta; /* chance that a bound fails; 0: one in as many as there are people, at most 0.01 */
+    int64_t least_sets; /* to choose on, though the proof hold sooner; 0: 8192 */
     uint64_t seed;
     kith_work *work;
 } kith_influence_plan;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* introductions.c - see introductions.h. */
 #include "measures/introductions.h"
+#include "measures/repeats.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -85,6 +86,8 @@ gather(const kith_graph *graph)
         s.when = t.when;
         s.asker = attribute(graph, i, "for");
         s.outcome = attribute(graph, i, "outcome");
+        if (g_strcmp0(t.status, KITH_PAIRED) == 0)
+            continue;
         s.what = kith_introduction_says(t.status, &state) ? (int)state
                  : strcmp(t.status, "outcome") == 0       ? OUTCOME
                                                           : KITH_INTRODUCTION_ASKED;

@@ -30,6 +30,13 @@ typedef uint64_t lanes_bits __attribute__((vector_size(64)));
 /* Such functions are part of the version that calls them. */
 #define LANES_INLINE static inline __attribute__((always_inline))
 
+/* Whether a bit is set in any lane. */
+LANES_INLINE uint64_t
+lanes_any(const lanes_bits *x)
+{
+    return ((*x)[0] | (*x)[1] | (*x)[2] | (*x)[3]) | ((*x)[4] | (*x)[5] | (*x)[6] | (*x)[7]);
+}
+
 /* The numbers of the lanes in a set, 0 in the others. */
 LANES_INLINE void
 lanes_keep(lanes_real *x, uint8_t set)

@@ -8,7 +8,7 @@
 
 /**
  * PageRank along the arcs, both ways of an undirected network; those without an arc out jump anywhere. Sums to 1.
- * Brin & Page 1998, doi:10.1016/S0169-7552(98)00110-X, by Gauss-Seidel until the shares change by less than 1e-13 in all.
+ * Brin & Page 1998, doi:10.1016/S0169-7552(98)00110-X, as a flow (flow.h).
  * @param weighted  attention divides in proportion to weights, not evenly
  * @return KITH_ERR_CANCELLED, KITH_ERR_NO_MEMORY, KITH_ERR_NUMERIC when it does not settle. O(n + m) a sweep
  */

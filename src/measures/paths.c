@@ -2,6 +2,7 @@
 /* paths.c - betweenness, harmonic and closeness: rows, then the kernel that fits. */
 #include "measures/paths.h"
 #include "base/base.h"
+#include "measures/best.h"
 #include "measures/brandes.h"
 #include "measures/distances.h"
 #include "measures/fold.h"
@@ -119,6 +120,19 @@ kith_measure_harmonic(const kith_network *net, bool weighted, kith_work *work, d
                       kith_error *err)
 {
     TRY(distances(net, weighted, work, NULL, score, NULL, err));
+    for (int64_t v = 0; v < net->n; v++)
+        score[v] = net->n > 1 ? score[v] / (double)(net->n - 1) : 0;
+    return KITH_OK;
+}
+
+kith_status
+kith_measure_harmonic_best(const kith_network *net, int64_t k, kith_work *work, double *score,
+                           kith_error *err)
+{
+    g_autoptr(kith_csr) rows = NULL;
+
+    TRY(kith_csr_new(net, KITH_CSR_BOTH, 0, &rows, err));
+    TRY(kith_best_harmonic(rows, k, work, score, err));
     for (int64_t v = 0; v < net->n; v++)
         score[v] = net->n > 1 ? score[v] / (double)(net->n - 1) : 0;
     return KITH_OK;

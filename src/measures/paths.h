@@ -20,6 +20,9 @@ kith_status kith_measure_betweenness(const kith_network *network, bool weighted,
 /** Sum of 1/distance over (n - 1). Marchiori & Latora 2000, doi:10.1016/S0378-4371(00)00311-3 */
 kith_status kith_measure_harmonic(const kith_network *network, bool weighted, kith_work *work,
                                   double *score, kith_error *err);
+/** The k best by harmonic, without weights, and all equal to the k-th; NaN for the others (best.h). */
+kith_status kith_measure_harmonic_best(const kith_network *network, int64_t k, kith_work *work,
+                                       double *score, kith_error *err);
 /** r / (sum of distances) over the r vertices within reach; 0 when r is. Freeman 1978,
  * doi:10.1016/0378-8733(78)90021-7 */
 kith_status kith_measure_closeness(const kith_network *network, bool weighted, kith_work *work,

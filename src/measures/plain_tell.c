@@ -71,8 +71,8 @@ about_score(kith_plain_meaning meaning)
     static const char *const about[] = {
         "every tie counts the same: a score is the number of hops, the smallest first",
         "weights are strengths, and a tie is 1/weight long: a score is the sum, the smallest first",
-        "a score is the product of the ties' probabilities: the chance that all of them carry, if "
-        "each does so by itself",
+        ("a score is the product of the ties' probabilities: the chance that all of them carry, if "
+         "each does so by itself"),
         "a score is the sum of the ties' lengths, the smallest first",
     };
 

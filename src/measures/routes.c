@@ -4,6 +4,7 @@
 
 #include "base/base.h"
 #include "measures/heap.h"
+#include "measures/queue.h"
 #include <string.h>
 
 /* A partial route from `other` on; the rest of it is found through its parents. */
@@ -105,8 +106,9 @@ ids_before(const kith_route_search *s, int32_t a, int32_t b)
 }
 
 static bool
-state_before(const kith_route_search *s, int32_t a, int32_t b)
+state_before(const void *search, int32_t a, int32_t b)
 {
+    const kith_route_search *s = search;
     const state *x = state_at(s, a), *y = state_at(s, b);
 
     if (x->least != y->least)
@@ -114,42 +116,6 @@ state_before(const kith_route_search *s, int32_t a, int32_t b)
     if (x->least_hops != y->least_hops)
         return x->least_hops < y->least_hops;
     return ids_before(s, a, b);
-}
-
-static void
-queue_push(kith_route_search *s, int32_t index)
-{
-    guint at = s->queue->len;
-    int32_t *heap;
-
-    g_array_append_val(s->queue, index);
-    heap = (int32_t *)(void *)s->queue->data;
-    while (at > 0 && state_before(s, index, heap[(at - 1) / 2])) {
-        heap[at] = heap[(at - 1) / 2];
-        at = (at - 1) / 2;
-    }
-    heap[at] = index;
-}
-
-static int32_t
-queue_pop(kith_route_search *s)
-{
-    int32_t *heap = (int32_t *)(void *)s->queue->data;
-    int32_t top = heap[0], last = heap[s->queue->len - 1];
-    guint n = s->queue->len - 1, at = 0, child;
-
-    g_array_set_size(s->queue, n);
-    while ((child = 2 * at + 1) < n) {
-        if (child + 1 < n && state_before(s, heap[child + 1], heap[child]))
-            child++;
-        if (!state_before(s, heap[child], last))
-            break;
-        heap[at] = heap[child];
-        at = child;
-    }
-    if (n > 0)
-        heap[at] = last;
-    return top;
 }
 
 /* Marks who is on a partial route, its own end left out. */
@@ -233,7 +199,7 @@ push(kith_route_search *s, int64_t spent, int32_t node, int32_t parent, int32_t 
     next.least = spent + s->tree->way[node].cost;
     next.least_hops = hops + s->tree->way[node].hops;
     g_array_append_val(s->states, next);
-    queue_push(s, (int32_t)s->states->len - 1);
+    kith_queue_push(s->queue, (int32_t)s->states->len - 1, state_before, s);
     return KITH_OK;
 }
 
@@ -292,14 +258,14 @@ static kith_status
 run(kith_route_search *s, int64_t k, GArray *found, kith_error *err)
 {
     while (s->queue->len > 0 && (int64_t)found->len < k) {
-        int32_t index = queue_pop(s);
+        int32_t index = kith_queue_pop(s->queue, state_before, s);
         state *at = state_at(s, index);
 
         mark_route(s, at);
         if (!at->exact && !is_clear(s, at->node)) {
             at->exact = true;
             if (find_detour(s, at))
-                queue_push(s, index);
+                kith_queue_push(s->queue, index, state_before, s);
             continue;
         }
         if (at->node == s->tree->root)

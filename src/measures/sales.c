@@ -3,6 +3,7 @@
 #include "measures/sales.h"
 
 #include "base/base.h"
+#include "base/big.h"
 #include "model/graph.h"
 #include <math.h>
 #include <stdlib.h>
@@ -29,6 +30,17 @@ compare_sales(const void *a, const void *b)
     return x->value < y->value ? -1 : x->value > y->value;
 }
 
+/* In large pages, which come several times as fast. */
+static void *
+make_room(int64_t n, size_t size)
+{
+    void *room = kith_big_new((size_t)n, size);
+
+    if (!room)
+        g_error("no memory for %" G_GINT64_FORMAT " sales", n);
+    return room;
+}
+
 /* Where each node's sales begin, were every fact one. A tie without direction is a sale both ways. */
 static void
 count(kith_sales *s, kith_tie_kind kind, bool reversed)
@@ -36,7 +48,7 @@ count(kith_sales *s, kith_tie_kind kind, bool reversed)
     int64_t first, n;
 
     kith_graph_tie_range(s->graph, kind, &first, &n);
-    s->first = g_new0(int64_t, s->graph->nodes + 2);
+    s->first = make_room(s->graph->nodes + 2, sizeof *s->first);
     for (int64_t i = first; i < first + n; i++) {
         const kith_fact_tie t = kith_graph_fact(s->graph, i);
 
@@ -56,7 +68,7 @@ place(kith_sales *s, kith_tie_kind kind, bool reversed)
     g_autofree int64_t *next = g_memdup2(s->first, sizeof *next * (gsize)(s->graph->nodes + 1));
     int64_t first, n;
 
-    s->sale = g_new(kith_sale, s->first[s->graph->nodes] + 1);
+    s->sale = make_room(s->first[s->graph->nodes] + 1, sizeof *s->sale);
     kith_graph_tie_range(s->graph, kind, &first, &n);
     for (int64_t i = first; i < first + n; i++) {
         const kith_fact_tie t = kith_graph_fact(s->graph, i);
@@ -72,27 +84,6 @@ place(kith_sales *s, kith_tie_kind kind, bool reversed)
             s->sale[next[one.from]++] = one;
         }
     }
-}
-
-/* Ties are sorted by `from`: in that direction, and with it alone, one reading is enough. */
-static void
-place_in_order(kith_sales *s, kith_tie_kind kind)
-{
-    int64_t first, n, out = 0;
-
-    kith_graph_tie_range(s->graph, kind, &first, &n);
-    s->first = g_new0(int64_t, s->graph->nodes + 2);
-    s->sale = g_new(kith_sale, n + 1);
-    for (int64_t i = first; i < first + n; i++) {
-        const kith_fact_tie t = kith_graph_fact(s->graph, i);
-
-        if (!counts(s->graph, &t))
-            continue;
-        s->sale[out++] = (kith_sale){t.from, t.to, t.currency, false, t.amount, NAN};
-        s->first[t.from + 1] = out;
-    }
-    for (int64_t i = 0; i < s->graph->nodes; i++)
-        s->first[i + 1] = MAX(s->first[i + 1], s->first[i]);
 }
 
 static void
@@ -164,28 +155,73 @@ find_parts(kith_sale *sale, int64_t n)
         sale[i].part = sale[i].value / total;
 }
 
+/* The sales of one node, which end at `end`, become one a customer, from `out` on. @return where they end now */
+static int64_t
+close_row(kith_sales *s, int64_t begin, int64_t end, int64_t out)
+{
+    int64_t last = merge(s, begin, end, out);
+
+    find_parts(s->sale + out, last - out);
+    return last;
+}
+
+/* Ties are sorted by `from`: in that direction, and with it alone, one reading is enough. */
+static void
+place_in_order(kith_sales *s, kith_tie_kind kind)
+{
+    int64_t first, n, begin = 0, out = 0;
+
+    kith_graph_tie_range(s->graph, kind, &first, &n);
+    s->first = make_room(s->graph->nodes + 2, sizeof *s->first);
+    s->sale = make_room(n + 1, sizeof *s->sale);
+    for (int64_t i = first; i < first + n; i++) {
+        const kith_fact_tie *t = &s->graph->tie_row[i];
+
+        if (!counts(s->graph, t))
+            continue;
+        if (out > begin && s->sale[out - 1].from != t->from) {
+            out = close_row(s, begin, out, begin);
+            s->first[s->sale[begin].from + 1] = out;
+            begin = out;
+        }
+        s->sale[out++] = (kith_sale){t->from, t->to, t->currency, false, t->amount, NAN};
+    }
+    if (out > begin) {
+        out = close_row(s, begin, out, begin);
+        s->first[s->sale[begin].from + 1] = out;
+    }
+    for (int64_t i = 0; i < s->graph->nodes; i++)
+        s->first[i + 1] = MAX(s->first[i + 1], s->first[i]);
+    s->n = out;
+}
+
+static void
+place_anyhow(kith_sales *s, kith_tie_kind kind, bool suppliers)
+{
+    int64_t begin = 0, out = 0;
+
+    count(s, kind, suppliers);
+    place(s, kind, suppliers);
+    for (int64_t v = 0; v < s->graph->nodes; v++) {
+        int64_t end = s->first[v + 1];
+
+        s->first[v] = out;
+        out = close_row(s, begin, end, out);
+        begin = end;
+    }
+    s->first[s->graph->nodes] = s->n = out;
+}
+
 kith_sales *
 kith_sales_new(const kith_graph *graph, kith_tie_kind kind, bool suppliers)
 {
     kith_sales *s = g_new0(kith_sales, 1);
-    int64_t begin = 0, out = 0;
 
     s->graph = graph;
-    if (suppliers || kind == KITH_TIE) {
-        count(s, kind, suppliers);
-        place(s, kind, suppliers);
-    } else {
+    if (suppliers || kind == KITH_TIE)
+        place_anyhow(s, kind, suppliers);
+    else
         place_in_order(s, kind);
-    }
-    for (int64_t v = 0; v < graph->nodes; v++) {
-        int64_t end = s->first[v + 1];
-
-        s->first[v] = out;
-        out = merge(s, begin, end, out);
-        find_parts(s->sale + s->first[v], out - s->first[v]);
-        begin = end;
-    }
-    s->first[graph->nodes] = s->n = out;
     return s;
 }
 
@@ -194,8 +230,8 @@ kith_sales_free(kith_sales *s)
 {
     if (!s)
         return;
-    g_free(s->sale);
-    g_free(s->first);
+    kith_big_free(s->sale);
+    kith_big_free(s->first);
     g_free(s);
 }
 

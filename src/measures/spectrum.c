@@ -10,10 +10,11 @@
 #define STEPS 24
 #define RESTARTS 1000
 #define PRECISION 1e-13
+#define SAME 1e-12 /* eigenvalues that only rounding tells apart */
 
 struct lanczos {
-    const kith_network *net;
-    bool weighted;
+    const kith_matrix *matrix;
+    kith_work *work;
     int64_t n;
     int steps;     /* basis vectors in use */
     double *basis; /* STEPS + 1 vectors of n */
@@ -47,32 +48,17 @@ make_unit(double *a, int64_t n)
     return length;
 }
 
-static void
-multiply(const struct lanczos *l, const double *x, double *out)
-{
-    const kith_network *net = l->net;
-
-    memset(out, 0, (size_t)l->n * sizeof *out);
-    for (int64_t i = 0; i < net->m; i++) {
-        double w = l->weighted ? net->weight[i] : 1;
-
-        out[net->from[i]] += w * x[net->to[i]];
-        out[net->to[i]] += w * x[net->from[i]];
-    }
-}
-
-/* Extends the basis from its first vector until STEPS or until nothing new comes. @return false on
- * overflow */
+/* Extends the basis from its first vector until STEPS or until nothing new comes. @return false on overflow */
 static bool
 extend(struct lanczos *l)
 {
     double scale = 0;
 
-    for (l->steps = 0; l->steps < STEPS;) {
+    for (l->steps = 0; l->steps < STEPS && kith_work_step(l->work, 1);) {
         int j = l->steps++;
         double *next = l->basis + (j + 1) * l->n;
 
-        multiply(l, l->basis + j * l->n, next);
+        l->matrix->multiply(l->matrix->data, l->basis + j * l->n, next);
         l->diagonal[j] = dot(next, l->basis + j * l->n, l->n);
         for (int again = 0; again < 2; again++)
             for (int k = 0; k <= j; k++)
@@ -117,6 +103,33 @@ small_init(struct small *s, size_t k, kith_error *err)
     return KITH_OK;
 }
 
+static void
+fill_small(const struct lanczos *l, gsl_matrix *matrix)
+{
+    for (size_t i = 0; i < (size_t)l->steps; i++) {
+        gsl_matrix_set(matrix, i, i, l->diagonal[i]);
+        if (i + 1 < (size_t)l->steps) {
+            gsl_matrix_set(matrix, i, i + 1, l->beside[i]);
+            gsl_matrix_set(matrix, i + 1, i, l->beside[i]);
+        }
+    }
+}
+
+/* What all vectors of the largest eigenvalue have of the first one of the basis, of length 1. */
+static void
+project_first(const struct small *s, size_t k, double coordinate[STEPS])
+{
+    double largest = gsl_vector_get(s->values, 0), length;
+
+    memset(coordinate, 0, STEPS * sizeof *coordinate);
+    for (size_t v = 0; v < k && largest - gsl_vector_get(s->values, v) <= SAME * fabs(largest); v++)
+        for (size_t i = 0; i < k; i++)
+            coordinate[i] += gsl_matrix_get(s->vectors, 0, v) * gsl_matrix_get(s->vectors, i, v);
+    length = sqrt(dot(coordinate, coordinate, (int64_t)k));
+    for (size_t i = 0; i < k; i++)
+        coordinate[i] = length > 0 ? coordinate[i] / length : gsl_matrix_get(s->vectors, i, 0);
+}
+
 /* The largest eigenvalue of the small tridiagonal matrix, and its vector's coordinates in the basis. */
 static kith_status
 solve_small(const struct lanczos *l, double *largest, double coordinate[STEPS], kith_error *err)
@@ -126,18 +139,11 @@ solve_small(const struct lanczos *l, double *largest, double coordinate[STEPS], 
     GSL_SCOPE();
 
     TRY(small_init(&s, k, err));
-    for (size_t i = 0; i < k; i++) {
-        gsl_matrix_set(s.matrix, i, i, l->diagonal[i]);
-        if (i + 1 < k) {
-            gsl_matrix_set(s.matrix, i, i + 1, l->beside[i]);
-            gsl_matrix_set(s.matrix, i + 1, i, l->beside[i]);
-        }
-    }
+    fill_small(l, s.matrix);
     TRY_GSL(gsl_eigen_symmv(s.matrix, s.values, s.vectors, s.work));
     TRY_GSL(gsl_eigen_symmv_sort(s.values, s.vectors, GSL_EIGEN_SORT_VAL_DESC));
     *largest = gsl_vector_get(s.values, 0);
-    for (size_t i = 0; i < k; i++)
-        coordinate[i] = gsl_matrix_get(s.vectors, i, 0);
+    project_first(&s, k, coordinate);
     return KITH_OK;
 }
 
@@ -150,37 +156,25 @@ combine(const struct lanczos *l, const double coordinate[STEPS], double *vector)
     make_unit(vector, l->n);
 }
 
-/* Positive at every vertex that counts, so never at right angles to the answer. */
-static void
-begin(const kith_network *net, const uint8_t *inside, double *vector)
-{
-    for (int64_t i = 0; i < net->n; i++)
-        vector[i] = 1;
-    for (int64_t i = 0; i < net->m; i++) {
-        vector[net->from[i]]++;
-        vector[net->to[i]]++;
-    }
-    for (int64_t i = 0; inside && i < net->n; i++)
-        vector[i] = inside[i] ? vector[i] : 0;
-    make_unit(vector, net->n);
-}
-
 kith_status
-kith_spectrum_leading(const kith_network *net, bool weighted, const uint8_t *inside,
-                      double *eigenvalue, double *vector, kith_error *err)
+kith_spectrum_leading(const kith_matrix *matrix, kith_work *work, double *eigenvalue,
+                      double *vector, kith_error *err)
 {
-    g_autofree double *basis = g_try_new(double, (STEPS + 1) * (gsize)net->n + 1);
-    struct lanczos l = {.net = net, .weighted = weighted, .n = net->n, .basis = basis};
+    int64_t n = matrix->n;
+    g_autofree double *basis = g_try_new(double, (STEPS + 1) * (gsize)n + 1);
+    struct lanczos l = {.matrix = matrix, .work = work, .n = n, .basis = basis};
     double coordinate[STEPS];
 
     if (!basis)
         return kith_fail(err, KITH_ERR_NO_MEMORY,
-                         "no memory for the eigenvector of %" G_GINT64_FORMAT " people", net->n);
-    begin(net, inside, vector);
+                         "no memory for the eigenvector of %" G_GINT64_FORMAT " people", n);
+    kith_work_begin(work, 3 * STEPS);
+    make_unit(vector, n);
     for (int i = 0; i < RESTARTS; i++) {
-        memcpy(basis, vector, (size_t)net->n * sizeof *basis);
+        memcpy(basis, vector, (size_t)n * sizeof *basis);
         if (!extend(&l))
             return kith_fail(err, KITH_ERR_NUMERIC, "the eigenvector leaves the range of numbers");
+        TRY(kith_work_end(work, err));
         TRY(solve_small(&l, eigenvalue, coordinate, err));
         combine(&l, coordinate, vector);
         if (l.beside[l.steps - 1] * fabs(coordinate[l.steps - 1]) <= PRECISION * fabs(*eigenvalue))

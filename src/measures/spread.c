@@ -1,31 +1,37 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* spread.c - cascades in 64 worlds at once. */
+/* spread.c - cascades in 512 worlds at once. */
 #include "measures/spread.h"
 #include "base/base.h"
+#include "measures/lanes.h"
 #include "measures/random.h"
 #include <math.h>
 #include <omp.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define WORLDS 64
+#define WORLDS 512
 #define PLANES 32 /* bits of a count */
 #define SELDOM                                                                                     \
-    -7.5f /* 1 / log(1 - p) of an eighth: arcs of less jump from world to world that carries */
-#define MOST_MASKS (INT64_C(1) << 25) /* arcs whose worlds are kept for the next visit */
+    -127.5f /* 1 / log(1 - p) of 1/128: arcs of less jump from world to world that carries */
+#define MOST_MASKS (INT64_C(1) << 22) /* arcs whose worlds are kept for the next visit */
+#define AHEAD 8
+#define POLL 1023 /* visits between two looks at whether to stop */
 #define GOLDEN UINT64_C(0x9e3779b97f4a7c15)
 
 /* What one thread needs for a block of worlds; each bit of a mask is a world. */
 struct walker {
     const kith_spread_plan *plan;
-    uint64_t key;      /* of this block */
-    uint64_t *heard;   /* by vertex */
-    uint64_t *pending; /* heard, not told on yet */
-    uint64_t *mask; /* by arc of who tells: worlds in which it carries; NULL: drawn at each visit */
-    uint8_t *drawn; /* by vertex: the masks of its arcs are there */
+    uint64_t key;        /* of this block */
+    lanes_bits *heard;   /* by vertex */
+    lanes_bits *pending; /* heard, not told on yet */
+    lanes_bits *
+        mask; /* worlds in which an arc carries; a row by who tells holds those that carry in any; NULL: drawn at
+                         each visit */
+    uint32_t *to;    /* by place in mask */
+    uint32_t *live;  /* by vertex: how long its row in mask is; UINT32_MAX: not drawn yet */
     uint32_t *queue; /* of vertices with pending worlds; a ring */
     int64_t head, waiting;
-    uint64_t plane[PLANES]; /* how many heard in each world, a bit of all counts in each plane */
+    lanes_bits plane[PLANES]; /* how many heard in each world, a bit of all counts in each plane */
 };
 
 void
@@ -40,169 +46,227 @@ kith_spread_clear(kith_spread *s)
 static bool
 walker_init(struct walker *w, const kith_spread_plan *plan)
 {
-    gsize n = (gsize)plan->cascade->n + 1;
+    const kith_cascade *c = plan->cascade;
+    gsize n = (gsize)c->n + 1;
 
     *w = (struct walker){.plan = plan};
-    w->heard = g_try_new(uint64_t, n);
-    w->pending = g_try_new0(uint64_t, n);
+    w->heard = lanes_new0(c->n);
+    w->pending = lanes_new0(c->n);
     w->queue = g_try_new(uint32_t, n);
-    w->drawn = g_try_new(uint8_t, n);
-    if (plan->cascade->model == KITH_CASCADE_IC && plan->cascade->arcs <= MOST_MASKS)
-        w->mask = g_try_new(uint64_t, (gsize)plan->cascade->arcs + 1);
-    return w->heard && w->pending && w->queue && w->drawn;
+    w->live = g_try_new(uint32_t, n);
+    if (c->model == KITH_CASCADE_IC && c->arcs <= MOST_MASKS) {
+        w->mask = aligned_alloc(64, sizeof *w->mask * ((gsize)c->arcs + 1));
+        w->to = w->mask ? g_try_new(uint32_t, (gsize)c->arcs + 1) : NULL;
+    }
+    return w->heard && w->pending && w->queue && w->live && (!w->mask || w->to);
 }
 
 static void
 walker_clear(struct walker *w)
 {
-    g_free(w->heard);
-    g_free(w->pending);
+    free(w->heard);
+    free(w->pending);
+    free(w->mask);
+    g_free(w->to);
     g_free(w->queue);
-    g_free(w->mask);
-    g_free(w->drawn);
+    g_free(w->live);
 }
 
-static void
-count(struct walker *w, uint64_t worlds)
+LANES_INLINE void
+count(struct walker *w, lanes_bits worlds)
 {
-    for (int i = 0; worlds && i < PLANES; i++) {
-        uint64_t carry = w->plane[i] & worlds;
+    for (int i = 0; lanes_any(&worlds) && i < PLANES; i++) {
+        lanes_bits carry = w->plane[i] & worlds;
 
         w->plane[i] ^= worlds;
         worlds = carry;
     }
 }
 
-static void
-hear(struct walker *w, uint32_t v, uint64_t worlds)
+LANES_INLINE void
+hear(struct walker *w, uint32_t v, const lanes_bits *worlds)
 {
-    int64_t n = w->plan->cascade->n;
+    int64_t n = w->plan->cascade->n, seat;
 
-    w->heard[v] |= worlds;
+    w->heard[v] |= *worlds;
     if (!w->plan->counted || w->plan->counted[v])
-        count(w, worlds);
-    if (!w->pending[v])
-        w->queue[(w->head + w->waiting++) % n] = v;
-    w->pending[v] |= worlds;
+        count(w, *worlds);
+    if (!lanes_any(&w->pending[v])) {
+        seat = w->head + w->waiting++;
+        w->queue[seat < n ? seat : seat - n] = v;
+    }
+    w->pending[v] |= *worlds;
 }
 
 /* Worlds in which an arc of a small chance carries: from one to the next by geometric jumps. */
-static uint64_t
-carrying_seldom(uint64_t state, float jump)
+static void
+carrying_seldom(uint64_t state, float jump, lanes_bits *worlds)
 {
-    uint64_t worlds = 0;
-
     for (float at = 0;; at += 1) {
         float unit = (float)((kith_random_mix(state += GOLDEN) >> 32) + 1) * 0x1p-32f;
 
         if ((unit - 1) * jump >= WORLDS - at) /* log(unit) is further from 0 still */
-            return worlds;
+            return;
         at += floorf(logf(unit) * jump);
         if (!(at < WORLDS))
-            return worlds;
-        worlds |= UINT64_C(1) << (int)at;
+            return;
+        (*worlds)[(int)at / 64] |= UINT64_C(1) << (int)at % 64;
     }
 }
 
-/* A number drawn for each world against p, binary digit by digit, as long as some worlds are undecided. */
-static uint64_t
-carrying_often(uint64_t state, float p, uint64_t undecided)
+/* As kith_random_mix(), in every lane. */
+LANES_INLINE void
+mix(lanes_bits *bits)
 {
-    uint64_t digits = (uint64_t)((double)p * 0x1p32), worlds = 0;
+    *bits = (*bits ^ *bits >> 30) * UINT64_C(0xbf58476d1ce4e5b9);
+    *bits = (*bits ^ *bits >> 27) * UINT64_C(0x94d049bb133111eb);
+    *bits ^= *bits >> 31;
+}
 
-    if (p >= 1)
-        return undecided;
-    for (uint64_t digit = UINT64_C(1) << 31; digit && undecided; digit >>= 1) {
-        uint64_t drawn = kith_random_mix(state += GOLDEN);
+/* A number drawn for each world against p, binary digit by digit, as long as some worlds are undecided. */
+LANES_INLINE void
+carrying_often(uint64_t key, float p, lanes_bits *worlds)
+{
+    const lanes_bits lane = {1, 2, 3, 4, 5, 6, 7, 8};
+    lanes_bits state = key + lane * GOLDEN, undecided = ~(lanes_bits){0};
+    uint64_t digits = (uint64_t)((double)p * 0x1p32);
 
+    if (p >= 1) {
+        *worlds = undecided;
+        return;
+    }
+    for (uint64_t digit = UINT64_C(1) << 31; digit && lanes_any(&undecided); digit >>= 1) {
+        lanes_bits drawn = state;
+
+        mix(&drawn);
+        state += LANES * GOLDEN;
         if (digits & digit) {
-            worlds |= undecided & ~drawn;
+            *worlds |= undecided & ~drawn;
             undecided &= drawn;
         } else {
             undecided &= ~drawn;
         }
     }
-    return worlds;
 }
 
 /* Each listener draws one number a world; the arc whose stretch it falls into carries. */
-static uint64_t
-carrying_one(const struct walker *w, uint32_t to, int64_t arc, uint64_t asked)
+static void
+carrying_one(const struct walker *w, uint32_t to, int64_t arc, const lanes_bits *asked,
+             lanes_bits *worlds)
 {
     const kith_cascade *c = w->plan->cascade;
     double low = arc > c->first[to] ? c->p[arc - 1] : 0, high = c->p[arc];
-    uint64_t state = kith_random_mix(w->key ^ to * GOLDEN), worlds = 0;
+    uint64_t state = kith_random_mix(w->key ^ to * GOLDEN);
 
-    for (; asked; asked &= asked - 1) {
-        int world = __builtin_ctzll(asked);
-        uint64_t drawn = kith_random_mix(state + (uint64_t)(world + 1) * GOLDEN);
-        double unit = (double)(drawn >> 11) * 0x1p-53;
+    for (int lane = 0; lane < LANES; lane++)
+        for (uint64_t left = (*asked)[lane]; left; left &= left - 1) {
+            int world = __builtin_ctzll(left);
+            uint64_t drawn = kith_random_mix(state + (uint64_t)(64 * lane + world + 1) * GOLDEN);
+            double unit = (double)(drawn >> 11) * 0x1p-53;
 
-        if (unit >= low && unit < high)
-            worlds |= UINT64_C(1) << world;
-    }
-    return worlds;
+            if (unit >= low && unit < high)
+                (*worlds)[lane] |= UINT64_C(1) << world;
+        }
 }
 
-static uint64_t
-carrying(const struct walker *w, uint32_t to, int64_t arc, uint64_t asked)
+/* The worlds in which an arc carries, of those asked for or of all. */
+LANES_INLINE void
+carrying(const struct walker *w, uint32_t to, int64_t arc, const lanes_bits *asked,
+         lanes_bits *worlds)
 {
     const kith_cascade *c = w->plan->cascade;
-    uint64_t state;
-    float jump;
+    float p = c->model == KITH_CASCADE_LT ? 0 : c->p ? c->p[arc] : c->level[to], jump;
+    uint64_t key;
 
-    if (c->model == KITH_CASCADE_LT)
-        return carrying_one(w, to, arc, asked);
-    state = kith_random_mix(w->key ^ (uint64_t)(arc + 1) * GOLDEN);
-    jump = isnan(c->jump[to]) ? 1 / log1pf(-c->p[arc]) : c->jump[to];
-    return jump < SELDOM ? carrying_seldom(state, jump) & asked
-                         : carrying_often(state, c->p[arc], asked);
+    *worlds = (lanes_bits){0};
+    if (c->model == KITH_CASCADE_LT) {
+        carrying_one(w, to, arc, asked, worlds);
+        return;
+    }
+    key = kith_random_mix(w->key ^ (uint64_t)(arc + 1) * GOLDEN);
+    jump = isnan(c->jump[to]) ? 1 / log1pf(-p) : c->jump[to];
+    if (jump < SELDOM)
+        carrying_seldom(key, jump, worlds);
+    else
+        carrying_often(key, p, worlds);
 }
 
-/* Every visit would draw the same again: the masks of all arcs of one who tells are drawn at the first. */
-static void
+/* Every visit would draw the same again: all arcs of one who tells are drawn at the first. */
+LANES_INLINE void
 draw_masks(struct walker *w, uint32_t v)
 {
     const kith_cascade *c = w->plan->cascade;
+    int64_t place = c->out_first[v];
 
-    w->drawn[v] = 1;
-    for (int64_t i = c->out_first[v]; i < c->out_first[v + 1]; i++)
-        w->mask[i] = carrying(w, c->out_to[i], c->out_arc[i], UINT64_MAX);
+    for (int64_t i = place; i < c->out_first[v + 1]; i++) {
+        carrying(w, c->out_to[i], c->out_arc[i], NULL, &w->mask[place]);
+        w->to[place] = c->out_to[i];
+        place += lanes_any(&w->mask[place]) != 0;
+    }
+    w->live[v] = (uint32_t)(place - c->out_first[v]);
 }
 
-static void
-tell_on(struct walker *w, uint32_t v, uint64_t worlds)
+LANES_INLINE void
+tell_kept(struct walker *w, uint32_t v, const lanes_bits *worlds)
 {
-    const kith_cascade *c = w->plan->cascade;
+    int64_t i = w->plan->cascade->out_first[v], end;
 
-    if (w->mask && !w->drawn[v])
+    if (w->live[v] == UINT32_MAX)
         draw_masks(w, v);
-    for (int64_t i = c->out_first[v]; i < c->out_first[v + 1]; i++) {
-        uint64_t asked = w->mask ? worlds & w->mask[i] : worlds;
-        uint32_t to = c->out_to[i];
+    for (end = i + w->live[v]; i < end; i++) {
+        if (i + AHEAD < end)
+            __builtin_prefetch(&w->heard[w->to[i + AHEAD]]);
+        lanes_bits asked = *worlds & w->mask[i] & ~w->heard[w->to[i]];
 
-        asked = asked ? asked & ~w->heard[to] : 0;
-        if (asked && !w->mask)
-            asked = carrying(w, to, c->out_arc[i], asked);
-        if (asked)
-            hear(w, to, asked);
+        if (lanes_any(&asked))
+            hear(w, w->to[i], &asked);
     }
 }
 
-static void
+LANES_INLINE void
+tell_drawn(struct walker *w, uint32_t v, const lanes_bits *worlds)
+{
+    const kith_cascade *c = w->plan->cascade;
+
+    for (int64_t i = c->out_first[v]; i < c->out_first[v + 1]; i++) {
+        uint32_t to = c->out_to[i];
+        lanes_bits asked = *worlds & ~w->heard[to], carried;
+
+        if (!lanes_any(&asked))
+            continue;
+        carrying(w, to, c->out_arc[i], &asked, &carried);
+        asked &= carried;
+        if (lanes_any(&asked))
+            hear(w, to, &asked);
+    }
+}
+
+LANES_CLONES static void
 tell(struct walker *w)
 {
-    const kith_cascade *c = w->plan->cascade;
+    int64_t n = w->plan->cascade->n;
 
-    while (w->waiting) {
+    while (w->waiting && ((w->head & POLL) != 0 || kith_work_step(w->plan->work, 0))) {
         uint32_t v = w->queue[w->head];
-        uint64_t worlds = w->pending[v];
+        lanes_bits worlds = w->pending[v];
 
-        w->head = (w->head + 1) % c->n;
+        w->head = w->head + 1 == n ? 0 : w->head + 1;
         w->waiting--;
-        w->pending[v] = 0;
-        tell_on(w, v, worlds);
+        w->pending[v] = (lanes_bits){0};
+        if (w->mask)
+            tell_kept(w, v, &worlds);
+        else
+            tell_drawn(w, v, &worlds);
     }
+}
+
+LANES_CLONES static void
+tell_seed(struct walker *w, uint32_t v)
+{
+    lanes_bits worlds = ~w->heard[v];
+
+    if (lanes_any(&worlds))
+        hear(w, v, &worlds);
 }
 
 static void
@@ -210,8 +274,9 @@ write_counts(const struct walker *w, uint32_t *out)
 {
     memset(out, 0, WORLDS * sizeof *out);
     for (int i = 0; i < PLANES; i++)
-        for (uint64_t left = w->plane[i]; left; left &= left - 1)
-            out[__builtin_ctzll(left)] |= UINT32_C(1) << i;
+        for (int lane = 0; lane < LANES; lane++)
+            for (uint64_t left = w->plane[i][lane]; left; left &= left - 1)
+                out[64 * lane + __builtin_ctzll(left)] |= UINT32_C(1) << i;
 }
 
 /* One block of worlds; counts of each number of seeds are `runs` apart. */
@@ -219,16 +284,14 @@ static void
 walk(struct walker *w, int64_t block, int64_t runs, uint32_t *counts)
 {
     const kith_spread_plan *plan = w->plan;
+    gsize n = (gsize)plan->cascade->n;
 
     w->key = kith_random_mix(plan->seed + GOLDEN) ^ kith_random_mix((uint64_t)block * GOLDEN + 1);
-    memset(w->heard, 0, (gsize)plan->cascade->n * sizeof *w->heard);
-    memset(w->drawn, 0, (gsize)plan->cascade->n);
+    memset(w->heard, 0, n * sizeof *w->heard);
+    memset(w->live, 0xff, n * sizeof *w->live);
     memset(w->plane, 0, sizeof w->plane);
     for (int64_t i = 0; i < plan->seeds; i++) {
-        uint32_t v = plan->seed_vertex[i];
-
-        if (~w->heard[v])
-            hear(w, v, ~w->heard[v]);
+        tell_seed(w, plan->seed_vertex[i]);
         if (plan->together && i < plan->seeds - 1)
             continue;
         tell(w);
@@ -295,6 +358,7 @@ kith_spread_try(const kith_spread_plan *plan, kith_spread *out, kith_error *err)
     *out = (kith_spread){.rows = rows, .runs = runs};
     if (!counts)
         return kith_fail(err, KITH_ERR_NO_MEMORY, "no memory to try how far word goes");
+    TRY(kith_cascade_turn(plan->cascade, err));
     TRY(walk_all(plan, runs, counts, err));
     out->mean = g_new0(double, (gsize)rows + 1);
     out->error = g_new0(double, (gsize)rows + 1);

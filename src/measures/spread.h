@@ -3,7 +3,7 @@
  * spread.h - trying it out: how far word goes from these seeds, in ten thousand runs.
  *
  * A run is a world in which every arc either carries word or does not, decided once from (seed, world,
- * arc); 64 worlds are walked together, one in each bit. Seeds are added one by one in the same
+ * arc); 512 worlds are walked together, one in each bit. Seeds are added one by one in the same
  * worlds, so that what each adds is free of the noise between worlds.
  */
 #ifndef KITH_MEASURES_SPREAD_H
@@ -13,12 +13,12 @@
 #include "measures/work.h"
 
 typedef struct kith_spread_plan {
-    const kith_cascade *cascade;
+    kith_cascade *cascade;       /* its rows by who tells are laid if they are not there */
     const uint32_t *seed_vertex; /* in order */
     int64_t seeds;
     bool together;          /* only all of them at once, which is faster: one row */
     const uint8_t *counted; /* by vertex: whose hearing counts; NULL: everybody's */
-    int64_t runs;           /* rounded up to a multiple of 64 */
+    int64_t runs;           /* rounded up to a multiple of 512 */
     uint64_t seed;
     kith_work *work;
 } kith_spread_plan;

@@ -23,7 +23,7 @@ look_up(const kith_graph *graph, const char *path, int64_t line, struct target *
         return KITH_OK;
     if (g_str_has_prefix(why.message, "nobody"))
         return KITH_OK;
-    return kith_fail_at(err, KITH_ERR_ARGUMENT, path, line, 1, "%s", why.message);
+    return kith_fail_at(err, KITH_ERR_PARSE, path, line, 1, "%s", why.message);
 }
 
 static kith_status

@@ -20,6 +20,8 @@ kith_tellings_clear(kith_tellings *t)
 {
     g_clear_pointer(&t->network, kith_network_free);
     g_clear_pointer(&t->arc, g_array_unref);
+    g_clear_pointer(&t->rows, kith_csr_free);
+    g_clear_pointer(&t->chance, g_free);
 }
 
 static void
@@ -91,6 +93,29 @@ read_uniform(struct reading *r, double p)
     for (int64_t i = 0; i < net->m; i++)
         add_tie(r, net->from[i], net->to[i], net->directed,
                 r->o->weighted ? -expm1(net->weight[i] * log1p(-p)) : p);
+}
+
+/* Ties both ways where each has its own may be the same way twice, with another chance. */
+static bool
+is_level(const struct reading *r)
+{
+    return !r->both || !r->out->network->directed;
+}
+
+/* The rows of the network will do. @param p  of every tie; 0 for 1 / how many could tell */
+static kith_status
+read_level(struct reading *r, float p, kith_error *err)
+{
+    kith_tellings *out = r->out;
+
+    TRY(kith_csr_new(out->network, out->against ? KITH_CSR_OUT : KITH_CSR_IN, 0, &out->rows, err));
+    out->chance = g_new(float, (gsize)out->rows->n + 1);
+    for (int64_t v = 0; v < out->rows->n; v++) {
+        int64_t tellers = out->rows->first[v + 1] - out->rows->first[v];
+
+        out->chance[v] = p > 0 ? p : 1.0f / (float)MAX(1, tellers);
+    }
+    return KITH_OK;
 }
 
 /* Everybody listens to one of their tellers' words in all: 1 / how many there are. */
@@ -172,6 +197,8 @@ read_chances(struct reading *r, kith_error *err)
         if (!(p >= 0 && p <= 1))
             return kith_fail(err, KITH_ERR_ARGUMENT,
                              "bad probability '%s' (expected a number from 0 to 1)", word);
+        if ((float)p > 0 && !r->o->weighted && is_level(r))
+            return read_level(r, (float)p, err);
         read_uniform(r, p);
         return KITH_OK;
     }
@@ -179,6 +206,8 @@ read_chances(struct reading *r, kith_error *err)
         return read_warmth(r, err);
     if (!g_str_equal(word, "weighted-cascade"))
         return read_column(r, err);
+    if (is_level(r))
+        return read_level(r, 0, err);
     read_degrees(r);
     return KITH_OK;
 }
@@ -241,6 +270,23 @@ kith_tellings_read(const kith_graph *graph, const kith_tellings_options *options
     return KITH_OK;
 }
 
+static float
+scale(float p, double factor)
+{
+    return (float)MIN(1, (double)p * factor);
+}
+
+static kith_status
+cascade_of_rows(const kith_tellings *t, kith_cascade_model model, double factor, kith_cascade **out,
+                kith_error *err)
+{
+    g_autofree float *chance = g_new(float, (gsize)t->rows->n + 1);
+
+    for (int64_t v = 0; v < t->rows->n; v++)
+        chance[v] = scale(t->chance[v], factor);
+    return kith_cascade_of_rows(model, t->rows, chance, out, err);
+}
+
 kith_status
 kith_tellings_cascade(const kith_tellings *t, kith_cascade_model model, double factor,
                       kith_cascade **out, kith_error *err)
@@ -248,10 +294,12 @@ kith_tellings_cascade(const kith_tellings *t, kith_cascade_model model, double f
     g_autofree kith_cascade_arc *scaled = NULL;
     const kith_cascade_arc *arc = (const kith_cascade_arc *)(const void *)t->arc->data;
 
+    if (t->rows)
+        return cascade_of_rows(t, model, factor, out, err);
     if (factor != 1) {
         scaled = g_memdup2(arc, t->arc->len * sizeof *arc);
         for (guint i = 0; i < t->arc->len; i++)
-            scaled[i].p = (float)MIN(1, scaled[i].p * factor);
+            scaled[i].p = scale(scaled[i].p, factor);
     }
     return kith_cascade_new(model, t->network->n, scaled ? scaled : arc, t->arc->len, out, err);
 }

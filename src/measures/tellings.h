@@ -22,7 +22,10 @@ typedef struct kith_tellings_options {
 
 typedef struct kith_tellings {
     kith_network *network;
-    GArray *arc;        /* kith_cascade_arc, sorted by (from, to), p > 0 */
+    GArray *arc; /* kith_cascade_arc, sorted by (from, to), p > 0 */
+    kith_csr *
+        rows; /* who hears -> who tells: instead of arc, when all who tell somebody have one chance */
+    float *chance;      /* with rows, by who hears */
     bool against;       /* the ties' direction was turned */
     int64_t unlabelled; /* ties without a value in the column asked for */
 } kith_tellings;

@@ -3,11 +3,14 @@
 #include "measures/ties.h"
 
 #include "base/base.h"
+#include "base/big.h"
 #include "measures/gather.h"
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #define MAX_PARTY 500
+#define MANY 50000 /* from so many on, more processors are worth waking */
 
 void
 kith_warm_network_free(kith_warm_network *net)
@@ -22,7 +25,7 @@ kith_warm_network_free(kith_warm_network *net)
     g_free(net->state);
     g_free(net->pair_of);
     g_free(net->pair);
-    g_free(net->evidence);
+    kith_big_free(net->evidence);
     g_free(net->asked);
     g_free(net->agreed);
     g_free(net->recent);
@@ -59,26 +62,67 @@ no_memory(const kith_warm_network *net, kith_error *err)
                      "no memory for warm ties of %" G_GINT64_FORMAT " nodes", net->nodes);
 }
 
+static int
+by_pair_at(const void *a, const void *b)
+{
+    return by_pair(*(const kith_gathered *const *)a, *(const kith_gathered *const *)b);
+}
+
+/* Where the rows are in order: one pass puts them beside others of the same `low`, then each such run is sorted. */
+static const kith_gathered **
+sort_rows(const kith_warm_network *net, const kith_gathering *g)
+{
+    const kith_gathered **order = g_try_new(const kith_gathered *, (gsize)g->n + 1);
+    g_autofree int64_t *end = g_try_new0(int64_t, (gsize)net->nodes + 2);
+
+    if (!order || !end) {
+        g_free(order);
+        return NULL;
+    }
+    for (int64_t i = 0; i < g->n; i++)
+        end[g->row[i].low + 1]++;
+    for (int64_t v = 0; v < net->nodes; v++)
+        end[v + 1] += end[v];
+    for (int64_t i = 0; i < g->n; i++)
+        order[end[g->row[i].low]++] = &g->row[i];
+#pragma omp parallel for schedule(dynamic, 1024) if (g->n > MANY)
+    for (int64_t v = 0; v < net->nodes; v++) {
+        int64_t first = v ? end[v - 1] : 0;
+
+        if (end[v] - first > 1)
+            qsort(order + first, (size_t)(end[v] - first), sizeof *order, by_pair_at);
+    }
+    return order;
+}
+
+static bool
+is_same_pair(const kith_gathered *a, const kith_gathered *b)
+{
+    return a->low == b->low && a->high == b->high;
+}
+
 /* Runs of facts between the same two become pairs. */
 static kith_status
 make_pairs(kith_warm_network *net, const kith_gathering *g, kith_error *err)
 {
-    const kith_gathered *row = g->row;
+    g_autofree const kith_gathered **row = sort_rows(net, g);
     int64_t pairs = 0;
 
+    if (!row)
+        return no_memory(net, err);
     for (int64_t i = 0; i < g->n; i++)
-        pairs += i == 0 || row[i].low != row[i - 1].low || row[i].high != row[i - 1].high;
+        pairs += i == 0 || !is_same_pair(row[i], row[i - 1]);
     net->pair = g_try_new(kith_warm_pair, (gsize)pairs + 1);
-    net->evidence = g_try_new(kith_warm_evidence, (gsize)g->n + 1);
+    net->evidence = KITH_BIG(kith_warm_evidence, g->n + 1);
     if (!net->pair || !net->evidence)
         return no_memory(net, err);
     for (int64_t i = 0; i < g->n; i++) {
-        if (i == 0 || row[i].low != row[i - 1].low || row[i].high != row[i - 1].high)
+        if (i == 0 || !is_same_pair(row[i], row[i - 1]))
             net->pair[net->pairs++] =
-                (kith_warm_pair){row[i].low, row[i].high, i, 0, (double)NAN, (double)NAN};
+                (kith_warm_pair){row[i]->low, row[i]->high, i, 0, (double)NAN, (double)NAN};
         net->pair[net->pairs - 1].n++;
-        net->evidence[i] = row[i].evidence;
-        net->undated += row[i].evidence.item.undated;
+        net->evidence[i] = row[i]->evidence;
+        net->undated += row[i]->evidence.item.undated;
     }
     net->evidences = g->n;
     return KITH_OK;
@@ -112,16 +156,13 @@ find_declared(const kith_warm_network *net, kith_warm_pair *pair)
     }
 }
 
-static void
-compute_pair(const kith_warm_network *net, const kith_warm_pair *pair, bool reversed, GArray *items,
-             kith_warmth *out)
+static const kith_warmth_item *
+items_of(const kith_warm_network *net, const kith_warm_pair *pair, GArray *room)
 {
-    g_array_set_size(items, 0);
+    g_array_set_size(room, 0);
     for (int64_t i = 0; i < pair->n; i++)
-        g_array_append_val(items, net->evidence[pair->first + i].item);
-    kith_warmth_compute(&net->constants, (const kith_warmth_item *)(const void *)items->data,
-                        (int64_t)items->len, reversed, reversed ? pair->high_says : pair->low_says,
-                        out);
+        g_array_append_val(room, net->evidence[pair->first + i].item);
+    return (const kith_warmth_item *)(const void *)room->data;
 }
 
 double
@@ -130,56 +171,84 @@ kith_warm_record(const kith_warm_network *net, kith_node introducer)
     return kith_warmth_record(&net->constants, net->asked[introducer], net->agreed[introducer]);
 }
 
-/* One direction of a pair on its way into the CSR. */
-typedef struct hop {
-    int32_t from, to;
-    int64_t pair;
-    double w;
-    uint8_t tier, state;
-} hop;
+/* A pair seen from both sides, on its way into rows. */
+typedef struct sides {
+    double w[2];
+    uint8_t tier[2], state[2];
+} sides;
 
-static int
-by_ends(const void *a, const void *b)
+static void
+compute_sides(kith_warm_network *net, sides *side)
 {
-    const hop *x = a, *y = b;
+#pragma omp parallel if (net->pairs > MANY)
+    {
+        g_autoptr(GArray) items = g_array_new(FALSE, FALSE, sizeof(kith_warmth_item));
 
-    if (x->from != y->from)
-        return x->from < y->from ? -1 : 1;
-    return x->to < y->to ? -1 : x->to > y->to;
-}
+#pragma omp for schedule(dynamic, 1024)
+        for (int64_t i = 0; i < net->pairs; i++) {
+            kith_warm_pair *pair = &net->pair[i];
+            kith_warmth both[2];
 
-static int64_t
-compute_hops(kith_warm_network *net, hop *hops)
-{
-    g_autoptr(GArray) items = g_array_new(FALSE, FALSE, sizeof(kith_warmth_item));
-    kith_warmth warmth;
-    int64_t n = 0;
-
-    for (int64_t i = 0; i < net->pairs; i++) {
-        kith_warm_pair *pair = &net->pair[i];
-
-        find_declared(net, pair);
-        for (int back = 0; back < 2; back++) {
-            compute_pair(net, pair, back, items, &warmth);
-            if (warmth.w > 0)
-                hops[n++] =
-                    (hop){back ? pair->high : pair->low, back ? pair->low : pair->high, i, warmth.w,
-                          (uint8_t)warmth.tier,          (uint8_t)warmth.state};
+            find_declared(net, pair);
+            kith_warmth_compute_both(&net->constants, items_of(net, pair, items), pair->n,
+                                     (const double[]){pair->low_says, pair->high_says}, both);
+            for (int back = 0; back < 2; back++) {
+                side[i].w[back] = both[back].w;
+                side[i].tier[back] = (uint8_t)both[back].tier;
+                side[i].state[back] = (uint8_t)both[back].state;
+            }
         }
     }
-    qsort(hops, (size_t)n, sizeof *hops, by_ends);
-    return n;
+}
+
+static void
+place_hop(kith_warm_network *net, int64_t at, int64_t i, const sides *side, int back)
+{
+    const kith_warm_pair *pair = &net->pair[i];
+    int32_t from = (int32_t)(back ? pair->high : pair->low);
+
+    net->to[at] = (int32_t)(back ? pair->low : pair->high);
+    net->w[at] = side->w[back];
+    net->p[at] = kith_warmth_hop(&net->constants, side->w[back], kith_warm_record(net, from));
+    net->tier[at] = side->tier[back];
+    net->state[at] = side->state[back];
+    net->pair_of[at] = i;
+}
+
+/* Pairs are in order; so those back to lower numbers first, then those to higher ones, leave every row in order. */
+static void
+place_hops(kith_warm_network *net, const sides *side, int64_t *next)
+{
+    for (int back = 1; back >= 0; back--)
+        for (int64_t i = 0; i < net->pairs; i++)
+            if (side[i].w[back] > 0)
+                place_hop(net, next[back ? net->pair[i].high : net->pair[i].low]++, i, &side[i],
+                          back);
+}
+
+static void
+count_hops(kith_warm_network *net, const sides *side)
+{
+    for (int64_t i = 0; i < net->pairs; i++) {
+        net->first[net->pair[i].low + 1] += side[i].w[0] > 0;
+        net->first[net->pair[i].high + 1] += side[i].w[1] > 0;
+    }
+    for (int64_t v = 0; v < net->nodes; v++)
+        net->first[v + 1] += net->first[v];
+    net->hops = net->first[net->nodes];
 }
 
 static kith_status
 make_hops(kith_warm_network *net, kith_error *err)
 {
-    g_autofree hop *hops = g_try_new(hop, 2 * (gsize)net->pairs + 1);
+    g_autofree sides *side = g_try_new(sides, (gsize)net->pairs + 1);
+    g_autofree int64_t *next = NULL;
     gsize n;
 
-    if (!hops)
+    if (!side)
         return no_memory(net, err);
-    net->hops = compute_hops(net, hops);
+    compute_sides(net, side);
+    count_hops(net, side);
     n = (gsize)net->hops + 1;
     net->to = g_try_new(int32_t, n);
     net->p = g_try_new(double, n);
@@ -187,20 +256,11 @@ make_hops(kith_warm_network *net, kith_error *err)
     net->tier = g_try_new(uint8_t, n);
     net->state = g_try_new(uint8_t, n);
     net->pair_of = g_try_new(int64_t, n);
-    if (!net->to || !net->p || !net->w || !net->tier || !net->state || !net->pair_of)
+    next = g_try_new(int64_t, (gsize)net->nodes + 1);
+    if (!net->to || !net->p || !net->w || !net->tier || !net->state || !net->pair_of || !next)
         return no_memory(net, err);
-    for (int64_t i = 0; i < net->hops; i++) {
-        net->first[hops[i].from + 1]++;
-        net->to[i] = hops[i].to;
-        net->w[i] = hops[i].w;
-        net->p[i] =
-            kith_warmth_hop(&net->constants, hops[i].w, kith_warm_record(net, hops[i].from));
-        net->tier[i] = hops[i].tier;
-        net->state[i] = hops[i].state;
-        net->pair_of[i] = hops[i].pair;
-    }
-    for (int64_t v = 0; v < net->nodes; v++)
-        net->first[v + 1] += net->first[v];
+    memcpy(next, net->first, ((gsize)net->nodes + 1) * sizeof *next);
+    place_hops(net, side, next);
     return KITH_OK;
 }
 
@@ -249,8 +309,6 @@ kith_warm_network_new(const kith_graph *graph, const kith_warm_options *options,
     gathering.recent = net->recent;
     TRY(kith_gather(&gathering, err));
     net->large_events = gathering.large_events;
-    if (gathering.n > 0)
-        qsort(gathering.row, (size_t)gathering.n, sizeof *gathering.row, by_pair);
     TRY(make_pairs(net, &gathering, err));
     kith_gathering_clear(&gathering);
     TRY(make_hops(net, err));
@@ -298,9 +356,12 @@ kith_warm_between(const kith_warm_network *net, kith_node from, kith_node to, ki
 {
     static const kith_warm_pair nothing = {.low_says = NAN, .high_says = NAN};
     g_autoptr(GArray) items = g_array_new(FALSE, FALSE, sizeof(kith_warmth_item));
-    int64_t pair = kith_warm_pair_of(net, from, to);
+    int64_t at = kith_warm_pair_of(net, from, to);
+    const kith_warm_pair *pair = at < 0 ? &nothing : &net->pair[at];
+    bool reversed = from > to;
 
-    compute_pair(net, pair < 0 ? &nothing : &net->pair[pair], from > to, items, out);
+    kith_warmth_compute(&net->constants, items_of(net, pair, items), pair->n, reversed,
+                        reversed ? pair->high_says : pair->low_says, out);
 }
 
 static int

@@ -11,13 +11,21 @@
 #include <math.h>
 
 #define BLOCK 64
+#define STRETCH 256 /* neighbours looked at together */
+
+/* What an arc's ends have in common, side by side: a row's sums stay in the cache while its triangles are met. */
+struct shared {
+    double product, passed; /* see kith_triangles; product is filled with weights only */
+    uint32_t common, edge;
+};
 
 struct forward {
     int64_t n;
     int64_t *first, *first_below; /* rows of higher, and of lower neighbours */
-    uint32_t *to, *edge;          /* higher neighbours, ascending, and the edges to them */
+    uint32_t *to;                 /* higher neighbours, ascending */
+    struct shared *shared;        /* by arc to a higher neighbour */
     uint32_t *below;              /* lower neighbours, ascending */
-    int64_t *arc;                 /* where in the row of a lower neighbour the edge stands */
+    uint32_t *arc;                /* where in the row of a lower neighbour the edge stands */
     double *weight;               /* by arc; NULL: 1 */
     double *share;                /* by place: 1 / strength */
 };
@@ -28,7 +36,7 @@ forward_clear(struct forward *f)
     g_free(f->first);
     g_free(f->first_below);
     g_free(f->to);
-    g_free(f->edge);
+    g_free(f->shared);
     g_free(f->below);
     g_free(f->arc);
     g_free(f->weight);
@@ -50,17 +58,18 @@ kith_triangles_free(kith_triangles *t)
 }
 
 static kith_triangles *
-make_room(const kith_network *net)
+make_room(const kith_network *net, bool weighted)
 {
     kith_triangles *t = g_new0(kith_triangles, 1);
 
     t->common = g_try_new0(uint32_t, net->m + 1);
-    t->product = g_try_new0(double, net->m + 1);
+    t->product = weighted ? g_try_new0(double, net->m + 1) : NULL;
     t->passed = g_try_new0(double, net->m + 1);
     t->strength = g_try_new0(double, net->n + 1);
     t->strongest = g_try_new0(double, net->n + 1);
     t->degree = g_try_new0(int64_t, net->n + 1);
-    if (t->common && t->product && t->passed && t->strength && t->strongest && t->degree)
+    if (t->common && (t->product || !weighted) && t->passed && t->strength && t->strongest &&
+        t->degree)
         return t;
     kith_triangles_free(t);
     return NULL;
@@ -116,12 +125,12 @@ forward_init(struct forward *f, const kith_network *net, bool weighted, const ui
     f->first = g_try_new0(int64_t, net->n + 2);
     f->first_below = g_try_new0(int64_t, net->n + 2);
     f->to = g_try_new(uint32_t, net->m + 1);
-    f->edge = g_try_new(uint32_t, net->m + 1);
+    f->shared = g_try_new0(struct shared, net->m + 1);
     f->below = g_try_new(uint32_t, net->m + 1);
-    f->arc = g_try_new(int64_t, net->m + 1);
+    f->arc = g_try_new(uint32_t, net->m + 1);
     f->weight = weighted ? g_try_new(double, net->m + 1) : NULL;
     f->share = g_try_new0(double, net->n + 1);
-    if (!f->first || !f->first_below || !f->to || !f->edge || !f->below || !f->arc || !f->share ||
+    if (!f->first || !f->first_below || !f->to || !f->shared || !f->below || !f->arc || !f->share ||
         (weighted && !f->weight))
         return kith_fail(err, KITH_ERR_NO_MEMORY, "no memory for %" G_GINT64_FORMAT " ties",
                          net->m);
@@ -151,7 +160,7 @@ forward_fill(struct forward *f, const kith_network *net, const uint32_t *place)
         int64_t at = f->first[MIN(a, b) + (int64_t)1]++;
 
         f->to[at] = MAX(a, b);
-        f->edge[at] = e;
+        f->shared[at].edge = e;
         if (f->weight)
             f->weight[at] = net->weight[e];
     }
@@ -162,72 +171,115 @@ forward_fill(struct forward *f, const kith_network *net, const uint32_t *place)
             int64_t at = f->first_below[f->to[k] + (int64_t)1]++;
 
             f->below[at] = (uint32_t)v;
-            f->arc[at] = k;
+            f->arc[at] = (uint32_t)k;
         }
 }
 
-/* One more contact z in common for an edge whose ends weigh `product` on the way over z. */
-static void
-add_contact(kith_triangles *t, uint32_t edge, double product, double share)
+/* One more contact in common. @param share  1 / its strength */
+static inline void
+add_contact(struct shared *s, double share)
 {
-    t->common[edge]++;
-    t->product[edge] += product;
-    t->passed[edge] += product * share;
+    s->common++;
+    s->passed += share;
 }
 
-/* The triangles whose lowest vertex is i: sums of i - j and i - k. @param slot  place of k in the row of i, plus one */
-static void
-from_lowest(const struct forward *f, kith_triangles *t, int64_t i, const uint32_t *slot)
+/* The same where the ends weigh `product` on the way over it. */
+static inline void
+add_weighted(struct shared *s, double product, double share)
 {
-    for (int64_t a = f->first[i]; a < f->first[i + 1]; a++) {
-        uint32_t j = f->to[a];
+    s->common++;
+    s->product += product;
+    s->passed += product * share;
+}
 
-        for (int64_t c = f->first[j]; c < f->first[j + (int64_t)1]; c++) {
-            int64_t b = (int64_t)slot[f->to[c]] - 1;
+/* Which of up to STRETCH neighbours have a slot. Without a branch, for which way it goes cannot be foreseen. */
+static inline int
+pick(const uint32_t *to, int64_t n, const uint32_t *slot, uint32_t *picked)
+{
+    int count = 0;
 
-            if (b < 0)
-                continue;
-            b += f->first[i];
-            add_contact(t, f->edge[a], f->weight ? f->weight[b] * f->weight[c] : 1,
-                        f->share[f->to[c]]);
-            add_contact(t, f->edge[b], f->weight ? f->weight[a] * f->weight[c] : 1, f->share[j]);
+    for (int64_t k = 0; k < n; k++) {
+        picked[count] = (uint32_t)k;
+        count += slot[to[k]] != 0;
+    }
+    return count;
+}
+
+/* The triangles i - j - k over the arc a from i to j, by the arcs c from j that have been picked: sums of i - j and i - k. */
+static void
+close_lowest(const struct forward *f, int64_t i, int64_t a, int64_t row, const uint32_t *picked,
+             int count, const uint32_t *slot)
+{
+    double share = f->share[f->to[a]];
+
+    for (int p = 0; p < count; p++) {
+        int64_t c = row + picked[p], b = f->first[i] + slot[f->to[c]] - 1;
+
+        if (f->weight) {
+            add_weighted(&f->shared[a], f->weight[b] * f->weight[c], f->share[f->to[c]]);
+            add_weighted(&f->shared[b], f->weight[a] * f->weight[c], share);
+        } else {
+            add_contact(&f->shared[a], f->share[f->to[c]]);
+            add_contact(&f->shared[b], share);
         }
     }
+}
+
+/* The triangles whose lowest vertex is i. @param slot  place of k in the row of i, plus one */
+static void
+from_lowest(const struct forward *f, int64_t i, const uint32_t *slot)
+{
+    uint32_t picked[STRETCH + 1];
+
+    for (int64_t a = f->first[i]; a < f->first[i + 1]; a++)
+        for (int64_t c = f->first[f->to[a]], end = f->first[f->to[a] + (int64_t)1]; c < end;
+             c += STRETCH) {
+            int count = pick(f->to + c, MIN(STRETCH, end - c), slot, picked);
+
+            close_lowest(f, i, a, c, picked, count, slot);
+        }
 }
 
 /* The triangles whose middle vertex is j: sums of j - k. A lower neighbour's row holds j before all that is above j. */
 static void
-from_middle(const struct forward *f, kith_triangles *t, int64_t j, const uint32_t *slot)
+from_middle(const struct forward *f, int64_t j, const uint32_t *slot)
 {
+    uint32_t picked[STRETCH + 1];
+
     for (int64_t p = f->first_below[j]; p < f->first_below[j + 1]; p++) {
-        uint32_t i = f->below[p];
-        double to_j = f->weight ? f->weight[f->arc[p]] : 1;
+        int64_t a = (int64_t)f->arc[p], end = f->first[f->below[p] + (int64_t)1];
+        double share = f->share[f->below[p]];
 
-        for (int64_t b = f->arc[p] + 1; b < f->first[i + (int64_t)1]; b++) {
-            int64_t c = (int64_t)slot[f->to[b]] - 1;
+        for (int64_t row = a + 1; row < end; row += STRETCH) {
+            int count = pick(f->to + row, MIN(STRETCH, end - row), slot, picked);
 
-            if (c >= 0)
-                add_contact(t, f->edge[f->first[j] + c], f->weight ? to_j * f->weight[b] : 1,
-                            f->share[i]);
+            for (int q = 0; q < count; q++) {
+                int64_t b = row + picked[q], c = f->first[j] + slot[f->to[b]] - 1;
+
+                if (f->weight)
+                    add_weighted(&f->shared[c], f->weight[a] * f->weight[b], share);
+                else
+                    add_contact(&f->shared[c], share);
+            }
         }
     }
 }
 
 static void
-at_vertex(const struct forward *f, kith_triangles *t, int64_t v, uint32_t *slot)
+at_vertex(const struct forward *f, int64_t v, uint32_t *slot)
 {
     if (f->first[v + 1] == f->first[v])
         return;
     for (int64_t k = f->first[v]; k < f->first[v + 1]; k++)
         slot[f->to[k]] = (uint32_t)(k - f->first[v]) + 1;
-    from_lowest(f, t, v, slot);
-    from_middle(f, t, v, slot);
+    from_lowest(f, v, slot);
+    from_middle(f, v, slot);
     for (int64_t k = f->first[v]; k < f->first[v + 1]; k++)
         slot[f->to[k]] = 0;
 }
 
 static kith_status
-sweep(const struct forward *f, kith_triangles *t, kith_work *work, kith_error *err)
+sweep(const struct forward *f, kith_work *work, kith_error *err)
 {
     int threads = kith_work_threads(work);
     bool enough = true;
@@ -242,7 +294,7 @@ sweep(const struct forward *f, kith_triangles *t, kith_work *work, kith_error *e
         for (int64_t block = 0; block < (f->n + BLOCK - 1) / BLOCK; block++)
             if (enough && kith_work_step(work, BLOCK))
                 for (int64_t v = block * BLOCK; v < MIN((block + 1) * BLOCK, f->n); v++)
-                    at_vertex(f, t, v, slot);
+                    at_vertex(f, v, slot);
         g_free(slot);
     }
     if (!enough)
@@ -250,11 +302,24 @@ sweep(const struct forward *f, kith_triangles *t, kith_work *work, kith_error *e
     return kith_work_end(work, err);
 }
 
+static void
+hand_over(const struct forward *f, int64_t m, kith_triangles *t)
+{
+    for (int64_t k = 0; k < m; k++) {
+        const struct shared *s = &f->shared[k];
+
+        t->common[s->edge] = s->common;
+        t->passed[s->edge] = s->passed;
+        if (t->product)
+            t->product[s->edge] = s->product;
+    }
+}
+
 kith_status
 kith_triangles_new(const kith_network *net, bool weighted, kith_work *work, kith_triangles **out,
                    kith_error *err)
 {
-    g_autoptr(kith_triangles) t = make_room(net);
+    g_autoptr(kith_triangles) t = make_room(net, weighted);
     __attribute__((cleanup(forward_clear))) struct forward f = {0};
     g_autofree uint32_t *place = NULL;
 
@@ -267,7 +332,8 @@ kith_triangles_new(const kith_network *net, bool weighted, kith_work *work, kith
     forward_fill(&f, net, place);
     for (int64_t v = 0; v < net->n; v++)
         f.share[place[v]] = t->strength[v] > 0 ? 1 / t->strength[v] : 0;
-    TRY(sweep(&f, t, work, err));
+    TRY(sweep(&f, work, err));
+    hand_over(&f, net->m, t);
     *out = g_steal_pointer(&t);
     return KITH_OK;
 }
@@ -308,8 +374,9 @@ kith_triangles_effective_size(const kith_triangles *t, const kith_network *net, 
         out[v] = (double)t->degree[v];
     for (int64_t e = 0; e < net->m; e++) {
         uint32_t x = net->from[e], y = net->to[e];
+        double product = t->product ? t->product[e] : t->common[e];
 
-        out[x] -= t->product[e] / (t->strength[x] * t->strongest[y]);
-        out[y] -= t->product[e] / (t->strength[y] * t->strongest[x]);
+        out[x] -= product / (t->strength[x] * t->strongest[y]);
+        out[y] -= product / (t->strength[y] * t->strongest[x]);
     }
 }

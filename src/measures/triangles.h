@@ -12,8 +12,9 @@
 #include "model/network.h"
 
 typedef struct kith_triangles {
-    uint32_t *common;  /* by edge: how many contacts both ends have; its embeddedness */
-    double *product;   /* by edge: sum over them of w(x, z) w(z, y) */
+    uint32_t *common; /* by edge: how many contacts both ends have; its embeddedness */
+    double *
+        product; /* by edge: sum over them of w(x, z) w(z, y); NULL without weights, for it is `common` then */
     double *passed;    /* by edge: the same, each divided by the strength of z */
     double *strength;  /* by vertex: sum of weights */
     double *strongest; /* by vertex: the largest weight */

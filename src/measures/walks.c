@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* walks.c - eigenvector and Katz by sweeps over the edges, in one order on every run; PageRank by pagerank.c. */
+/* walks.c - which matrix or flow each measure is. */
 #include "measures/walks.h"
 #include "base/base.h"
+#include "measures/flow.h"
 #include "measures/pagerank.h"
+#include "measures/pull.h"
 #include "measures/spectrum.h"
 #include <math.h>
 #include <string.h>
 
 #define DAMPING 0.85
 #define KATZ_SHARE 0.85
-#define KATZ_PRECISION 1e-13
-#define KATZ_SWEEPS 1000
 
 kith_status
 kith_measure_pagerank(const kith_network *net, bool weighted, kith_work *work, double *score,
@@ -64,6 +64,54 @@ scale_to_one(double *x, int64_t n)
         x[i] /= most;
 }
 
+/* Ties as a matrix: of rows, or of their way there and back. */
+struct ties {
+    kith_csr *rows, *back;
+    int threads;
+    double *between; /* what is there before it goes back */
+};
+
+static void
+ties_clear(struct ties *t)
+{
+    kith_csr_free(t->rows);
+    kith_csr_free(t->back);
+    g_free(t->between);
+}
+
+static void
+there(const void *data, const double *x, double *out)
+{
+    const struct ties *t = data;
+
+    kith_pull(t->rows, t->threads, x, out);
+}
+
+static void
+there_and_back(const void *data, const double *x, double *out)
+{
+    const struct ties *t = data;
+
+    kith_pull(t->rows, t->threads, x, t->between);
+    kith_pull(t->back, t->threads, t->between, out);
+}
+
+/* Of an undirected network. @param vector  all that do not count are 0 in the end. Starts from degrees, which are positive
+ * wherever the answer is. */
+static kith_status
+leading(const kith_network *net, bool weighted, const uint8_t *inside, kith_work *work,
+        double *eigenvalue, double *vector, kith_error *err)
+{
+    __attribute__((cleanup(ties_clear))) struct ties t = {.threads = kith_work_threads(work)};
+    kith_matrix matrix = {net->n, there, &t};
+
+    TRY(kith_csr_new(net, KITH_CSR_BOTH, weighted ? KITH_CSR_WEIGHTS : 0, &t.rows, err));
+    for (int64_t v = 0; v < net->n; v++)
+        vector[v] =
+            !inside || inside[v] ? (double)(t.rows->first[v + 1] - t.rows->first[v] + 1) : 0;
+    return kith_spectrum_leading(&matrix, work, eigenvalue, vector, err);
+}
+
 kith_status
 kith_measure_eigenvector(const kith_network *net, bool weighted, kith_work *work, double *score,
                          kith_error *err)
@@ -71,55 +119,79 @@ kith_measure_eigenvector(const kith_network *net, bool weighted, kith_work *work
     g_autofree uint8_t *inside = largest_component(net);
     double eigenvalue;
 
-    (void)work;
-    TRY(kith_spectrum_leading(net, weighted, inside, &eigenvalue, score, err));
+    TRY(leading(net, weighted, inside, work, &eigenvalue, score, err));
     for (int64_t i = 0; i < net->n; i++)
         score[i] = inside[i] ? fabs(score[i]) : 0;
     scale_to_one(score, net->n);
     return KITH_OK;
 }
 
-/* One sweep: next = 1 + share * A' x. @return the largest relative change */
-static double
-katz_sweep(const kith_network *net, bool weighted, double share, const double *x, double *next)
-{
-    double change = 0;
-
-    for (int64_t i = 0; i < net->n; i++)
-        next[i] = 1;
-    for (int64_t i = 0; i < net->m; i++) {
-        double w = share * (weighted ? net->weight[i] : 1);
-
-        next[net->to[i]] += w * x[net->from[i]];
-        if (!net->directed)
-            next[net->from[i]] += w * x[net->to[i]];
-    }
-    for (int64_t i = 0; i < net->n; i++)
-        change = MAX(change, fabs(next[i] - x[i]) / next[i]);
-    return change;
-}
-
 kith_status
 kith_measure_katz(const kith_network *net, bool weighted, kith_work *work, double *score,
                   kith_error *err)
 {
-    g_autoptr(kith_network) collapse = kith_network_collapse(net);
-    g_autofree double *next = g_new(double, net->n + 1);
-    double eigenvalue, share, change = 1;
+    g_autoptr(kith_network) collapse = net->directed ? kith_network_collapse(net) : NULL;
+    g_autofree double *keep = g_new(double, net->n + 1);
+    kith_flow flow = {.net = net, .weighted = weighted, .keep = keep, .name = "katz"};
+    double eigenvalue;
 
-    TRY(kith_spectrum_leading(collapse, weighted, NULL, &eigenvalue, next, err));
-    share = eigenvalue > 0 ? KATZ_SHARE / eigenvalue : 0;
+    TRY(leading(collapse ? collapse : net, weighted, NULL, work, &eigenvalue, score, err));
+    flow.share = eigenvalue > 0 ? KATZ_SHARE / eigenvalue : 0;
     for (int64_t i = 0; i < net->n; i++)
-        score[i] = 1;
-    kith_work_begin(work, 100);
-    for (int sweep = 0; change > KATZ_PRECISION && sweep < KATZ_SWEEPS; sweep++) {
-        if (!kith_work_step(work, 1))
-            return kith_work_end(work, err);
-        change = katz_sweep(net, weighted, share, score, next);
-        memcpy(score, next, (size_t)net->n * sizeof *score);
-    }
-    if (change > KATZ_PRECISION)
-        return kith_fail(err, KITH_ERR_NUMERIC, "katz did not settle in %d sweeps", KATZ_SWEEPS);
+        keep[i] = 1;
+    TRY(kith_flow_solve(&flow, work, score, err));
     scale_to_one(score, net->n);
     return KITH_OK;
+}
+
+/* Authorities: starts from the strength of arcs in, where Kleinberg's rounds from equal hubs come to first. */
+static kith_status
+authorities(const kith_network *net, struct ties *t, kith_work *work, double *score,
+            kith_error *err)
+{
+    kith_matrix matrix = {net->n, there_and_back, t};
+    double eigenvalue;
+
+    for (int64_t i = 0; i < net->n; i++)
+        t->between[i] = 1;
+    kith_pull(t->back, t->threads, t->between, score);
+    TRY(kith_spectrum_leading(&matrix, work, &eigenvalue, score, err));
+    for (int64_t i = 0; i < net->n; i++)
+        score[i] = fabs(score[i]);
+    return KITH_OK;
+}
+
+static kith_status
+hits(const kith_network *net, bool weighted, bool hubs, kith_work *work, double *score,
+     kith_error *err)
+{
+    __attribute__((cleanup(ties_clear))) struct ties t = {.threads = kith_work_threads(work)};
+    unsigned with = weighted ? KITH_CSR_WEIGHTS : 0;
+
+    t.between = g_new(double, net->n + 1);
+    memset(score, 0, (size_t)net->n * sizeof *score);
+    TRY(kith_csr_new(net, KITH_CSR_OUT, with, &t.rows, err));
+    TRY(kith_csr_new(net, KITH_CSR_IN, with, &t.back, err));
+    if (net->m > 0)
+        TRY(authorities(net, &t, work, score, err));
+    if (hubs) {
+        memcpy(t.between, score, (size_t)net->n * sizeof *score);
+        kith_pull(t.rows, t.threads, t.between, score);
+    }
+    scale_to_one(score, net->n);
+    return KITH_OK;
+}
+
+kith_status
+kith_measure_hub(const kith_network *net, bool weighted, kith_work *work, double *score,
+                 kith_error *err)
+{
+    return hits(net, weighted, true, work, score, err);
+}
+
+kith_status
+kith_measure_authority(const kith_network *net, bool weighted, kith_work *work, double *score,
+                       kith_error *err)
+{
+    return hits(net, weighted, false, work, score, err);
 }

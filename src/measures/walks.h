@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * walks.h - measures made of walks: PageRank, eigenvector and Katz centrality.
+ * walks.h - measures made of walks: PageRank, eigenvector and Katz centrality, hubs and authorities.
  *
  * Called through kith_centrality_score(), which has checked the weights.
  */
@@ -30,5 +30,15 @@ kith_status kith_measure_eigenvector(const kith_network *network, bool weighted,
  */
 kith_status kith_measure_katz(const kith_network *network, bool weighted, kith_work *work,
                               double *score, kith_error *err);
+
+/**
+ * A hub has ties to good authorities, an authority has ties from good hubs; maximum 1, all 0 without a tie. Both are the
+ * same in an undirected network. Where several vectors would do, what Kleinberg's rounds from equal hubs lead to.
+ * Kleinberg 1999, doi:10.1145/324133.324140.
+ */
+kith_status kith_measure_hub(const kith_network *network, bool weighted, kith_work *work,
+                             double *score, kith_error *err);
+kith_status kith_measure_authority(const kith_network *network, bool weighted, kith_work *work,
+                                   double *score, kith_error *err);
 
 #endif

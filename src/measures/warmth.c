@@ -226,6 +226,30 @@ find_state(const kith_warmth_constants *c, const kith_warmth_item *items, int64_
                                                   : KITH_STATE_ACTIVE;
 }
 
+static void
+sum_parts(const kith_warmth_constants *c, const kith_warmth_item *items, int64_t n, bool reversed,
+          double *scratch, kith_warmth *out)
+{
+    *out = (kith_warmth){0};
+    out->m = sum_part(c, items, n, KITH_WARMTH_M, KITH_WARMTH_BOTH, reversed, scratch);
+    out->v = sum_part(c, items, n, KITH_WARMTH_V, KITH_WARMTH_BOTH, reversed, scratch);
+    out->out = sum_part(c, items, n, KITH_WARMTH_X, KITH_WARMTH_OUT, reversed, scratch);
+    out->in = sum_part(c, items, n, KITH_WARMTH_X, KITH_WARMTH_IN, reversed, scratch);
+    out->x = sqrt(MIN(out->out, out->in) * (out->out + out->in) / 2);
+    for (int64_t i = 0; i < n; i++)
+        out->undated += items[i].undated;
+}
+
+/* What is left once the facts are summed. */
+static void
+finish(const kith_warmth_constants *c, const kith_warmth_item *items, int64_t n, bool reversed,
+       double declared, double *scratch, kith_warmth *out)
+{
+    out->l = has_link(items, n, reversed) ? c->bare : 0;
+    add_up(c, declared, out);
+    find_state(c, items, n, scratch, out);
+}
+
 void
 kith_warmth_compute(const kith_warmth_constants *c, const kith_warmth_item *items, int64_t n,
                     bool reversed, double declared, kith_warmth *out)
@@ -234,17 +258,24 @@ kith_warmth_compute(const kith_warmth_constants *c, const kith_warmth_item *item
     g_autofree double *more = n > 16 ? g_new(double, (gsize)n) : NULL;
     double *scratch = more ? more : room;
 
-    *out = (kith_warmth){0};
-    out->m = sum_part(c, items, n, KITH_WARMTH_M, KITH_WARMTH_BOTH, reversed, scratch);
-    out->v = sum_part(c, items, n, KITH_WARMTH_V, KITH_WARMTH_BOTH, reversed, scratch);
-    out->out = sum_part(c, items, n, KITH_WARMTH_X, KITH_WARMTH_OUT, reversed, scratch);
-    out->in = sum_part(c, items, n, KITH_WARMTH_X, KITH_WARMTH_IN, reversed, scratch);
-    out->x = sqrt(MIN(out->out, out->in) * (out->out + out->in) / 2);
-    out->l = has_link(items, n, reversed) ? c->bare : 0;
-    for (int64_t i = 0; i < n; i++)
-        out->undated += items[i].undated;
-    add_up(c, declared, out);
-    find_state(c, items, n, scratch, out);
+    sum_parts(c, items, n, reversed, scratch, out);
+    finish(c, items, n, reversed, declared, scratch, out);
+}
+
+void
+kith_warmth_compute_both(const kith_warmth_constants *c, const kith_warmth_item *items, int64_t n,
+                         const double declared[2], kith_warmth out[2])
+{
+    double room[16];
+    g_autofree double *more = n > 16 ? g_new(double, (gsize)n) : NULL;
+    double *scratch = more ? more : room;
+
+    sum_parts(c, items, n, false, scratch, &out[0]);
+    out[1] = out[0];
+    out[1].out = out[0].in;
+    out[1].in = out[0].out;
+    for (int back = 0; back < 2; back++)
+        finish(c, items, n, back, declared[back], scratch, &out[back]);
 }
 
 double

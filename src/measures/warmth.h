@@ -131,6 +131,10 @@ double kith_warmth_points(const kith_warmth_constants *constants, const kith_war
 void kith_warmth_compute(const kith_warmth_constants *constants, const kith_warmth_item *items,
                          int64_t n, bool reversed, double declared, kith_warmth *out);
 
+/** The same both ways at once, in half the time: out[0] seen from i, out[1] from j. */
+void kith_warmth_compute_both(const kith_warmth_constants *constants, const kith_warmth_item *items,
+                              int64_t n, const double declared[2], kith_warmth out[2]);
+
 /** q: an introducer's record, clamp(((2 + agreed) / (4 + asked)) / .5, .5, 1.3). No requests: 1. */
 double kith_warmth_record(const kith_warmth_constants *constants, double asked, double agreed);
 

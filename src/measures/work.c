@@ -76,8 +76,8 @@ kith_work_end(kith_work *work, kith_error *err)
 int
 kith_work_threads(const kith_work *work)
 {
-    int most = MAX(omp_get_max_threads(), omp_get_num_procs());
-    int64_t asked = work && work->threads > 0 ? work->threads : omp_get_max_threads();
+    int usual = omp_get_max_threads();
+    int64_t asked = work && work->threads > 0 ? work->threads : usual;
 
-    return (int)MIN(asked, most);
+    return (int)(asked <= usual ? asked : MIN(asked, MAX(usual, omp_get_num_procs())));
 }

@@ -18,13 +18,16 @@
 #include <stdlib.h>
 
 struct allies {
-    const char *of;
+    const char *of, *groups;
     int64_t top;
 };
 
 static const kith_option options[] = {
     KITH_OPTION_TEXT(struct allies, of, 0, "WHO", NULL, false,
                      "whose allies; the firm of the owner of the files by default"),
+    KITH_OPTION_CHOICE(struct allies, groups, "both", "both|named|communities",
+                       "the groups to reach: those the files name (topics, sectors), the "
+                       "communities that people's ties make, or both"),
     KITH_OPTION_INT(struct allies, top, 'n', "20", 1, 1e9, "how many to list"),
     KITH_OPTION_END,
 };
@@ -345,6 +348,22 @@ find_us(struct asking *a, kith_answer *out, kith_error *err)
 }
 
 static kith_status
+find_groups(struct asking *a, const kith_question *question, kith_answer *out, kith_error *err)
+{
+    g_auto(kith_groups_found) found = {0};
+
+    if (!g_str_equal(a->o->groups, "named"))
+        TRY(kith_groups_find(question, &found, err));
+    a->groups = kith_groups_new_with(a->g, &found, !g_str_equal(a->o->groups, "communities"));
+    if (a->groups->n)
+        kith_answer_note(out,
+                         "groups: %" G_GINT64_FORMAT " that the files name, %" G_GINT64_FORMAT
+                         " communities of people (Leiden)",
+                         a->groups->n - found.n, found.n);
+    return KITH_OK;
+}
+
+static kith_status
 run(const kith_question *question, const void *opaque, kith_answer *out, kith_error *err)
 {
     __attribute__((cleanup(asking_clear))) struct asking a = {.g = question->graph, .o = opaque};
@@ -355,7 +374,7 @@ run(const kith_question *question, const void *opaque, kith_answer *out, kith_er
     a.sales = kith_sales_new(a.g, KITH_SELLS_TO, false);
     TRY(find_us(&a, out, err));
     a.depth = kith_depth_new(a.sales);
-    a.groups = kith_groups_new(a.g);
+    TRY(find_groups(&a, question, out, err));
     a.needs = kith_needs_new(a.g);
     walk_ours(&a);
     allies = find_allies(&a);
@@ -366,9 +385,11 @@ run(const kith_question *question, const void *opaque, kith_answer *out, kith_er
     ways = kith_ways_new(a.g, net);
     tell_allies(&a, allies, ways, out);
     tell_cover(&a, allies, out);
+    kith_ways_assume(ways, out);
     if (a.groups->n == 0)
         kith_answer_note(out, "no groups in these files: an attribute called group, sector, "
-                              "industry, segment or category, or a topic, makes one");
+                              "industry, segment or category, a topic, or a community of people "
+                              "makes one");
     return KITH_OK;
 }
 
@@ -381,7 +402,8 @@ const kith_pass kith_pass_allies = {
         "firm with yours: how many are shared, how many are new to you. Firms that offer something "
         "you offer come after all others. The cover picks, greedily, the firms that together reach "
         "every group that any of them reaches and you do not, with the fewest possible number, or "
-        "a bound for it, beside.",
+        "a bound for it, beside. Groups are what files name (topics, sectors) and the communities "
+        "of people; a firm is where its people are.",
     .example = "allies --of \"Saltmarsh Brewery\" datasets/tidewell/suppliers.csv",
     .options = options,
     .options_size = sizeof(struct allies),

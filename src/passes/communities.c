@@ -23,7 +23,7 @@
 struct communities {
     const char *method, *quality;
     double resolution;
-    int64_t runs, null;
+    int64_t runs, null, null_runs;
     const char *ties;
     bool weighted, use_direction, two_mode, include_owner;
     const char *compare;
@@ -42,6 +42,9 @@ static const kith_option options[] = {
     KITH_OPTION_INT(struct communities, null, 0, "20", 0, 10000,
                     "how many networks of chance to hold the groups against; fewer or none when "
                     "the network is very large"),
+    KITH_OPTION_INT(struct communities, null_runs, 0, "0", 0, 10000,
+                    "how many runs on each of them at most, and of the groups' own that they are "
+                    "held against; 0: as many as fit"),
     KITH_OPTION_TEXT(
         struct communities, ties, 0, "KINDS", NULL, false,
         "comma list of the ties to use, attended for attending together; without it all "
@@ -183,6 +186,7 @@ judge(struct run *r, kith_error *err)
                              .resolution = r->o->resolution,
                              .weighted = r->weighted,
                              .networks = r->o->null,
+                             .runs = r->o->null_runs,
                              .seed = r->question->seed,
                              .threads = r->question->threads,
                              .progress = r->question->progress,

@@ -105,32 +105,41 @@ value_of(const kith_verdict *v, bool precision)
     return precision ? v->precision : v->auc;
 }
 
-/* The best of those with warmth, or of those without. */
+/* The best of those with warmth, or of those without; -1 when none can be told. */
 static int
-best_of(const kith_foretold *f, int task, bool precision, bool warm)
+best_of(const kith_verdict *by, bool precision, bool warm)
 {
     int best = -1;
 
-    for (int by = 0; by < KITH_FORETELLERS; by++)
-        if (kith_foretell_is_warm((kith_foretold_by)by) == warm &&
-            (best < 0 ||
-             value_of(&f->by[task][by], precision) > value_of(&f->by[task][best], precision)))
-            best = by;
+    for (int k = 0; k < KITH_FORETELLERS; k++)
+        if (kith_foretell_is_warm((kith_foretold_by)k) == warm &&
+            value_of(&by[k], precision) > (best < 0 ? 0 : value_of(&by[best], precision)))
+            best = k;
     return best;
 }
 
+/* The score with warmth is the one that did best within the first part; the one without is the best of all. */
 static void
 note_winner(const kith_foretold *f, int task, bool precision, kith_answer *out)
 {
-    int warm = best_of(f, task, precision, true), plain = best_of(f, task, precision, false);
-    double w = value_of(&f->by[task][warm], precision);
-    double p = value_of(&f->by[task][plain], precision);
+    int warm = best_of(f->rehearsed[task], precision, true);
+    int plain = best_of(f->by[task], precision, false);
+    const char *measure = precision ? "average precision" : "AUC";
+    double w, p;
 
-    kith_answer_note(
-        out, "%s pairs, %s: best with warmth %s %.4f, best without %s %.4f; warmth %s by %.1f %%",
-        task_names[task], precision ? "average precision" : "AUC",
-        kith_foretell_name((kith_foretold_by)warm), w, kith_foretell_name((kith_foretold_by)plain),
-        p, w >= p ? "wins" : "misses", 100 * fabs(w / p - 1));
+    if (warm < 0 || plain < 0) {
+        kith_answer_note(out, "%s pairs, %s: the first part is too small to choose a score by",
+                         task_names[task], measure);
+        return;
+    }
+    w = value_of(&f->by[task][warm], precision);
+    p = value_of(&f->by[task][plain], precision);
+    kith_answer_note(out,
+                     "%s pairs, %s: with warmth %.4f (%s), best without %.4f (%s); warmth %s by "
+                     "%.1f %%",
+                     task_names[task], measure, w, kith_foretell_name((kith_foretold_by)warm), p,
+                     kith_foretell_name((kith_foretold_by)plain), w >= p ? "wins" : "misses",
+                     100 * fabs(w / p - 1));
 }
 
 static void
@@ -168,13 +177,19 @@ run(const kith_question *question, const void *values, kith_answer *out, kith_er
     kith_answer_note(out, "known: dated ties before %s; to be foretold: those from then on",
                      kith_time_text(found.split, KITH_PRECISION_DAY, day));
     note_winners(&found, out);
+    kith_answer_note(
+        out, "the score with warmth was chosen, and blends were fitted, within the first part "
+             "alone, on its own last part; the best without is the best on what is judged");
     if (contacts.undated)
         kith_answer_note(out, "ties without a date, left out: %" G_GINT64_FORMAT, contacts.undated);
     kith_answer_note(out,
                      "warm chains: sum over who is between of the product of both warmths; warm "
                      "shares: the same, over the warmth of who is between to all of theirs; "
                      "warm attachment: product of all the warmth each has; warm Katz: walks "
-                     "whose steps count by their warmth");
+                     "whose steps count by their warmth; recent attachment: product of how many "
+                     "contacts each has, faded as warmth fades; both lately: product of 1 / (1 + "
+                     "days since the last contact); blends: logistic, plain of the four without "
+                     "warmth, warm of all");
     return KITH_OK;
 }
 
@@ -185,8 +200,9 @@ const kith_pass kith_pass_evaluate = {
     .details =
         "The last --hold-out of the dated ties is hidden, and every pair of people known before is "
         "scored from what is left: by preferential attachment, Adamic-Adar, resource allocation, "
-        "Katz (walks to length 4, 0.005 a step), by warmth-1 of the pair's own tie, and by the "
-        "warmth of chains over one person between. AUC is the chance that a pair in contact later "
+        "Katz (walks to length 4, 0.005 a step), by warmth-1 of the pair's own tie, by the warmth "
+        "of chains over one person between, by how lately both were in contact, and by blends of "
+        "these fitted within the first part. AUC is the chance that a pair in contact later "
         "scores above one that is not; average precision is the mean share of hits down to each "
         "hit. Judged are pairs that had no contact before (new) and all pairs. A dated row of a "
         "plain graph file counts as a message when it has a direction, as a call when it has none. "

@@ -33,8 +33,10 @@ static const kith_option options[] = {
                     "with --next: 2 for pairs, more for tables"),
     KITH_OPTION_FLAG(struct events, assume_opt_in,
                      "with --next: take coming for agreeing to be matched"),
-    KITH_OPTION_INT(struct events, repeat_days, 0, "90", 0, 36500,
-                    "with --next: days for which those who met in a small party are kept apart"),
+    KITH_OPTION_INT(
+        struct events, repeat_days, 0, "90", 0, 36500,
+        "with --next: days for which those who were paired, or met in a small party, are "
+        "kept apart"),
     KITH_OPTION_INT(struct events, days, 'd', "30", 1, 3650, "how many days after an event count"),
     KITH_OPTION_INT(struct events, rewirings, 0, "200", 1, 100000,
                     "how often the attendance lists are rewired"),
@@ -247,6 +249,8 @@ tell_open(const struct asking *a, const kith_presence *p, const GArray *followup
             kith_table_set_text(t, 4, way);
         }
     }
+    if (listed)
+        kith_ways_assume(ways, a->out);
 }
 
 static kith_status
@@ -304,7 +308,7 @@ tell_pair(const struct asking *a, const kith_guests *s, kith_table *t, int64_t t
 {
     kith_node x = g_array_index(s->who, kith_node, i), y = g_array_index(s->who, kith_node, k);
     kith_gain gain = kith_gain_of(s, i, k);
-    g_autofree char *why = gain.apart ? g_strdup(gain.apart) : kith_gain_words(s, &gain, i, k);
+    g_autofree char *why = kith_gain_words(s, &gain, i, k);
 
     kith_table_row(t);
     kith_table_set_int(t, 0, table);
@@ -340,6 +344,26 @@ tell_left(const struct asking *a, const kith_guests *s, const int *with)
                                    : "ask whether they would like an introduction");
         kith_table_set_text(t, 3, way);
     }
+}
+
+/* How many pairs of guests were brought together before, by the record that says so. */
+static void
+note_repeats(const struct asking *a, const kith_guests *s)
+{
+    int64_t n[KITH_REPEAT_PAIRED + 1] = {0};
+
+    for (guint i = 0; i < s->who->len; i++)
+        for (guint k = i + 1; k < s->who->len; k++)
+            n[kith_repeat_of(s->repeats, g_array_index(s->who, kith_node, i),
+                             g_array_index(s->who, kith_node, k))
+                  .kind]++;
+    kith_answer_note(a->out,
+                     "repeats within %" G_GINT64_FORMAT " days: kept apart are %" G_GINT64_FORMAT
+                     " who were paired ('kith log pairs') and %" G_GINT64_FORMAT
+                     " who met in a party of at most 8; %" G_GINT64_FORMAT
+                     " who were at a larger event together are no new faces",
+                     a->o->repeat_days, n[KITH_REPEAT_PAIRED], n[KITH_REPEAT_MET],
+                     n[KITH_REPEAT_THERE]);
 }
 
 static void
@@ -411,6 +435,7 @@ tell_next(struct asking *a, kith_error *err)
         tell_pairs(a, s);
     else
         tell_tables(a, s);
+    note_repeats(a, s);
     if (a->o->assume_opt_in)
         kith_answer_note(a->out, "nobody was asked: coming is taken for agreeing to be matched, "
                                  "but for those who took a permission back");
@@ -440,7 +465,10 @@ const kith_pass kith_pass_events = {
         "groups. followups is the time until you wrote or met, by Kaplan-Meier. --next EVENT pairs "
         "those who come and agreed to be matched: 30 points for each need met, 10 for a new face "
         "and for each group in common, 8 for a host who knows both, 6 for different firms; nobody "
-        "is paired with whom they know well (W >= .25) or met lately.",
+        "is paired with whom they know well (W >= .25), were paired with or met lately, and who "
+        "was "
+        "at a larger event together lately is no new face; 'kith log pairs' records what was "
+        "accepted.",
     .example = "events --next \"Spring Networking\" --assume-opt-in --as-of 2024-04-01 "
                "datasets/tidewell/attendance_matrix.csv datasets/tidewell/attendance_list.csv",
     .options = options,

@@ -231,6 +231,31 @@ exceeds_budget(const struct run *r)
     return kith_centrality_work(r->measure, r->network, weighs(r)) > r->budget * STEPS_A_SECOND;
 }
 
+/* No ranges, no owner: then those below the top need no score. */
+static bool
+only_top_counts(const struct run *r)
+{
+    kith_resample_plan plan = {.graph = r->question->graph,
+                               .picked = &r->picked,
+                               .measure = r->measure,
+                               .n = r->network->n,
+                               .wanted = r->o->resamples};
+
+    return r->measure->best && !weighs(r) && kith_graph_owner(r->question->graph) < 0 &&
+           (r->o->resamples == 0 || kith_resample_affordable(&plan, r->network) == 0);
+}
+
+/* The top asked for, and as many more as may be left out of the ranking. */
+static int64_t
+needed(const struct run *r)
+{
+    int64_t n = r->o->top;
+
+    for (int64_t i = 0; i < r->network->n; i++)
+        n += !takes_part(r, r->network->node[i]);
+    return n;
+}
+
 static kith_status
 score_everybody(struct run *r, kith_error *err)
 {
@@ -240,6 +265,8 @@ score_everybody(struct run *r, kith_error *err)
                               .risk = RISK};
 
     kith_work_share(&r->work, 0, spent_on_scores(r));
+    if (only_top_counts(r))
+        return kith_centrality_best(r->measure, r->network, needed(r), &r->work, r->score, err);
     if (!g_str_equal(r->measure->name, "betweenness") || weighs(r) || !exceeds_budget(r))
         return kith_centrality_score(r->measure, r->network, weighs(r), &r->work, r->score, err);
     TRY(kith_betweenness_sampled(r->network, &plan, &r->work, r->score, &r->sampled, err));
@@ -427,11 +454,14 @@ const kith_pass kith_pass_influencers = {
         "ties "
         "between them and attending the same event (1/(n-1) for an event of n people); --ties "
         "picks "
-        "some. pagerank and betweenness follow the ties' direction when all of them have one; the "
-        "other measures look at a tie from both ends. degree counts people, strength adds weights. "
+        "some. pagerank, hub, authority and betweenness follow the ties' direction when all of "
+        "them have "
+        "one; the other measures look at a tie from both ends. degree counts people, strength adds "
+        "weights. "
         "pagerank has damping 0.85 and sums to 1. eigenvector, in the largest connected part, and "
         "katz "
-        "have maximum 1. betweenness counts each pair once, without its ends, not normalised. "
+        "have maximum 1, hub and authority (HITS) as well. betweenness counts each pair once, "
+        "without its ends, not normalised. "
         "harmonic "
         "and closeness are means over the others and over those within reach. core is the k of the "
         "k-core. For constraint the lowest comes first: nobody else connects one's contacts. "

@@ -9,7 +9,7 @@
 #include "measures/answers.h"
 #include "measures/customers.h"
 #include "measures/interval.h"
-#include "measures/presence.h"
+#include "measures/signs.h"
 #include "measures/ways.h"
 #include "model/graph.h"
 #include "passes/pass.h"
@@ -248,63 +248,6 @@ tell_stalls(const struct telling *t)
         kith_answer_note(t->out, "%u stall in all", stalls->len);
 }
 
-/* The first dated sign of something, by person; KITH_TIME_NONE for none. */
-struct signs {
-    kith_time *met, *member;
-};
-
-static void
-note(kith_time *first, kith_node who, kith_time when)
-{
-    if (when != KITH_TIME_NONE && (first[who] == KITH_TIME_NONE || when < first[who]))
-        first[who] = when;
-}
-
-static void
-read_meetings(const struct telling *t, kith_time *met)
-{
-    static const kith_tie_kind kinds[] = {KITH_MET, KITH_KNOWS, KITH_MESSAGED};
-    int64_t first, n;
-
-    for (size_t k = 0; k < G_N_ELEMENTS(kinds); k++) {
-        kith_graph_tie_range(t->g, kinds[k], &first, &n);
-        for (int64_t i = first; i < first + n; i++) {
-            const kith_fact_tie tie = kith_graph_fact(t->g, i);
-
-            if (t->c->us[tie.from])
-                note(met, tie.to, tie.when);
-            if (t->c->us[tie.to])
-                note(met, tie.from, tie.when);
-        }
-    }
-}
-
-/* Met: in touch with one of us, or at any event. Member: a dated membership, or a stage of that name. */
-static struct signs
-find_signs(const struct telling *t)
-{
-    struct signs s = {g_new(kith_time, t->g->nodes + 1), g_new(kith_time, t->g->nodes + 1)};
-    g_autoptr(kith_presence) p = kith_presence_new(t->g);
-    int64_t first, n;
-
-    for (kith_node v = 0; v < t->g->nodes; v++)
-        s.met[v] = s.member[v] = KITH_TIME_NONE;
-    read_meetings(t, s.met);
-    for (int64_t i = 0; i < p->n; i++)
-        note(s.met, p->owner[i], KITH_ROW(p->occasion, kith_occasion, p->at[i])->day);
-    kith_graph_tie_range(t->g, KITH_MEMBER_OF, &first, &n);
-    for (int64_t i = first; i < first + n; i++)
-        note(s.member, kith_graph_fact(t->g, i).from, kith_graph_fact(t->g, i).when);
-    for (guint i = 0; i < t->j->stay->len; i++) {
-        const kith_stay *stay = KITH_ROW(t->j->stay, kith_stay, i);
-
-        if (g_ascii_strcasecmp(kith_graph_label(t->g, stage_at(t, stay->stage)->node), "member") ==
-            0)
-            note(s.member, stay->who, stay->since);
-    }
-    return s;
-}
-
 /* One step: who had the first sign, and how long until the second, or until the as-of day. */
 static void
 tell_step(const struct telling *t, kith_table *table, const char *name, const kith_time *from,
@@ -342,14 +285,12 @@ tell_steps(const struct telling *t)
 {
     kith_table *table =
         kith_answer_table(t->out, "steps", step_columns, G_N_ELEMENTS(step_columns));
-    struct signs s = find_signs(t);
+    g_auto(kith_signs) s = kith_signs_of(t->g, t->c, t->j);
 
     tell_step(t, table, "met to member", s.met, s.member, NULL);
     tell_step(t, table, "member to customer", s.member, t->c->since, NULL);
     tell_step(t, table, "met to customer", s.met, t->c->since, NULL);
     tell_step(t, table, "met to customer, never a member", s.met, t->c->since, s.member);
-    g_free(s.met);
-    g_free(s.member);
 }
 
 /* What changed first, then the oldest answers. */
@@ -490,7 +431,9 @@ run(const kith_question *question, const void *opaque, kith_answer *out, kith_er
     ways = kith_ways_new(g, net);
     t.net = net;
     t.ways = ways;
-    return answer(&t, err);
+    TRY(answer(&t, err));
+    kith_ways_assume(ways, out);
+    return KITH_OK;
 }
 
 const kith_pass kith_pass_journey = {

@@ -1,21 +1,29 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * permissions - who may be contacted for what, through which channel, and what expires.
+ * permissions - who may be contacted for what, through which channel, what expires, and how that has changed.
  *
  * Consent is a fact with a date. What counts on the as-of day is decided strictly: once withdrawn stays withdrawn, unless
  * the same person granted it again on a later day; of two statements of one day the stricter counts. A statement without a
  * date never loosens one that has any.
  */
 #include "measures/consent.h"
+#include "measures/periods.h"
 #include "passes/pass.h"
 
+#define MOST_PERIODS 120
+
 struct permissions {
-    int64_t days;
+    int64_t days, periods;
+    const char *by;
 };
 
 static const kith_option options[] = {
     KITH_OPTION_INT(struct permissions, days, 'd', "30", 0, 36500,
                     "how many days ahead to look for what expires"),
+    KITH_OPTION_CHOICE(struct permissions, by, "quarter", "month|quarter|year",
+                       "the periods of the trend"),
+    KITH_OPTION_INT(struct permissions, periods, 0, "8", 1, MOST_PERIODS,
+                    "how many periods the trend goes back at most"),
     KITH_OPTION_END,
 };
 
@@ -37,7 +45,49 @@ static const kith_column total_columns[] = {
     {"withdrawn", KITH_CELL_INT, "people", "took their permission back"},
     {"other", KITH_CELL_INT, "people", "pending, bounced or expired"},
     {"expiring", KITH_CELL_INT, "people", "granted now, not any more after the days looked ahead"},
+    {"change", KITH_CELL_INT, "people", "more who granted it than before the trend began"},
+    {"trend", KITH_CELL_TEXT, "", "a bar for each period, the oldest first: who granted it"},
 };
+
+static const kith_column trend_columns[] = {
+    {"purpose", KITH_CELL_TEXT, "", "for what"},
+    {"channel", KITH_CELL_TEXT, "", "through which channel"},
+    {"period", KITH_CELL_TEXT, "", "a month, quarter or year; the last one up to the as-of day"},
+    {"granted", KITH_CELL_INT, "people", "could be contacted when it ended"},
+    {"opted_in", KITH_CELL_INT, "people", "of them, not when it began"},
+    {"left", KITH_CELL_INT, "people",
+     "when it began, not when it ended: took it back, bounced, expired"},
+};
+
+/* How things stood at the end of each period, the newest first, and before the oldest. */
+struct trend {
+    kith_period period[MOST_PERIODS];
+    GArray *then[MOST_PERIODS + 1];
+    int n;
+};
+
+static void
+trend_clear(struct trend *t)
+{
+    for (int i = 0; i <= t->n; i++)
+        g_clear_pointer(&t->then[i], g_array_unref);
+}
+
+static void
+look_back(const kith_graph *g, const struct permissions *o, struct trend *out)
+{
+    int months = g_str_equal(o->by, "month") ? 1 : g_str_equal(o->by, "quarter") ? 3 : 12;
+
+    out->then[0] = kith_consents(g);
+    while (out->n < o->periods) {
+        kith_period p = kith_period_before(kith_graph_as_of(g), months, out->n);
+
+        out->period[out->n++] = p;
+        out->then[out->n] = kith_consents_on(g, p.before);
+        if (out->then[out->n]->len == 0)
+            return; /* nobody had said anything yet */
+    }
+}
 
 static void
 tell_people(kith_answer *out, const kith_graph *g, const GArray *consents)
@@ -62,6 +112,42 @@ tell_people(kith_answer *out, const kith_graph *g, const GArray *consents)
     }
 }
 
+/* A bar for each period, all in proportion to the highest. */
+static char *
+draw_trend(const struct trend *trend, const kith_consent *use)
+{
+    static const char *const bars[] = {"▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"};
+    GString *out = g_string_new(NULL);
+    int64_t height[MOST_PERIODS], most = 1;
+
+    for (int i = 0; i < trend->n; i++) {
+        height[i] =
+            kith_consents_compare(trend->then[i + 1], trend->then[i], use->purpose, use->channel)
+                .granted;
+        most = MAX(most, height[i]);
+    }
+    for (int i = trend->n - 1; i >= 0; i--)
+        g_string_append(out, bars[height[i] * 7 / most]);
+    return g_string_free(out, FALSE);
+}
+
+static void
+tell_use_trend(kith_table *t, const struct trend *trend, const kith_consent *use)
+{
+    for (int i = trend->n - 1; i >= 0; i--) {
+        kith_optins o =
+            kith_consents_compare(trend->then[i + 1], trend->then[i], use->purpose, use->channel);
+
+        kith_table_row(t);
+        kith_table_set_text(t, 0, use->purpose);
+        kith_table_set_text(t, 1, use->channel);
+        kith_table_set_text(t, 2, trend->period[i].name);
+        kith_table_set_int(t, 3, o.granted);
+        kith_table_set_int(t, 4, o.joined);
+        kith_table_set_int(t, 5, o.left);
+    }
+}
+
 struct total {
     const kith_consent *first;
     int64_t granted, withdrawn, other, expiring;
@@ -81,15 +167,22 @@ count(struct total *t, const kith_consent *c, kith_time horizon)
 }
 
 static void
-tell_total(kith_table *t, const struct total *total)
+tell_total(kith_table *t, const struct total *total, const struct trend *trend)
 {
+    const kith_consent *use = total->first;
+    kith_optins all =
+        kith_consents_compare(trend->then[trend->n], trend->then[0], use->purpose, use->channel);
+    g_autofree char *bars = draw_trend(trend, use);
+
     kith_table_row(t);
-    kith_table_set_text(t, 0, total->first->purpose);
-    kith_table_set_text(t, 1, total->first->channel);
+    kith_table_set_text(t, 0, use->purpose);
+    kith_table_set_text(t, 1, use->channel);
     kith_table_set_int(t, 2, total->granted);
     kith_table_set_int(t, 3, total->withdrawn);
     kith_table_set_int(t, 4, total->other);
     kith_table_set_int(t, 5, total->expiring);
+    kith_table_set_int(t, 6, all.joined - all.left);
+    kith_table_set_text(t, 7, bars);
 }
 
 static bool
@@ -100,9 +193,11 @@ same_use(const kith_consent *a, const kith_consent *b)
 
 /* Consents come sorted by purpose and channel, so each use is a run. */
 static void
-tell_totals(kith_answer *out, const GArray *consents, kith_time horizon)
+tell_totals(kith_answer *out, const struct trend *trend, kith_time horizon)
 {
+    const GArray *consents = trend->then[0];
     kith_table *t = kith_answer_table(out, "uses", total_columns, G_N_ELEMENTS(total_columns));
+    kith_table *over = kith_answer_table(out, "trend", trend_columns, G_N_ELEMENTS(trend_columns));
 
     for (guint i = 0, j; i < consents->len; i = j) {
         struct total total = {.first = &g_array_index(consents, kith_consent, i)};
@@ -111,8 +206,27 @@ tell_totals(kith_answer *out, const GArray *consents, kith_time horizon)
              j < consents->len && same_use(total.first, &g_array_index(consents, kith_consent, j));
              j++)
             count(&total, &g_array_index(consents, kith_consent, j), horizon);
-        tell_total(t, &total);
+        tell_total(t, &total, trend);
+        tell_use_trend(over, trend, total.first);
     }
+}
+
+static void
+note_undated(const kith_graph *g, kith_answer *out)
+{
+    int64_t first, n, undated = 0;
+    kith_tie t;
+
+    kith_graph_tie_range(g, KITH_CONSENTS, &first, &n);
+    for (int64_t i = first; i < first + n; i++) {
+        kith_graph_tie(g, i, &t);
+        undated += t.when == KITH_TIME_NONE;
+    }
+    if (undated)
+        kith_answer_note(out,
+                         "statements without a date: %" G_GINT64_FORMAT
+                         "; the trend takes them to be older than all of its periods",
+                         undated);
 }
 
 static kith_status
@@ -120,14 +234,16 @@ run(const kith_question *question, const void *opaque, kith_answer *out, kith_er
 {
     const struct permissions *o = opaque;
     const kith_graph *g = question->graph;
-    g_autoptr(GArray) consents = kith_consents(g);
+    __attribute__((cleanup(trend_clear))) struct trend trend = {.n = 0};
 
-    tell_people(out, g, consents);
-    tell_totals(out, consents, kith_graph_as_of(g) + (o->days + 1) * KITH_DAY);
-    if (consents->len == 0)
+    look_back(g, o, &trend);
+    tell_people(out, g, trend.then[0]);
+    tell_totals(out, &trend, kith_graph_as_of(g) + (o->days + 1) * KITH_DAY);
+    if (trend.then[0]->len == 0)
         return kith_fail(err, KITH_ERR_NOT_FOUND,
                          "these files record nobody's permission, so nobody may be mailed in bulk; "
                          "a one-to-one introduction needs none");
+    note_undated(g, out);
     kith_answer_note(out,
                      "mailings and bulk invitations need 'granted'; a one-to-one introduction does "
                      "not, since the introducer asks first");
@@ -142,7 +258,9 @@ const kith_pass kith_pass_permissions = {
                "withdrawn stays withdrawn "
                "until the same person grants it again on a later, dated day; merging records or "
                "importing another file never "
-               "loosens it.",
+               "loosens it. The trend counts, period by period, who may be contacted at its end, "
+               "who is new "
+               "among them and who is gone.",
     .example = "permissions --as-of 2024-12-31 town.kith",
     .options = options,
     .options_size = sizeof(struct permissions),

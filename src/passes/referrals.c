@@ -10,6 +10,7 @@
 #include "measures/customers.h"
 #include "measures/interval.h"
 #include "measures/ways.h"
+#include "measures/worth.h"
 #include "model/graph.h"
 #include "passes/pass.h"
 #include <math.h>
@@ -345,60 +346,6 @@ tell_generations(const struct telling *t)
         tell_generation(t, table, generation, depth, children, in);
 }
 
-/* What was sold or won: 0 for anything else. */
-static double
-amount_of(const struct telling *t, int64_t tie, kith_node *buyer)
-{
-    const kith_fact_tie f = kith_graph_fact(t->g, tie);
-
-    if (f.kind != KITH_SELLS_TO && f.kind != KITH_DEAL)
-        return 0;
-    *buyer = t->c->customer[f.to] ? f.to : f.from;
-    return f.amount > 0 && t->c->customer[*buyer] ? f.amount : 0;
-}
-
-/* The unit that most amounts have; of equals the one met first. */
-static uint32_t
-common_unit(const struct telling *t)
-{
-    g_autofree int64_t *times = g_new0(int64_t, kith_pool_size(t->g->pool) + 1);
-    uint32_t best = 0;
-    kith_node buyer;
-
-    for (int64_t i = 0; i < t->g->ties; i++)
-        if (amount_of(t, i, &buyer) > 0) {
-            uint32_t unit = kith_graph_fact(t->g, i).currency;
-
-            if (++times[unit] > times[best] || times[best] == 0)
-                best = unit;
-        }
-    return best;
-}
-
-/* What each customer is worth: what was sold to them, in the commonest unit. */
-static double *
-worth_of(const struct telling *t)
-{
-    double *worth = g_new0(double, t->g->nodes + 1);
-    const uint32_t unit = common_unit(t);
-    int64_t others = 0;
-    kith_node buyer = -1;
-
-    for (int64_t i = 0; i < t->g->ties; i++) {
-        double amount = amount_of(t, i, &buyer);
-
-        if (amount > 0 && kith_graph_fact(t->g, i).currency == unit)
-            worth[buyer] += amount;
-        else
-            others += amount > 0;
-    }
-    if (others)
-        kith_answer_note(
-            t->out, "sold to them is in %s; amounts in other units left out: %" G_GINT64_FORMAT,
-            unit ? kith_pool_get(t->g->pool, unit) : "no unit", others);
-    return worth;
-}
-
 static void
 tell_group(kith_table *table, const char *measure, const char *group, int64_t n,
            const kith_interval *found)
@@ -414,7 +361,8 @@ tell_group(kith_table *table, const char *measure, const char *group, int64_t n,
 static void
 tell_worth(const struct telling *t, kith_table *table)
 {
-    g_autofree double *worth = worth_of(t), *value = g_new(double, t->g->nodes + 1);
+    g_auto(kith_worth) worth = kith_worth_of(t->g, t->c);
+    g_autofree double *value = g_new(double, t->g->nodes + 1);
 
     for (int referred = 1; referred >= 0; referred--) {
         kith_interval mean;
@@ -422,10 +370,14 @@ tell_worth(const struct telling *t, kith_table *table)
 
         for (kith_node v = 0; v < t->g->nodes; v++)
             if (t->c->customer[v] && (t->r->parent[v] >= 0) == (referred == 1))
-                value[n++] = worth[v];
+                value[n++] = worth.sold[v];
         mean = kith_interval_mean(value, n);
         tell_group(table, "sold to them", referred ? "referred" : "not referred", n, &mean);
     }
+    if (worth.others)
+        kith_answer_note(
+            t->out, "sold to them is in %s; amounts in other units left out: %" G_GINT64_FORMAT,
+            worth.unit ? worth.unit : "no unit", worth.others);
 }
 
 static void
@@ -513,6 +465,7 @@ run(const kith_question *question, const void *opaque, kith_answer *out, kith_er
     tell_generations(&t);
     tell_compared(&t);
     tell_notes(&t);
+    kith_ways_assume(ways, out);
     return KITH_OK;
 }
 

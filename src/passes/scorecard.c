@@ -7,6 +7,7 @@
  */
 #include "measures/scorecard.h"
 #include "measures/interval.h"
+#include "measures/periods.h"
 #include "measures/ways.h"
 #include "model/view.h"
 #include "passes/pass.h"
@@ -51,35 +52,6 @@ static const kith_column platform_columns[] = {
     {"lost", KITH_CELL_INT, "", "whom nothing else reaches: lost if it closed"},
 };
 
-struct quarter {
-    int year, number;
-    kith_time before, end; /* last days of the quarter before and of this one */
-};
-
-/* The last day of a quarter; numbers beyond 1 to 4 run into other years. */
-static kith_time
-last_day(int year, int number)
-{
-    kith_time next = 0;
-    int months = year * 12 + number * 3;
-
-    kith_time_from_civil(months / 12, months % 12 + 1, 1, &next);
-    return next - KITH_DAY;
-}
-
-/* The quarter that is `back` before the one of the as-of day. */
-static struct quarter
-quarter_of(kith_time as_of, int back)
-{
-    g_autoptr(GDateTime) day = g_date_time_new_from_unix_utc(as_of);
-    int index = g_date_time_get_year(day) * 4 + (g_date_time_get_month(day) - 1) / 3 - back;
-    struct quarter q = {index / 4, index % 4 + 1, 0, 0};
-
-    q.before = last_day(q.year, q.number - 1);
-    q.end = back ? last_day(q.year, q.number) : as_of;
-    return q;
-}
-
 static bool
 is_share(int measure)
 {
@@ -87,16 +59,15 @@ is_share(int measure)
 }
 
 static void
-tell_score(kith_table *t, const struct quarter *q, int measure, const kith_score *score)
+tell_score(kith_table *t, const kith_period *q, int measure, const kith_score *score)
 {
-    g_autofree char *name = g_strdup_printf("%04d-Q%d", q->year, q->number);
     kith_interval share = {score->value, NAN, NAN};
 
     if (is_share(measure))
         share = kith_interval_share(score->count, score->of);
     kith_table_row(t);
     kith_table_set_text(t, 0, kith_score_name(measure));
-    kith_table_set_text(t, 1, name);
+    kith_table_set_text(t, 1, q->name);
     if (score->of && measure != KITH_SCORE_HHI)
         kith_table_set_int(t, 2, score->count);
     if (score->of)
@@ -196,7 +167,7 @@ run(const kith_question *question, const void *opaque, kith_answer *out, kith_er
     if (o->of)
         TRY(kith_graph_find(g, o->of, 1u << KITH_ORGANISATION | 1u << KITH_PERSON, &firm, err));
     for (int64_t back = 0; back < o->quarters; back++) {
-        struct quarter q = quarter_of(kith_graph_as_of(g), (int)back);
+        kith_period q = kith_period_before(kith_graph_as_of(g), 3, back);
         kith_change change = {.as_of = q.end, .without = -1};
         g_autoptr(kith_graph) then = kith_graph_changed(g, &change);
 
@@ -204,7 +175,7 @@ run(const kith_question *question, const void *opaque, kith_answer *out, kith_er
     }
     for (int m = 0; m < KITH_SCORES; m++)
         for (int64_t back = o->quarters - 1; back >= 0; back--) {
-            struct quarter q = quarter_of(kith_graph_as_of(g), (int)back);
+            kith_period q = kith_period_before(kith_graph_as_of(g), 3, back);
 
             tell_score(t, &q, m, &card[back]->score[m]);
         }

@@ -16,11 +16,15 @@
 #include <math.h>
 
 #define NORMAL_95 1.959964 /* half the width of a 95 % interval, in standard errors */
+#define CHOOSE_SETS 8192   /* fewer with fewer runs */
 #define JUDGE_SETS 65536
+#define JUDGE_SETS_A_RUN 8
 #define JUDGE_MEMBERS (INT64_C(1) << 24)
-#define ALLOWED 1e8 /* looks at an arc in one block of runs */
-#define LOOKS 8     /* at each arc when all seeds go together */
-#define EXTRA 3     /* more people drawn at random */
+#define WORLDS 512 /* runs that one look at an arc serves */
+#define LOOKS 6    /* at each arc in each block of runs when all seeds go together */
+#define BRISK 2e7  /* looks in all after which seeds are no longer added one by one */
+#define MOST 2e8   /* and after which there are fewer runs than asked for */
+#define EXTRA 3    /* more people drawn at random */
 
 struct seeds {
     int64_t k;
@@ -67,9 +71,10 @@ static const kith_option options[] = {
     KITH_OPTION_FLAG(struct seeds, include_staff, "staff may be chosen"),
     KITH_OPTION_REAL(struct seeds, epsilon, "0.1", 0.01, 0.5,
                      "how far below 1 - 1/e of the best the proof may end"),
-    KITH_OPTION_INT(struct seeds, runs, 0, "10000", 64, 1e7,
-                    "how many runs to try the seeds in; fewer when word goes very far in a large "
-                    "network"),
+    KITH_OPTION_INT(
+        struct seeds, runs, 0, "10000", 64, 1e7,
+        "how many runs to try the seeds in; fewer where word goes over millions of ties. Less than "
+        "8192: fewer reverse sets as well, so a quick, rough answer"),
     KITH_OPTION_END,
 };
 
@@ -94,14 +99,14 @@ static const kith_column baseline_columns[] = {
     {"spread_hi", KITH_CELL_REAL, "people", "upper end of the 95 % interval of that average"},
 };
 
-enum { FACTOR, SAME, SWEEP_SPREAD, SWEEP_LO, SWEEP_HI, PEOPLE };
+enum { FACTOR, SAME, SWEEP_SPREAD, SWEEP_LO, SWEEP_HI, OTHERS };
 static const kith_column sweep_columns[] = {
     {"factor", KITH_CELL_REAL, "1", "every chance times this, at most 1"},
     {"same", KITH_CELL_REAL, "1", "share of these seeds who are seeds at factor 1 as well"},
     {"spread", KITH_CELL_REAL, "people", "how many hear of it, on average"},
     {"spread_lo", KITH_CELL_REAL, "people", "lower end of the 95 % interval of that average"},
     {"spread_hi", KITH_CELL_REAL, "people", "upper end of the 95 % interval of that average"},
-    {"people", KITH_CELL_LIST, "", "the seeds"},
+    {"others", KITH_CELL_LIST, "", "those of these seeds who are none at factor 1"},
 };
 
 enum { MEASURE, VALUE, ABOUT };
@@ -194,6 +199,7 @@ plan_for(struct run *r, const kith_cascade *cascade)
         .root = r->audience.root,
         .roots = r->audience.roots,
         .epsilon = r->o->epsilon,
+        .least_sets = MIN(CHOOSE_SETS, r->o->runs),
         .seed = (uint64_t)r->question->seed,
         .work = &r->work};
 }
@@ -209,7 +215,8 @@ choose(struct run *r, kith_error *err)
     TRY(kith_influence_choose(&plan, &r->found, err));
     if (r->audience.givens)
         kith_influence_judge_given(&plan, r->audience.given, r->audience.givens, &r->found);
-    TRY(kith_influence_judge_more(&plan, JUDGE_SETS, JUDGE_MEMBERS, &r->found, err));
+    TRY(kith_influence_judge_more(&plan, MIN(JUDGE_SETS, JUDGE_SETS_A_RUN * r->o->runs),
+                                  JUDGE_MEMBERS, &r->found, err));
     if (r->found.chosen.n == 0)
         return kith_fail(err, KITH_ERR_NOT_FOUND, "nobody costs as little as the budget, %g",
                          r->o->budget);
@@ -229,12 +236,10 @@ try_seeds(struct run *r, kith_error *err)
                              .seed = (uint64_t)r->question->seed,
                              .work = &r->work};
     double share = MIN(1, (r->found.upper + 1) / r->people);
-    double looks = (double)r->cascade->arcs * share / 64;
+    double looks = (double)r->cascade->arcs * share * LOOKS / WORLDS; /* a run */
 
-    if (looks * (double)plan.runs * (double)k > ALLOWED) {
-        plan.together = true;
-        plan.runs = (int64_t)CLAMP(ALLOWED / (looks * LOOKS), 640, (double)plan.runs);
-    }
+    plan.together = looks * (double)plan.runs > BRISK;
+    plan.runs = (int64_t)MIN((double)plan.runs, MAX(MOST / looks, 2 * WORLDS));
     kith_work_share(&r->work, 0.3, 0.8);
     return kith_spread_try(&plan, &r->tried, err);
 }
@@ -310,15 +315,13 @@ fill_baselines(const struct run *r, kith_answer *out)
     add_baseline(t, "top degree", k, degree[k - 1]);
 }
 
-static double
-share_of_same(const kith_cover *a, const kith_cover *b)
+static bool
+is_among(const kith_cover *c, uint32_t v)
 {
-    int64_t same = 0;
-
-    for (int64_t i = 0; i < a->n; i++)
-        for (int64_t j = 0; j < b->n; j++)
-            same += a->chosen[i] == b->chosen[j];
-    return a->n ? (double)same / (double)a->n : 0;
+    for (int64_t i = 0; i < c->n; i++)
+        if (c->chosen[i] == v)
+            return true;
+    return false;
 }
 
 static void
@@ -326,16 +329,19 @@ add_sweep(const struct run *r, double factor, const kith_influence *found, kith_
 {
     const kith_cover *c = &found->chosen;
     g_autofree kith_estimate *e = g_new0(kith_estimate, (gsize)c->n + 1);
-    g_autofree const char **names = g_new0(const char *, (gsize)c->n + 1);
+    g_autofree const char **others = g_new0(const char *, (gsize)c->n + 1);
+    int64_t n = 0;
 
     kith_baseline_prefixes(&found->judge, r->cascade->n, r->people, c->chosen, c->n, e);
     for (int64_t i = 0; i < c->n; i++)
-        names[i] = name_of(r, c->chosen[i]);
+        if (!is_among(&r->found.chosen, c->chosen[i]))
+            others[n++] = name_of(r, c->chosen[i]);
     kith_table_row(t);
     kith_table_set_real(t, FACTOR, factor);
-    kith_table_set_real(t, SAME, share_of_same(c, &r->found.chosen));
+    kith_table_set_real(t, SAME, c->n ? (double)(c->n - n) / (double)c->n : 0);
     set_interval(t, SWEEP_SPREAD, e[c->n - 1]);
-    kith_table_set_list(t, PEOPLE, names, c->n);
+    if (n)
+        kith_table_set_list(t, OTHERS, others, n);
 }
 
 static kith_status
@@ -441,6 +447,11 @@ note_outcome(const struct run *r, kith_answer *out)
         "tell these %" G_GINT64_FORMAT ": about %.0f of %.0f hear (%" G_GINT64_FORMAT
         " - %" G_GINT64_FORMAT " in nine of ten runs); any random %" G_GINT64_FORMAT ": %.0f",
         k, r->tried.mean[last], r->people, r->tried.low[last], r->tried.high[last], k, random.mean);
+    kith_answer_note(
+        out,
+        "proven for this model: %.0f %% at least of what the best choice there is would "
+        "reach; the chance that this is wrong is below %.2g",
+        floor(100 * r->found.ratio), 1 - r->found.confidence);
     if (r->found.ratio < r->found.promised && !r->audience.givens)
         kith_answer_note(out, "the proof ended at %.3f, below the %.3f asked for", r->found.ratio,
                          r->found.promised);

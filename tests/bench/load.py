@@ -21,7 +21,7 @@ def case(bench, task, data, ours, theirs, goal, others=()):
         "igraph C": Command([bench.peer_igraph, "load", theirs], phase="load"),
     }
     for tool, name in others:
-        commands[name] = Command(bench.peer(tool, "load", theirs, "directed"), phase="load")
+        commands[name] = Command(bench.peer(tool, "load", theirs, "directed"), phase="load", once=True)
     return Case(task, data, commands, goals={"igraph C": goal}, check=same_edges)
 
 

@@ -129,7 +129,7 @@ def main():
     parser = argparse.ArgumentParser(prog="./run bench", description="times kith against its peers (docs/bench.md)")
     parser.add_argument("build", help=argparse.SUPPRESS)
     parser.add_argument("names", nargs="*", metavar="NAME")
-    parser.add_argument("--rounds", type=int, default=5, help="how often each command runs (5)")
+    parser.add_argument("--rounds", type=int, default=3, help="how often each command runs (3)")
     parser.add_argument("--write", action="store_true", help="put the tables into bench/RESULTS.md")
     parser.add_argument("--list", action="store_true", help="say which benches there are")
     asked = parser.parse_intermixed_args()

@@ -29,5 +29,7 @@ void fuzz_archive(const uint8_t *bytes, size_t size);
 void fuzz_book(const uint8_t *bytes, size_t size);
 void fuzz_reports(const uint8_t *bytes, size_t size);
 void fuzz_text(const uint8_t *bytes, size_t size);
+void fuzz_manifest(const uint8_t *bytes, size_t size);
+void fuzz_links(const uint8_t *bytes, size_t size);
 
 #endif

@@ -7,13 +7,9 @@
 #include <string.h>
 
 const fuzz_target fuzz_targets[] = {
-    {"json-reader", fuzz_json},
-    {"xml-reader", fuzz_xml},
-    {"archive", fuzz_archive},
-    {"book", fuzz_book},
-    {"reports", fuzz_reports},
-    {"text", fuzz_text},
-    {NULL, NULL},
+    {"json-reader", fuzz_json},  {"xml-reader", fuzz_xml},  {"archive", fuzz_archive},
+    {"book", fuzz_book},         {"reports", fuzz_reports}, {"text", fuzz_text},
+    {"manifest", fuzz_manifest}, {"links", fuzz_links},     {NULL, NULL},
 };
 
 static void

@@ -9,7 +9,7 @@ look() { # FOLDER...: fails when there is something
         -D'G_DEFINE_AUTOPTR_CLEANUP_FUNC(a,b)=' -D'G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(a,b)=' -D'g_autoptr(a)=a *' -D'g_auto(a)=a' \
         -D'g_autofree=' -D'G_GINT64_FORMAT="ld"' -D'KITH_API=' -D'KITH_BEGIN_DECLS=' -D'KITH_END_DECLS=' \
         -D'G_N_ELEMENTS(a)=(sizeof(a)/sizeof((a)[0]))' -D'G_UNLIKELY(a)=(a)' -D'G_STATIC_ASSERT(a)=' -D'KITH_PROFILE(a,b,c,d)=' \
-        --suppress=unknownMacro --suppress=internalAstError --suppress=nullPointerRedundantCheck --suppress=AssignmentIntegerToAddress --suppress=funcArgOrderDifferent "$@"
+        --suppress=unknownMacro --suppress=internalAstError --suppress=nullPointerRedundantCheck --suppress=AssignmentIntegerToAddress --suppress=funcArgOrderDifferent --suppress=arrayIndexThenCheck "$@"
 }
 
 bad=$(mktemp -d)

@@ -60,8 +60,8 @@ add_person(kith_builder *b, GRand *rand, int people)
     static const char *const family[] = {"O'Hara",
                                          "'); DROP TABLE text;--",
                                          "\"x\"",
-                                         "Ünï\u202e"
-                                         "cødé",
+                                         ("Ünï\u202e"
+                                          "cødé"),
                                          "%s%n",
                                          "?1"};
     int who = g_rand_int_range(rand, 0, people);

@@ -135,6 +135,58 @@ nobody_with_customers_is_no_answer(void **state)
         KITH_ERR_NOT_FOUND);
 }
 
+static void
+tied(kith_builder *b, const char *a, const char *c)
+{
+    small_tie(b, KITH_KNOWS, a, c);
+}
+
+static void
+works(kith_builder *b, const char *who, const char *firm)
+{
+    kith_fact fact = KITH_FACT_INIT;
+
+    fact.kind = KITH_WORKS_AT;
+    fact.from = small_person(b, who);
+    fact.to = small_node(b, KITH_ORGANISATION, firm);
+    small_fact(b, &fact);
+}
+
+/* Two circles of four people; C's man is in the first, F's woman in the second, which only Print reaches. */
+static void
+communities_are_groups_that_an_ally_reaches(void **state)
+{
+    static const char *const circle[2][4] = {{"Al", "Bea", "Cas", "Di"},
+                                             {"Ed", "Fay", "Gil", "Hu"}};
+    static const struct {
+        const char *groups;
+        int64_t lacking;
+    } asked[] = {{"communities", 1}, {"both", 2}, {"named", 1}};
+    g_autoptr(kith_builder) b = market();
+    g_autoptr(kith_graph) g = NULL;
+
+    (void)state;
+    for (int k = 0; k < 2; k++)
+        for (int i = 0; i < 4; i++)
+            for (int j = i + 1; j < 4; j++)
+                tied(b, circle[k][i], circle[k][j]);
+    works(b, "Al", "C");
+    works(b, "Ed", "F");
+    g = small_build(b);
+    for (size_t i = 0; i < G_N_ELEMENTS(asked); i++) {
+        g_autoptr(kith_answer) a = NULL;
+        const kith_table *t;
+
+        assert_int_equal(small_ask(&kith_pass_allies, g,
+                                   (const char *[]){"of", "Us", "groups", asked[i].groups, NULL},
+                                   &a, NULL),
+                         KITH_OK);
+        t = kith_answer_find_table(a, "allies");
+        assert_int_equal(small_int(t, small_row(t, "firm", "Print"), "new_groups"),
+                         asked[i].lacking);
+    }
+}
+
 int
 main(void)
 {
@@ -142,6 +194,7 @@ main(void)
         cmocka_unit_test(allies_share_customers_and_sell_something_else),
         cmocka_unit_test(groups_come_from_words_topics_and_people),
         cmocka_unit_test(nobody_with_customers_is_no_answer),
+        cmocka_unit_test(communities_are_groups_that_an_ally_reaches),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

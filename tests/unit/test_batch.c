@@ -117,7 +117,7 @@ yaml_deeper_than_its_limit_is_refused(void **state)
 static void
 key_of(const kith_plan *plan, int64_t unit, char out[KITH_KEY_LENGTH + 1])
 {
-    kith_plan_key(plan, unit, out);
+    g_strlcpy(out, kith_plan_key(plan, unit), KITH_KEY_LENGTH + 1);
 }
 
 static void

@@ -427,6 +427,7 @@ odd_file_names_are_only_names(void **state)
     for (size_t i = 0; i < G_N_ELEMENTS(names); i++) {
         g_autoptr(kith_book) book = book_open(names[i]);
 
+        assert_non_null(book);
         assert_true(g_file_test(names[i], G_FILE_TEST_IS_REGULAR));
     }
     assert_int_equal(chdir(here), 0);

@@ -199,7 +199,8 @@ static void
 compare_with_oracle(const kith_network *net, bool weighted)
 {
     static const char *const names[] = {"betweenness", "harmonic",   "closeness", "pagerank",
-                                        "katz",        "constraint", "core",      "clustering"};
+                                        "katz",        "constraint", "core",      "clustering",
+                                        "hub",         "authority"};
     static oracle o, plain;
 
     oracle_init(&o, net, weighted);
@@ -222,8 +223,12 @@ compare_with_oracle(const kith_network *net, bool weighted)
             oracle_constraint(&o, expected);
         else if (q == 6)
             oracle_core(&plain, expected);
-        else
+        else if (q == 7)
             oracle_clustering(&plain, expected);
+        else if (q == 8)
+            oracle_hub(&o, expected);
+        else
+            oracle_authority(&o, expected);
         for (int64_t i = 0; i < net->n; i++)
             assert_near(score[i], expected[i], 1e-9, names[q], "a vertex");
     }
@@ -354,6 +359,7 @@ nobody_and_nothing_are_no_trouble(void **state)
         g_autofree double *nothing = score_all(nobody, name, true);
         g_autofree double *score = score_all(net, name, false);
 
+        assert_non_null(nothing);
         if (g_str_equal(name, "constraint"))
             assert_true(isnan(score[0]) && isnan(score[1]));
         else if (g_str_equal(name, "pagerank"))

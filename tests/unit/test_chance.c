@@ -84,6 +84,28 @@ planted_groups_are_clear_and_random_ties_are_not(void **state)
 }
 
 static void
+so_many_runs_are_made_as_are_asked_for(void **state)
+{
+    g_autoptr(kith_network) net = net_blocks(5, 50, 3, 0.3, 0.05, false);
+    kith_leiden_plan search = {.runs = 10, .seed = 1, .threads = 1};
+    kith_chance_plan plan = {.resolution = 1, .networks = 6, .seed = 1, .threads = 1};
+    g_autoptr(kith_grouping) p = NULL;
+    g_autoptr(kith_leiden) found = NULL;
+
+    (void)state;
+    assert_int_equal(kith_grouping_new(net, KITH_GROUP_MODULARITY, 1, false, &p, NULL), KITH_OK);
+    assert_int_equal(kith_leiden_find(p, &search, &found, NULL), KITH_OK);
+    for (int64_t runs = 0; runs <= 20; runs += 4) {
+        kith_chance chance;
+
+        plan.runs = runs;
+        assert_int_equal(kith_chance_of_groups(net, found, &plan, &chance, NULL), KITH_OK);
+        assert_int_equal(chance.runs, runs == 0 ? 10 : MIN(runs, 10));
+        assert_true(kith_chance_is_clear(&chance));
+    }
+}
+
+static void
 threads_change_no_bit_of_chance(void **state)
 {
     g_autoptr(kith_network) net = net_blocks(5, 50, 3, 0.3, 0.05, false);
@@ -111,6 +133,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(rewiring_keeps_degrees_and_makes_no_loop_and_no_repeat),
         cmocka_unit_test(planted_groups_are_clear_and_random_ties_are_not),
+        cmocka_unit_test(so_many_runs_are_made_as_are_asked_for),
         cmocka_unit_test(threads_change_no_bit_of_chance),
         cmocka_unit_test(a_network_that_cannot_be_rewired_has_no_clear_groups),
     };

@@ -38,17 +38,25 @@ say(kith_builder *b, kith_mention who, const char *status, kith_time when)
     kith_builder_name(b, fact.to, "newsletter");
     fact.status = status;
     fact.when = when;
+    if (when != KITH_TIME_NONE && when % (3 * KITH_DAY) == 0)
+        fact.until = when + 5 * KITH_DAY;
     assert_int_equal(kith_builder_fact(b, &fact, NULL), KITH_OK);
+}
+
+static kith_graph *
+build_on(kith_builder *b, kith_time day)
+{
+    kith_build_options options = {.as_of = day, .today = TODAY * KITH_DAY};
+    kith_graph *g = NULL;
+
+    assert_int_equal(kith_builder_build(b, &options, &g, NULL), KITH_OK);
+    return g;
 }
 
 static kith_graph *
 build(kith_builder *b)
 {
-    kith_build_options options = {.as_of = TODAY * KITH_DAY, .today = TODAY * KITH_DAY};
-    kith_graph *g = NULL;
-
-    assert_int_equal(kith_builder_build(b, &options, &g, NULL), KITH_OK);
-    return g;
+    return build_on(b, TODAY * KITH_DAY);
 }
 
 static bool
@@ -154,6 +162,51 @@ the_same_person_may_grant_again_on_a_later_day(void **state)
     assert_true(granted(b, who));
 }
 
+static int64_t
+granted_of(const GArray *consents)
+{
+    int64_t n = 0;
+
+    for (guint i = 0; i < consents->len; i++)
+        n += g_str_equal(g_array_index(consents, kith_consent, i).status, "granted");
+    return n;
+}
+
+/* A graph built as of that day is the slow, obvious way to know. */
+static void
+an_earlier_day_is_answered_as_it_was_then(void **state)
+{
+    GRand *random = g_rand_new_with_seed(13);
+
+    (void)state;
+    for (int round = 0; round < 300; round++) {
+        g_autoptr(kith_builder) b = kith_builder_new();
+        kith_time day = g_rand_int_range(random, 1, 35) * KITH_DAY;
+        kith_mention who[PEOPLE];
+
+        for (int i = 0; i < 12; i++)
+            say_something(b, random, who);
+        g_autoptr(kith_graph) now = build(b);
+        g_autoptr(kith_graph) then = build_on(b, day);
+        g_autoptr(GArray) seen = kith_consents_on(now, day), meant = kith_consents(then),
+                          last = kith_consents(now);
+        kith_optins change = kith_consents_compare(seen, last, "newsletter", "email");
+
+        assert_int_equal(seen->len, meant->len);
+        for (guint i = 0; i < seen->len; i++) {
+            const kith_consent *a = &g_array_index(seen, kith_consent, i),
+                               *m = &g_array_index(meant, kith_consent, i);
+
+            assert_string_equal(a->status, m->status);
+            assert_string_equal(kith_graph_label(now, a->person),
+                                kith_graph_label(then, m->person));
+        }
+        assert_int_equal(change.granted, granted_of(last));
+        assert_int_equal(granted_of(seen) + change.joined - change.left, granted_of(last));
+    }
+    g_rand_free(random);
+}
+
 int
 main(void)
 {
@@ -161,6 +214,7 @@ main(void)
         cmocka_unit_test(no_merge_loosens_a_consent),
         cmocka_unit_test(no_later_import_loosens_a_refusal),
         cmocka_unit_test(the_same_person_may_grant_again_on_a_later_day),
+        cmocka_unit_test(an_earlier_day_is_answered_as_it_was_then),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

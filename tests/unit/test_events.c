@@ -275,6 +275,87 @@ guests_who_agreed_are_paired_for_the_most_gain(void **state)
     assert_true(small_has_note(a, "not agreed to be matched: 2"));
 }
 
+/* Dee and Ed would be a pair; once they were, another is found, until it is long ago. */
+static void
+who_was_paired_lately_is_not_paired_again(void **state)
+{
+    static const struct {
+        const char *day, *at;
+        bool again;
+    } told[] = {{"2026-11-01", "Breakfast", false},
+                {"2026-11-01", "Supper", true}, /* what is planned here is no repeat */
+                {"2026-03-01", "Breakfast", true}};
+
+    (void)state;
+    for (size_t i = 0; i < G_N_ELEMENTS(told); i++) {
+        g_autoptr(kith_builder) b = supper();
+        g_autoptr(kith_graph) g = NULL;
+        g_autoptr(kith_answer) a = NULL;
+        kith_fact f = KITH_FACT_INIT;
+        kith_precision precision;
+        const kith_table *p;
+        int64_t dee;
+
+        f.kind = KITH_INTRODUCED;
+        f.from = small_person(b, "Ed");
+        f.to = small_person(b, "Dee");
+        f.status = "paired";
+        f.detail = told[i].at;
+        assert_true(kith_time_parse(told[i].day, &f.when, &precision));
+        f.precision = KITH_PRECISION_DAY;
+        small_fact(b, &f);
+        g = small_build(b);
+        a = ask(g, (const char *[]){"next", "Supper", NULL});
+        p = kith_answer_find_table(a, "pairs");
+        dee = small_row(p, "a", "Dee");
+        assert_true((dee >= 0 && g_str_equal(small_text(p, dee, "b"), "Ed")) == told[i].again);
+        assert_true(small_has_note(a, told[i].again ? "kept apart are 0 who were paired"
+                                                    : "kept apart are 1 who were paired"));
+    }
+}
+
+/* Everybody was at the Fair of twelve; Ann and Cy are told so, gain ten points less, and only where nobody was paired there. */
+static void
+a_large_event_makes_nobody_a_new_face(void **state)
+{
+    (void)state;
+    for (int recorded = 0; recorded < 2; recorded++) {
+        g_autoptr(kith_builder) b = supper();
+        kith_mention there = small_node(b, KITH_EVENT, "Fair");
+        g_autoptr(kith_graph) g = NULL;
+        g_autoptr(kith_answer) a = NULL;
+        kith_fact f = KITH_FACT_INIT;
+        const kith_table *p;
+        int64_t ann;
+
+        fact(b, KITH_ATTENDED, "Ann", there, "2026-11-01", "attended");
+        fact(b, KITH_ATTENDED, "Cy", there, "2026-11-01", "attended");
+        for (int i = 0; i < 10; i++) {
+            g_autofree char *name = g_strdup_printf("Guest %d", i);
+
+            fact(b, KITH_ATTENDED, name, there, "2026-11-01", "attended");
+        }
+        f.kind = KITH_INTRODUCED;
+        f.from = small_person(b, "Ann");
+        f.to = small_person(b, "Guest 1");
+        f.status = "paired";
+        f.detail = "Fair";
+        kith_time_from_civil(2026, 11, 1, &f.when);
+        f.precision = KITH_PRECISION_DAY;
+        if (recorded)
+            small_fact(b, &f);
+        g = small_build(b);
+        a = ask(g, (const char *[]){"next", "Supper", NULL});
+        p = kith_answer_find_table(a, "pairs");
+        ann = small_row(p, "a", "Ann");
+        assert_string_equal(small_text(p, ann, "b"), "Cy");
+        assert_int_equal(small_int(p, ann, "gain"), recorded ? 40 : 30);
+        assert_int_equal(strstr(small_text(p, ann, "why"), "were both there 20 days ago at Fair") !=
+                             NULL,
+                         !recorded);
+    }
+}
+
 static void
 assumed_agreement_never_overrules_a_refusal(void **state)
 {
@@ -317,6 +398,8 @@ main(void)
         cmocka_unit_test(rewired_lists_are_uniform),
         cmocka_unit_test(rewiring_keeps_all_sums),
         cmocka_unit_test(guests_who_agreed_are_paired_for_the_most_gain),
+        cmocka_unit_test(who_was_paired_lately_is_not_paired_again),
+        cmocka_unit_test(a_large_event_makes_nobody_a_new_face),
         cmocka_unit_test(assumed_agreement_never_overrules_a_refusal),
         cmocka_unit_test(nobody_who_agreed_is_no_answer),
     };

@@ -118,6 +118,9 @@ groups_that_keep_writing_are_foretold(void **state)
     assert_true(f.by[1][KITH_BY_WARM_KATZ].auc > 0.7);
     assert_true(f.by[1][KITH_BY_WARMTH].auc > 0.6);
     assert_true(f.by[1][KITH_BY_KATZ].auc > 0.7);
+    assert_true(f.by[1][KITH_BY_WARM_BLEND].auc > 0.75);
+    assert_true(f.by[1][KITH_BY_PLAIN_BLEND].auc > 0.7);
+    assert_true(f.rehearsed[1][KITH_BY_WARM_BLEND].auc > 0.7);
 }
 
 /* Before: a-c, b-c often both ways; later a-b. Nothing joins a and d. */

@@ -261,6 +261,43 @@ large_cascade(kith_cascade_model model)
 }
 
 static void
+rows_of_one_chance_draw_what_arcs_draw(void **state)
+{
+    (void)state;
+    for (int m = 0; m < 2; m++) {
+        kith_cascade_model model = m ? KITH_CASCADE_LT : KITH_CASCADE_IC;
+        const kith_cascade_arc arcs[] = {{0, 2, 0.3f}, {1, 2, 0.3f}, {3, 2, 0.3f}, {2, 0, 1}};
+        int64_t first[] = {0, 1, 1, 4, 4};
+        uint32_t from[] = {2, 0, 1, 3};
+        const float chance[] = {1, 0, 0.3f, 0};
+        const uint32_t seeds[] = {3, 1};
+        const kith_csr rows = {.n = 4, .arcs = 4, .first = first, .to = from};
+        g_autoptr(kith_cascade) one = NULL, other = NULL;
+        g_auto(kith_hearsay) here = {0}, there = {0};
+        g_auto(kith_spread) tried = {0}, again = {0};
+        kith_spread_plan try = {.seed_vertex = seeds, .seeds = 2, .runs = 1000, .seed = 2};
+
+        assert_int_equal(kith_cascade_new(model, 4, arcs, 4, &one, NULL), KITH_OK);
+        assert_int_equal(kith_cascade_of_rows(model, &rows, chance, &other, NULL), KITH_OK);
+        assert_int_equal(
+            kith_hearsay_extend(&(kith_hearsay_source){.cascade = one}, 500, &here, NULL), KITH_OK);
+        assert_int_equal(
+            kith_hearsay_extend(&(kith_hearsay_source){.cascade = other}, 500, &there, NULL),
+            KITH_OK);
+        assert_int_equal(here.members, there.members);
+        assert_memory_equal(here.member, there.member, (size_t)here.members * sizeof(uint32_t));
+        try.cascade = one;
+        assert_int_equal(kith_spread_try(&try, &tried, NULL), KITH_OK);
+        try.cascade = other;
+        assert_int_equal(kith_spread_try(&try, &again, NULL), KITH_OK);
+        assert_memory_equal(tried.mean, again.mean, 2 * sizeof(double));
+        for (int64_t a = 0; a < 4; a++)
+            assert_float_equal(kith_cascade_chance(one, a ? 2 : 0, a),
+                               kith_cascade_chance(other, a ? 2 : 0, a), 1e-6);
+    }
+}
+
+static void
 threads_change_nothing(void **state)
 {
     (void)state;
@@ -321,6 +358,7 @@ main(void)
         cmocka_unit_test(seeds_are_near_the_best_of_all_choices_and_mostly_are_the_best),
         cmocka_unit_test(costs_stay_within_the_budget_and_near_the_best),
         cmocka_unit_test(only_the_eligible_are_chosen_and_only_the_segment_counts),
+        cmocka_unit_test(rows_of_one_chance_draw_what_arcs_draw),
         cmocka_unit_test(threads_change_nothing),
         cmocka_unit_test(random_seeds_are_the_mean_over_all_choices),
     };

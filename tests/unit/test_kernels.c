@@ -13,6 +13,7 @@
 #include "../support/small.h"
 #include "measures/centrality.h"
 #include "measures/random.h"
+#include "measures/rank.h"
 #include "measures/sampled.h"
 #include "measures/triangles.h"
 #include "model/ig.h"
@@ -203,6 +204,34 @@ every_kernel_agrees_with_igraph(void **state)
     }
 }
 
+/* The k best, and who is equal to the k-th, with the same digits as when everybody is scored; nobody else. */
+static void
+the_best_are_those_of_all(void **state)
+{
+    const kith_centrality *harmonic = kith_centrality_find("harmonic");
+
+    (void)state;
+    for (uint64_t trial = 0; trial < TRIALS; trial++) {
+        __attribute__((cleanup(pair_clear))) struct pair p = {0};
+        g_autofree double *all = NULL, *best = NULL;
+        g_autofree int64_t *order = NULL;
+        int64_t k = 1 + (int64_t)(trial % 7);
+        IG_SCOPE();
+
+        pair_init(&p, trial, trial % 2);
+        all = g_new0(double, p.net->n + 1);
+        best = g_new0(double, p.net->n + 1);
+        assert_int_equal(kith_centrality_score(harmonic, p.net, false, NULL, all, NULL), KITH_OK);
+        assert_int_equal(kith_centrality_best(harmonic, p.net, k, NULL, best, NULL), KITH_OK);
+        order = kith_rank_order(all, p.net->n, false);
+        for (int64_t v = 0; v < p.net->n; v++)
+            if (k >= p.net->n || all[v] >= all[order[k - 1]])
+                assert_true(best[v] == all[v]);
+            else
+                assert_true(isnan(best[v]));
+    }
+}
+
 /* Burt 1992 word for word: each contact counts 1, less what others of one's contacts already reach. */
 static double
 effective_size(const kith_network *net, double w[64][64], int x)
@@ -364,6 +393,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_kernel_agrees_with_igraph),
+        cmocka_unit_test(the_best_are_those_of_all),
         cmocka_unit_test(ties_know_what_their_ends_share),
         cmocka_unit_test(samples_are_within_their_error),
         cmocka_unit_test(every_shortest_path_is_as_likely),

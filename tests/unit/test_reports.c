@@ -299,8 +299,8 @@ csv_leaves_numbers_alone_and_sees_through_disguise(void **state)
                                         "-2+3",
                                         "  @SUM(A1)",
                                         "\tx",
-                                        "\xef\xbc\x9d"
-                                        "1+1",
+                                        ("\xef\xbc\x9d"
+                                         "1+1"),
                                         "\xc2\xa0=1"};
     kith_answer *answer = kith_answer_new("names");
     kith_table *table = kith_answer_table(answer, "names", name_columns, 1);
@@ -484,7 +484,7 @@ html_says_the_answer_in_words(void **state)
         html, "The warmest way to <b><bdi>Dana Reyes</bdi></b> is through <b><bdi>Bo &lt;Chen&gt;"
               "</bdi></b> (2 steps, score 0.41); the weakest link is between <b><bdi>Bo "
               "&lt;Chen&gt;</bdi></b> and <b><bdi>Dana Reyes</bdi></b>."));
-    assert_non_null(strstr(html, "<em>weakest link</em>"));
+    assert_non_null(strstr(html, "<em>weakest</em>"));
     assert_non_null(strstr(html, "<h1><bdi>Test &amp; &lt;title&gt;</bdi></h1>"));
     assert_null(strstr(html, "Bo <Chen>"));
 }

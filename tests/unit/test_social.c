@@ -226,8 +226,9 @@ strangers_bytes_do_no_harm(void **state)
         FOLLOWING,
         FOLLOWING "{",
         "{\"id\":\"/following\",\"orderedItems\":[{},[],\"\",\"x\"]}",
-        "[{\"ts\":1e300,\"type\":0,\"user\":\"U\",\"thread_ts\":\"1\",\"reactions\":[{\"users\":7}]"
-        "}]",
+        ("[{\"ts\":1e300,\"type\":0,\"user\":\"U\",\"thread_ts\":\"1\",\"reactions\":[{\"users\":7}"
+         "]"
+         "}]"),
         "[{\"ts\":\"x\",\"type\":0,\"user\":\"U\",\"text\":\"<@<@<@|<@>\"}]",
         "{\"a\":1,\"a\":{\"a\":2}}",
         "Account address,Show boosts\n@,\n@@,\n,\n",

@@ -46,7 +46,7 @@ function showChain(page: Page, chain: Chain): HTMLElement {
         const weak = !net.plain && i > 0 && chain.node.length > 2 && chain.weakest === i;
         const item = make('li', weak ? { class: 'weak' } : {});
         if (weak)
-            item.append(make('em', {}, 'weakest link'), make('i', { 'aria-hidden': 'true' }, '→'));
+            item.append(make('em', {}, 'weakest'), make('i', { 'aria-hidden': 'true' }, '→'));
         item.append(make('span', {}, link(page, node)));
         row.append(item);
     });

@@ -3,7 +3,7 @@
 // folded away join them, so that sorting and filtering see all rows of the page.
 import { copyButton, count, fold, make, say } from './dom';
 
-const FIRST_ROWS = 20;
+const FIRST_ROWS = matchMedia('(max-width: 40rem)').matches ? 5 : 10; // before the fold
 const WORTH_FILTERING = 9;
 
 interface Column {
@@ -194,8 +194,16 @@ function asCards(table: HTMLTableElement): void {
     }
 }
 
-/** Makes a table of the report sort, filter and copy. */
+/** Makes a table of the report sort, filter and copy; one that is folded away, once it is opened. */
 export function liven(table: HTMLTableElement): void {
+    const fold = table.closest<HTMLDetailsElement>('details.fold:not([open])');
+    if (fold)
+        fold.addEventListener('toggle', () => livenNow(table), { once: true });
+    else
+        livenNow(table);
+}
+
+function livenNow(table: HTMLTableElement): void {
     const body = table.tBodies[0];
     if (!body || !table.tHead || table.closest('details.rest'))
         return;

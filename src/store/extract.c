@@ -1,0 +1,218 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* extract.c - a neighbourhood out of a packed file: one pass a step, two bits a node. */
+#include "base/base.h"
+#include "base/big.h"
+#include "store/packed.h"
+#include <string.h>
+
+#define AT_ONCE (INT64_C(1) << 16) /* ties read at a time */
+
+static const kith_column tie_columns[] = {
+    {"from", KITH_CELL_TEXT, "", "who"},
+    {"to", KITH_CELL_TEXT, "", "whom"},
+    {"weight", KITH_CELL_REAL, "1", "of the tie; 1 where the file has none"},
+};
+
+static const kith_column member_columns[] = {
+    {"node", KITH_CELL_TEXT, "", "who"},
+    {"hops", KITH_CELL_INT, "steps", "from the nearest of those asked for"},
+};
+
+struct member {
+    uint64_t node;
+    int64_t hops;
+};
+
+struct extracting {
+    const kith_packed *packed;
+    kith_packed_direction direction;
+    uint64_t *reached, *next; /* a bit a node */
+    GArray *members;          /* struct member, in the order they were met */
+    uint64_t *ends;
+    double *weight;
+    GHashTable *label; /* node -> char * */
+    kith_table *ties;
+    bool half; /* the last loop of an undirected graph was the first of its two */
+};
+
+typedef kith_status (*take_tie)(struct extracting *x, uint64_t from, uint64_t to, double weight,
+                                int64_t hops, kith_error *err);
+
+static bool
+has(const uint64_t *bits, uint64_t i)
+{
+    return bits[i / 64] >> (i % 64) & 1;
+}
+
+static void
+reach(struct extracting *x, uint64_t node, int64_t hops)
+{
+    struct member m = {node, hops};
+
+    if (has(x->next, node))
+        return;
+    x->next[node / 64] |= UINT64_C(1) << (node % 64);
+    g_array_append_val(x->members, m);
+}
+
+static kith_status
+each_tie(struct extracting *x, take_tie take, int64_t hops, kith_error *err)
+{
+    int64_t all = kith_packed_ties(x->packed);
+
+    for (int64_t first = 0; first < all; first += AT_ONCE) {
+        int64_t n = MIN(AT_ONCE, all - first);
+
+        TRY(kith_packed_read(x->packed, first, n, x->ends, x->weight, err));
+        for (int64_t i = 0; i < n; i++)
+            TRY(take(x, x->ends[2 * i], x->ends[2 * i + 1], x->weight[i], hops, err));
+    }
+    return KITH_OK;
+}
+
+static kith_status
+step(struct extracting *x, uint64_t from, uint64_t to, double weight, int64_t hops, kith_error *err)
+{
+    (void)weight;
+    (void)err;
+    if (x->direction != KITH_PACKED_IN && has(x->reached, from))
+        reach(x, to, hops);
+    if (x->direction != KITH_PACKED_OUT && has(x->reached, to))
+        reach(x, from, hops);
+    return KITH_OK;
+}
+
+static kith_status
+label_of(struct extracting *x, uint64_t node, const char **out, kith_error *err)
+{
+    int64_t *key;
+    char *label;
+
+    *out = g_hash_table_lookup(x->label, &node);
+    if (*out)
+        return KITH_OK;
+    TRY(kith_packed_label(x->packed, (int64_t)node, &label, err));
+    key = g_memdup2(&node, sizeof node);
+    g_hash_table_insert(x->label, key, label);
+    *out = label;
+    return KITH_OK;
+}
+
+/* An undirected tie stands in the file both ways, a loop twice: one of the two is told. */
+static bool
+is_told_elsewhere(struct extracting *x, uint64_t from, uint64_t to)
+{
+    if (kith_packed_is_directed(x->packed))
+        return false;
+    if (from == to)
+        return (x->half = !x->half) == false;
+    return from > to;
+}
+
+static kith_status
+tell(struct extracting *x, uint64_t from, uint64_t to, double weight, int64_t hops, kith_error *err)
+{
+    const char *who, *whom;
+
+    (void)hops;
+    if (!has(x->reached, from) || !has(x->reached, to) || is_told_elsewhere(x, from, to))
+        return KITH_OK;
+    TRY(label_of(x, from, &who, err));
+    TRY(label_of(x, to, &whom, err));
+    kith_table_row(x->ties);
+    kith_table_set_text(x->ties, 0, who);
+    kith_table_set_text(x->ties, 1, whom);
+    kith_table_set_real(x->ties, 2, weight);
+    return KITH_OK;
+}
+
+static int
+compare_members(gconstpointer a, gconstpointer b)
+{
+    const struct member *x = a, *y = b;
+
+    if (x->hops != y->hops)
+        return x->hops < y->hops ? -1 : 1;
+    return x->node < y->node ? -1 : x->node > y->node;
+}
+
+static kith_status
+tell_members(struct extracting *x, kith_answer *answer, kith_error *err)
+{
+    kith_table *t =
+        kith_answer_table(answer, "members", member_columns, G_N_ELEMENTS(member_columns));
+
+    g_array_sort(x->members, compare_members);
+    for (guint i = 0; i < x->members->len; i++) {
+        const struct member *m = &g_array_index(x->members, struct member, i);
+        const char *label;
+
+        TRY(label_of(x, m->node, &label, err));
+        kith_table_row(t);
+        kith_table_set_text(t, 0, label);
+        kith_table_set_int(t, 1, m->hops);
+    }
+    return KITH_OK;
+}
+
+static kith_status
+walk(struct extracting *x, const char *const *labels, int64_t hops, kith_error *err)
+{
+    size_t words = (size_t)kith_packed_nodes(x->packed) / 64 + 1;
+    guint before = 0;
+
+    for (; *labels; labels++) {
+        int64_t node;
+
+        TRY(kith_packed_find(x->packed, *labels, &node, err));
+        reach(x, (uint64_t)node, 0);
+    }
+    memcpy(x->reached, x->next, words * sizeof *x->next);
+    for (int64_t h = 1; h <= hops && x->members->len > before; h++) {
+        before = x->members->len;
+        TRY(each_tie(x, step, h, err));
+        memcpy(x->reached, x->next, words * sizeof *x->next);
+    }
+    return KITH_OK;
+}
+
+static kith_status
+extract(struct extracting *x, const char *const *labels, int64_t hops, bool members,
+        kith_answer *answer, kith_error *err)
+{
+    if (!x->reached || !x->next)
+        return kith_fail(err, KITH_ERR_NO_MEMORY, "no memory for two bits a node");
+    TRY(walk(x, labels, hops, err));
+    x->ties = kith_answer_table(answer, "ties", tie_columns, G_N_ELEMENTS(tie_columns));
+    TRY(each_tie(x, tell, 0, err));
+    if (members)
+        TRY(tell_members(x, answer, err));
+    kith_answer_note(answer,
+                     "%u of %" G_GINT64_FORMAT " nodes, %" G_GINT64_FORMAT " ties among them (%s)",
+                     x->members->len, kith_packed_nodes(x->packed), kith_table_rows(x->ties),
+                     kith_packed_is_directed(x->packed) ? "directed" : "undirected");
+    return KITH_OK;
+}
+
+kith_status
+kith_packed_extract(const kith_packed *packed, const char *const *labels, int64_t hops,
+                    kith_packed_direction direction, bool members, kith_answer **out,
+                    kith_error *err)
+{
+    size_t words = (size_t)kith_packed_nodes(packed) / 64 + 1;
+    KITH_AUTOBIG uint64_t *reached = KITH_BIG(uint64_t, words), *next = KITH_BIG(uint64_t, words);
+    g_autofree uint64_t *ends = g_new(uint64_t, 2 * AT_ONCE);
+    g_autofree double *weight = g_new(double, AT_ONCE);
+    g_autoptr(GArray) met = g_array_new(FALSE, FALSE, sizeof(struct member));
+    g_autoptr(GHashTable) label =
+        g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, g_free);
+    struct extracting x = {packed, direction, reached, next, met, ends, weight, label, NULL, false};
+    kith_answer *answer = kith_answer_new("extract");
+    kith_status status = extract(&x, labels, hops, members, answer, err);
+
+    if (status == KITH_OK)
+        *out = answer;
+    else
+        kith_answer_free(answer);
+    return status;
+}
