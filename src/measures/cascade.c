@@ -216,7 +216,7 @@ kith_cascade_of_rows(kith_cascade_model model, const kith_csr *rows, const float
     c->first = rows->first;
     c->from = rows->to;
     TRY(check_size(c->n, c->arcs, err));
-    c->level = g_memdup2(chance, ((gsize)c->n + 1) * sizeof *chance);
+    c->level = g_memdup2(chance, (gsize)c->n * sizeof *chance);
     c->jump = g_try_new0(float, (gsize)c->n + 2);
     if (!c->jump)
         return no_memory(c, err);
