@@ -5,6 +5,7 @@
  * Nothing says whose contacts they are, so there is no owner and nobody is tied to anybody: people and where they work.
  */
 #include "base/base.h"
+#include "base/text.h"
 #include "map.h"
 #include "people.h"
 #include <kith/importer.h>
@@ -61,23 +62,42 @@ probe(const char *head, size_t length, const char *name)
     return header ? 50 : 0;
 }
 
+/* Whether a cell holds more than blanks, of whatever alphabet. */
+static bool
+says_something(const char *cell)
+{
+    g_autofree char *clean = g_ascii_isgraph(*cell) || !*cell ? NULL : kith_text_clean(cell);
+
+    return clean ? *clean : *cell;
+}
+
+static bool
+is_anybody(const kith_row *row, const int column[KITH_ROLES])
+{
+    static const kith_role telling[] = {KITH_ROLE_NAME,  KITH_ROLE_GIVEN, KITH_ROLE_FAMILY,
+                                        KITH_ROLE_EMAIL, KITH_ROLE_PHONE, KITH_ROLE_URL};
+
+    for (size_t i = 0; i < G_N_ELEMENTS(telling); i++)
+        if (says_something(kith_row_text(row, column[telling[i]])))
+            return true;
+    return false;
+}
+
 static kith_status
 read_row(kith_rows *rows, const kith_row *row, const int column[KITH_ROLES], const bool *spare,
          kith_builder *into, kith_error *err)
 {
     const char *company = kith_row_text(row, column[KITH_ROLE_COMPANY]);
-    g_autofree char *name = kith_people_name(row, column);
     kith_mention who;
 
-    if (!*name && !*kith_row_text(row, column[KITH_ROLE_EMAIL]) &&
-        !*kith_row_text(row, column[KITH_ROLE_PHONE]) &&
-        !*kith_row_text(row, column[KITH_ROLE_URL])) {
+    if (!is_anybody(row, column)) {
         if (*company)
             kith_builder_organisation(into, company);
         else
             kith_source_hold(kith_rows_source(rows), "the row names neither a person nor a firm");
         return KITH_OK;
     }
+    kith_builder_expect(into, row->field, row->n);
     who = kith_builder_mention(into, KITH_PERSON);
     kith_people_describe(rows, row, column, into, who);
     kith_people_attributes(rows, row, spare, into, who);

@@ -51,8 +51,9 @@ probe_meta(const char *head, size_t length, const char *name)
 static const char *
 code_of(const char *name)
 {
-    const char *base = kith_beside_base(name);
+    const char *base = kith_beside_base(name), *member = strrchr(base, '!');
 
+    base = member ? member + 1 : base;
     return g_str_has_prefix(base, "meta.") ? base + strlen("meta.") : base;
 }
 

@@ -106,6 +106,15 @@ looks_doubly_encoded(const char *text)
     return false;
 }
 
+static void
+warn_of_encoding(const kith_rows *rows, const kith_row *row, const int column[KITH_ROLES])
+{
+    g_autofree char *shown = kith_people_name(row, column);
+
+    kith_source_warn(kith_rows_source(rows),
+                     "the name '%s' looks as if it was encoded twice: kept as it is", shown);
+}
+
 void
 kith_people_describe(kith_rows *rows, const kith_row *row, const int column[KITH_ROLES],
                      kith_builder *into, kith_mention who)
@@ -113,15 +122,14 @@ kith_people_describe(kith_rows *rows, const kith_row *row, const int column[KITH
     const char *given = kith_row_text(row, column[KITH_ROLE_GIVEN]);
     const char *family = kith_row_text(row, column[KITH_ROLE_FAMILY]);
     const char *whole = kith_row_text(row, column[KITH_ROLE_NAME]);
-    g_autofree char *shown = kith_people_name(row, column);
+    g_autofree char *shown = *whole ? kith_people_shown_name(whole) : NULL;
 
-    if (*whole)
+    if (shown)
         kith_builder_name(into, who, shown);
     else
         kith_builder_names(into, who, given, family);
-    if (looks_doubly_encoded(shown))
-        kith_source_warn(kith_rows_source(rows),
-                         "the name '%s' looks as if it was encoded twice: kept as it is", shown);
+    if (looks_doubly_encoded(whole) || looks_doubly_encoded(given) || looks_doubly_encoded(family))
+        warn_of_encoding(rows, row, column);
     kith_people_emails(into, who, kith_row_text(row, column[KITH_ROLE_EMAIL]));
     kith_builder_identify(into, who, KITH_ID_PHONE, kith_row_text(row, column[KITH_ROLE_PHONE]));
     kith_builder_identify(into, who, KITH_ID_URL, kith_row_text(row, column[KITH_ROLE_URL]));

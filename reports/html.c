@@ -302,6 +302,7 @@ write_html(const kith_document *document, kith_sink *sink, kith_error *err)
             kith_html_map(out, document);
         flush(out, sink);
     }
+    kith_html_timeline(out, document);
     kith_html_glossary(out, document);
     kith_html_method(out, document);
     g_string_append(out,

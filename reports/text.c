@@ -4,10 +4,11 @@
  *
  * Columns are aligned, numbers flush right. On a terminal that is too narrow the widest texts are
  * cut with "…"; in a file or pipe nothing is ever cut. Where a terminal has room, a bar beside each row
- * shows the first column of scores. Every text is made safe first: a name cannot move the cursor.
+ * shows the first column of scores, and info a line of blocks, when things happened. Every text is made safe first: a name cannot move the cursor.
  */
 #include "base/text.h"
 #include "base/base.h"
+#include "reports/series.h"
 #include "reports/words.h"
 #include <kith/kith.h>
 #include <string.h>
@@ -238,8 +239,33 @@ write_heading(kith_sink *sink, const char *name)
     kith_sink_printf(sink, "%s%s:%s\n", colour ? "\x1b[1m" : "", words, colour ? "\x1b[0m" : "");
 }
 
+/* On a terminal with room for it: when the dated facts of these files happened, a block a period. */
 static void
-write_answer(const kith_answer *answer, kith_sink *sink)
+write_spark(const kith_document *document, const kith_answer *answer, kith_sink *sink)
+{
+    static const char *const eighths[] = {" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"};
+    const kith_graph *graph = kith_document_graph(document);
+    char first[32], last[32];
+    kith_series s;
+    int64_t most;
+
+    if (!graph || strcmp(kith_answer_question(answer), "info") != 0 ||
+        kith_sink_terminal_width(sink) < KITH_SERIES_MOST)
+        return;
+    kith_series_read(&s, graph);
+    if (s.n < 2)
+        return;
+    most = s.all[kith_series_peak(s.all, s.n)];
+    kith_sink_printf(sink, "dated facts by %s, %s to %s, at most %" G_GINT64_FORMAT ":\n",
+                     kith_series_unit(&s), kith_series_label(&s, 0, first),
+                     kith_series_label(&s, s.n - 1, last), most);
+    for (int i = 0; i < s.n; i++)
+        kith_sink_text(sink, eighths[(8 * s.all[i] + most - 1) / most]);
+    kith_sink_text(sink, "\n\n");
+}
+
+static void
+write_answer(const kith_document *document, const kith_answer *answer, kith_sink *sink)
 {
     g_autofree char *about = kith_words_about(answer);
 
@@ -254,6 +280,7 @@ write_answer(const kith_answer *answer, kith_sink *sink)
     }
     if (kith_answer_tables(answer) > 0)
         kith_sink_text(sink, "\n");
+    write_spark(document, answer, sink);
     for (int64_t i = 0; i < kith_answer_notes(answer); i++)
         write_wrapped(sink, "note: ", kith_answer_note_at(answer, i));
     write_wrapped(sink, "", about);
@@ -280,7 +307,7 @@ write_text(const kith_document *document, kith_sink *sink, kith_error *err)
             kith_sink_text(sink, "\n\n");
         if (kith_document_answers(document) > 1)
             write_title(sink, kith_answer_question(answer));
-        write_answer(answer, sink);
+        write_answer(document, answer, sink);
     }
     return KITH_OK;
 }

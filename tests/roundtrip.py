@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """roundtrip.py BUILD - what kith writes as GraphML, GEXF, DOT and Pajek, others read: xmllint, python-igraph,
-networkx and kith itself.
+networkx, graph-tool (where it is installed) and kith itself.
 
 Node and tie counts must equal `kith info --format json` on the same files, names must come back as
 they were written (markup, quotes, right-to-left text, a leading =), no number may be NaN, and every node
@@ -94,6 +94,27 @@ def with_networkx(networkx, name, path, expected):
             break
 
 
+def with_graph_tool(graph_tool, name, path, expected):
+    graph = graph_tool.load_graph(path)
+    values = [prop[vertex] for key, prop in graph.vertex_properties.items() for vertex in graph.vertices()]
+    compare('graph-tool', name, expected, graph.num_vertices(), graph.num_edges(), values)
+    # What is missing reads as 0 there; what is there must have its type.
+    for key, wanted in (('x', 'double'), ('y', 'double'), ('size', 'double'), ('label', 'string'), ('color', 'string')):
+        found = graph.vertex_properties[key].value_type() if key in graph.vertex_properties else 'nothing'
+        if found not in (wanted, 'long ' + wanted):
+            fault('%s: graph-tool reads %s as %s, not %s' % (name, key, found, wanted))
+
+
+def load_graph_tool():
+    """graph-tool is large, so a machine may do without; whoever reads the log must see it."""
+    try:
+        import graph_tool
+    except ImportError as error:
+        print('roundtrip.py: SKIPPED graph-tool: %s (Debian: python3-graph-tool)' % error, file=sys.stderr)
+        return None
+    return graph_tool
+
+
 def has_looks(name, who, nodes):
     """nodes: a dict of attributes for each."""
     for data in nodes:
@@ -151,6 +172,7 @@ def main():
     except ImportError as error:
         print('roundtrip.py: %s; not tried' % error, file=sys.stderr)
         return 77
+    graph_tool = load_graph_tool()
     with tempfile.TemporaryDirectory() as folder:
         for name, files in SETS.items():
             path = os.path.join(folder, name + '.graphml')
@@ -162,6 +184,8 @@ def main():
             expected = counts(files)
             with_igraph(igraph, name, path, expected)
             with_networkx(networkx, name, path, expected)
+            if graph_tool:
+                with_graph_tool(graph_tool, name, path, expected)
             print('%s: %d nodes, %d ties' % (name, *expected))
             has_looks(name, 'networkx', (data for _, data in networkx.read_graphml(path).nodes(data=True)))
             gexf(networkx, name, os.path.join(folder, name + '.gexf'), expected)

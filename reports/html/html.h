@@ -53,6 +53,9 @@ void kith_html_data(kith_sink *sink, const kith_document *document);
 /** The section with the map. @return false when the document has none */
 bool kith_html_map(GString *out, const kith_document *document);
 
+/** The section that says when things happened. @return false when fewer than two periods have dated facts */
+bool kith_html_timeline(GString *out, const kith_document *document);
+
 /** How all of it was made: parameters, versions, sources, how to read the numbers. */
 void kith_html_method(GString *out, const kith_document *document);
 

@@ -3,15 +3,18 @@
  * pool.c - texts kept once.
  *
  * An open-addressing table of (hash, number) pairs: a look-up that misses touches one cache line, and a text is compared only
- * when all 32 bits of its hash agree. GHashTable spent a fifth of a large import following pointers here.
+ * when all 32 bits of its hash agree. GHashTable spent a fifth of a large import following pointers here. The texts lie one
+ * behind the other in blocks, which never move.
  */
 #include "base/pool.h"
+#include "base/pages.h"
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 
-/* From here on a table asks for large pages, without which every other look-up misses the page table's cache too. */
-#define LARGE_PAGE ((size_t)2 << 20)
+#define FIRST_BLOCK ((size_t)4 << 10)
+#define LARGEST_BLOCK ((size_t)4 << 20)
+/* A table of fewer slots is near the processor anyway. */
+#define EXPECTING (1 << 14)
 
 struct slot {
     uint32_t hash, number; /* number 0: empty */
@@ -19,7 +22,10 @@ struct slot {
 
 struct kith_pool {
     int references;
-    GStringChunk *bytes;
+    GPtrArray *blocks;
+    char *free;       /* in the last block */
+    size_t room;      /* bytes there */
+    size_t block;     /* size of the next one */
     GPtrArray *texts; /* number -> text */
     struct slot *slots;
     size_t mask; /* slots - 1, a power of two less one */
@@ -30,15 +36,8 @@ static struct slot *
 new_slots(size_t n)
 {
     size_t size = n * sizeof(struct slot);
-    void *slots = NULL;
 
-    if (size < LARGE_PAGE || posix_memalign(&slots, LARGE_PAGE, size) != 0)
-        slots = g_malloc(size);
-#ifdef MADV_HUGEPAGE
-    else
-        madvise(slots, size, MADV_HUGEPAGE);
-#endif
-    return memset(slots, 0, size);
+    return memset(kith_pages_new(size), 0, size);
 }
 
 kith_pool *
@@ -47,7 +46,8 @@ kith_pool_new(void)
     kith_pool *pool = g_new0(kith_pool, 1);
 
     pool->references = 1;
-    pool->bytes = g_string_chunk_new(64 * 1024);
+    pool->blocks = g_ptr_array_new_with_free_func(free);
+    pool->block = FIRST_BLOCK;
     pool->texts = g_ptr_array_new();
     pool->mask = 255;
     pool->slots = new_slots(pool->mask + 1);
@@ -69,7 +69,7 @@ kith_pool_unref(kith_pool *pool)
         return;
     free(pool->slots);
     g_ptr_array_unref(pool->texts);
-    g_string_chunk_free(pool->bytes);
+    g_ptr_array_unref(pool->blocks);
     g_free(pool);
 }
 
@@ -116,6 +116,31 @@ grow(kith_pool *pool)
     pool->mask = mask;
 }
 
+/* A copy that never moves. A text too long for the block leaves a gap there, of less than the text. */
+static char *
+keep(kith_pool *pool, const char *text, size_t length)
+{
+    char *copy;
+
+    if (G_UNLIKELY(length + 1 > pool->room)) {
+        pool->room = MAX(pool->block, length + 1);
+        pool->block = MIN(2 * pool->block, LARGEST_BLOCK);
+        pool->free = kith_pages_new(pool->room);
+        g_ptr_array_add(pool->blocks, pool->free);
+    }
+    copy = memcpy(pool->free, text, length + 1);
+    pool->free += length + 1;
+    pool->room -= length + 1;
+    return copy;
+}
+
+void
+kith_pool_expect(const kith_pool *pool, const char *text)
+{
+    if (pool->mask >= EXPECTING)
+        __builtin_prefetch(&pool->slots[hash_text(text, strlen(text)) & pool->mask], 1);
+}
+
 uint32_t
 kith_pool_put(kith_pool *pool, const char *text)
 {
@@ -133,7 +158,8 @@ kith_pool_put(kith_pool *pool, const char *text)
             strcmp(pool->texts->pdata[pool->slots[at].number], text) == 0)
             return pool->slots[at].number;
     pool->slots[at] = (struct slot){hash, pool->texts->len};
-    g_ptr_array_add(pool->texts, g_string_chunk_insert_len(pool->bytes, text, (gssize)length));
+    g_ptr_array_add(pool->texts, keep(pool, text, length));
+    kith_pages_array(pool->texts->pdata, pool->texts->len, sizeof(char *));
     return pool->texts->len - 1;
 }
 

@@ -22,6 +22,9 @@ void kith_pool_unref(kith_pool *pool);
 /** The number of a text, which is copied on first sight; 0 for NULL. O(length). */
 uint32_t kith_pool_put(kith_pool *pool, const char *text);
 
+/** Says that a text will be put soon, so that the place to look it up is fetched meanwhile. Changes nothing. */
+void kith_pool_expect(const kith_pool *pool, const char *text);
+
 /** The text of a number; NULL for 0. Borrowed, never moves. */
 const char *kith_pool_get(const kith_pool *pool, uint32_t number);
 

@@ -161,6 +161,16 @@ kith_text_fold(const char *text)
     return g_utf8_normalize(spelled, -1, G_NORMALIZE_NFC);
 }
 
+/* Below U+0300 every character is composed already, and none joins the one before it. */
+static bool
+is_composed(const char *text)
+{
+    for (const char *c = text; *c != '\0'; c++)
+        if ((guchar)*c >= 0xcc)
+            return false;
+    return true;
+}
+
 char *
 kith_text_clean(const char *text)
 {
@@ -173,9 +183,10 @@ kith_text_clean(const char *text)
     if (is_ascii(text))
         return collapse_ascii(text, false);
     valid = g_utf8_make_valid(text, -1);
-    composed = g_utf8_normalize(valid, -1, G_NORMALIZE_NFC);
-    out = g_string_sized_new(strlen(composed) + 1);
-    for (const char *p = composed; *p != '\0'; p = g_utf8_next_char(p)) {
+    if (!is_composed(valid))
+        composed = g_utf8_normalize(valid, -1, G_NORMALIZE_NFC);
+    out = g_string_sized_new(strlen(valid) + 1);
+    for (const char *p = composed != NULL ? composed : valid; *p != '\0'; p = g_utf8_next_char(p)) {
         gunichar c = g_utf8_get_char(p);
 
         if (c != 0xfeff)

@@ -63,8 +63,9 @@ struct importing {
     const char *path;          /* of the book */
     const char *const *beside; /* the files given together, or those of a folder */
     bool verbose, quiet;
-    int64_t people; /* mentions of persons in what was imported */
-    int64_t hidden; /* entries of folders whose names begin with a dot */
+    int64_t people;   /* mentions of persons in what was imported */
+    kith_error owner; /* why --me could not be kept */
+    int64_t hidden;   /* entries of folders whose names begin with a dot */
 };
 
 static void
@@ -337,6 +338,20 @@ import_path(struct importing *in, const char *path, bool inside, int depth, cons
     return import_one(in, path, inside, a, err);
 }
 
+/* Whose the book is can be asked only when the files are in it: if nobody or more than one is called so, the report is given
+ * all the same. */
+static kith_status
+know_owner(struct importing *in, const arguments *a, kith_graph **graph, kith_error *err)
+{
+    arguments without = *a;
+    kith_status status = book_graph(in->book, a, graph, a->global.me ? &in->owner : err);
+
+    if (status == KITH_OK && a->global.me)
+        return kith_book_set(in->book, "owner", a->global.me, err);
+    without.global.me = NULL;
+    return status != KITH_OK && a->global.me ? book_graph(in->book, &without, graph, err) : status;
+}
+
 /* Counting people means building the graph: minutes for a book of millions, so only smaller books are counted. */
 static bool
 is_large(const char *book)
@@ -368,9 +383,7 @@ import_all(struct importing *in, const char *book, const arguments *a, kith_answ
         return KITH_OK;
     }
     if (status == KITH_OK)
-        status = book_graph(in->book, a, graph, err);
-    if (status == KITH_OK && a->global.me)
-        status = kith_book_set(in->book, "owner", a->global.me, err);
+        status = know_owner(in, a, graph, err);
     if (status == KITH_OK)
         tell_counts(answer, in, before, *graph);
     return status;
@@ -406,6 +419,10 @@ run(const verb *v, const arguments *a, kith_error *err)
         if (graph)
             kith_answer_about(answer, graph, a->global.seed);
         status = output_write(document, &a->global, "text", err);
+    }
+    if (status == KITH_OK && in.owner.status != KITH_OK) {
+        *err = in.owner;
+        status = in.owner.status;
     }
     kith_document_free(document);
     kith_graph_free(graph);

@@ -158,6 +158,13 @@ compare_candidates(const void *a, const void *b)
 }
 
 static void
+sort(GArray *candidates)
+{
+    if (candidates->len)
+        qsort(candidates->data, candidates->len, sizeof(kith_candidate), compare_candidates);
+}
+
+static void
 candidate_clear(void *data)
 {
     g_free(((kith_candidate *)data)->reason);
@@ -177,10 +184,14 @@ kith_matching_candidates(const kith_graph *graph, double least)
         uint64_t pair = g_array_index(pairs, uint64_t, i);
 
         if (i == 0 || pair != g_array_index(pairs, uint64_t, i - 1))
-            judge(&m, m.people->pdata[pair >> 32], m.people->pdata[(uint32_t)pair], least, out);
+            judge(&m, m.people->pdata[pair >> 32], m.people->pdata[(uint32_t)pair],
+                  MIN(least, KITH_MATCHING_LIKELY), out);
     }
-    if (out->len)
-        qsort(out->data, out->len, sizeof(kith_candidate), compare_candidates);
+    sort(out);
+    kith_matching_settle(&m, out);
+    sort(out);
+    while (out->len && g_array_index(out, kith_candidate, out->len - 1).score < least)
+        g_array_set_size(out, out->len - 1);
     kith_matcher_clear(&m);
     return out;
 }

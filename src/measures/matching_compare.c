@@ -6,6 +6,7 @@
  * is a convention that suits hand-kept lists, and u, how often between two people, is counted here where it can be.
  * An address spelled from the name says again what the name says, so it counts little beside an equal name.
  */
+#include "base/identifier.h"
 #include "base/name.h"
 #include "base/nickname.h"
 #include "base/similarity.h"
@@ -240,13 +241,15 @@ compare_firms(const kith_matcher *m, const kith_profile *a, const kith_profile *
                 t->strong = true;
                 return;
             }
+        }
+    for (guint i = 0; i < a->firm_keys->len; i++)
+        for (guint j = 0; j < b->firm_keys->len; j++)
             alike =
                 alike || kith_matching_firms_alike(a->firm_keys->pdata[i], b->firm_keys->pdata[j]);
-        }
     if (alike) {
         add(t, 2.5, "firm", "firms of nearly the same name");
         t->strong = true;
-    } else if (a->firms->len && b->firms->len) {
+    } else if (a->firm_keys->len && b->firm_keys->len) {
         add(t, -2.5, NULL, NULL);
     }
 }
@@ -276,6 +279,25 @@ compare_events(const kith_matcher *m, const kith_profile *a, const kith_profile 
         add(t, best, "event", "same event in two lists");
 }
 
+/* Two addresses with one provider of free mail: few people keep both, while most of two people's are there. */
+static void
+compare_mailboxes(const kith_profile *a, const kith_profile *b, kith_tally *t)
+{
+    bool both = false;
+
+    for (guint i = 0; i < a->addresses->len; i++)
+        for (guint j = 0; j < b->addresses->len; j++) {
+            const char *x = strchr(a->addresses->pdata[i], '@'),
+                       *y = strchr(b->addresses->pdata[j], '@');
+
+            if (strcmp(a->addresses->pdata[i], b->addresses->pdata[j]) == 0)
+                return;
+            both = both || (strcmp(x, y) == 0 && kith_email_domain_is_free(x + 1));
+        }
+    if (both)
+        add(t, -2.3, NULL, NULL);
+}
+
 /*
  * k known people of one name: without more to go by it is even odds for two of them which one is meant, less for more.
  * What little else there is still orders the pairs.
@@ -300,4 +322,5 @@ kith_matching_compare(const kith_matcher *m, const kith_profile *a, const kith_p
     compare_contacts(a, b, t);
     compare_events(m, a, b, t);
     mind_rivals(m, a, b, t);
+    compare_mailboxes(a, b, t);
 }

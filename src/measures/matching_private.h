@@ -6,6 +6,9 @@
 #include "measures/matching.h"
 #include <stdbool.h>
 
+/* More likely than not. */
+#define KITH_MATCHING_LIKELY 0.5
+
 /* One name of a person, taken apart. */
 typedef struct kith_called {
     const char *full;     /* borrowed */
@@ -28,8 +31,8 @@ typedef struct kith_profile {
     GPtrArray *phones;
     GPtrArray *spaces, *values; /* identifiers a person has once */
     GArray *firms;              /* kith_node */
-    GPtrArray *firm_keys;
-    GArray *events; /* kith_attendance, sorted */
+    GPtrArray *firm_keys;       /* of those that have a name */
+    GArray *events;             /* kith_attendance, sorted */
     const char *title;
     int rivals; /* how many people who cannot be one bear this very name */
 } kith_profile;
@@ -72,6 +75,12 @@ bool kith_matching_vetoed(const kith_profile *a, const kith_profile *b);
 
 /* Whether two of their names cannot be one person's. */
 bool kith_matching_contradict(const kith_profile *a, const kith_profile *b);
+
+/* Whether two bearers of one name can hardly be one. */
+bool kith_matching_rivals(const kith_profile *a, const kith_profile *b);
+
+/* Takes weight from pairs that would join what likelier pairs keep apart. @param candidates best first; not after this */
+void kith_matching_settle(const kith_matcher *m, GArray *candidates);
 
 /* Adds up what speaks for and against two people being one. */
 void kith_matching_compare(const kith_matcher *m, const kith_profile *a, const kith_profile *b,

@@ -120,10 +120,13 @@ take_address(kith_profile *p, const char *address)
 {
     const char *at = strchr(address, '@');
 
-    if (!at || kith_email_is_role(address))
+    if (!at)
         return;
-    g_ptr_array_add(p->addresses, g_strdup(address));
-    g_ptr_array_add(p->locals, g_strndup(address, (gsize)(at - address)));
+    /* info@ is nobody's own, but it says where somebody is reached. */
+    if (!kith_email_is_role(address)) {
+        g_ptr_array_add(p->addresses, g_strdup(address));
+        g_ptr_array_add(p->locals, g_strndup(address, (gsize)(at - address)));
+    }
     if (!kith_email_domain_is_free(at + 1))
         g_ptr_array_add(p->domains, g_strdup(at + 1));
 }
@@ -207,7 +210,9 @@ take_firm(const kith_matcher *m, kith_profile *p, kith_node firm)
         if (g_array_index(p->firms, kith_node, i) == firm)
             return;
     g_array_append_val(p->firms, firm);
-    g_ptr_array_add(p->firm_keys, kith_org_key(kith_graph_label(m->g, firm)));
+    /* One that is known by a number only may be any other. */
+    if (kith_graph_name_at(m->g, firm, 0))
+        g_ptr_array_add(p->firm_keys, kith_org_key(kith_graph_label(m->g, firm)));
     count(m->firm, kith_graph_id(m->g, firm));
 }
 
@@ -267,8 +272,8 @@ kith_matching_firms_alike(const char *a, const char *b)
 }
 
 /* Whether two bearers of one name can hardly be one: they are told apart, or work for others and write from elsewhere. */
-static bool
-rivals(const kith_profile *a, const kith_profile *b)
+bool
+kith_matching_rivals(const kith_profile *a, const kith_profile *b)
 {
     if (kith_matching_vetoed(a, b) || kith_matching_contradict(a, b))
         return true;
@@ -292,7 +297,7 @@ count_rivals(GPtrArray *namesakes)
         bool rival = true;
 
         for (guint k = 0; rival && k < apart->len; k++)
-            rival = rivals(namesakes->pdata[i], apart->pdata[k]);
+            rival = kith_matching_rivals(namesakes->pdata[i], apart->pdata[k]);
         if (rival && (apart->len > 0 || ((kith_profile *)namesakes->pdata[i])->firms->len ||
                       ((kith_profile *)namesakes->pdata[i])->values->len))
             g_ptr_array_add(apart, namesakes->pdata[i]);

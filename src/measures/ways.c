@@ -16,6 +16,7 @@ gather_refusals(kith_ways *w)
     g_autoptr(GArray) consents = kith_consents(w->graph);
 
     w->refused = g_new0(uint8_t, w->graph->nodes + 1);
+    w->recorded = consents->len > 0;
     for (guint i = 0; i < consents->len; i++) {
         const kith_consent *c = &g_array_index(consents, kith_consent, i);
 
@@ -163,4 +164,12 @@ kith_way_tell(const kith_ways *w, kith_node about, kith_table *table, int column
     if (contact >= 0)
         kith_table_set_node(table, column, contact, kith_graph_label(w->graph, contact));
     kith_table_set_text(table, column + 1, way);
+}
+
+void
+kith_ways_assume(const kith_ways *w, kith_answer *out)
+{
+    if (!w->recorded)
+        kith_answer_note(out, "no permission is recorded in these files: a channel is taken to be "
+                              "fine for one person who writes to another, never for a mailing");
 }

@@ -11,12 +11,14 @@
 
 #include "measures/ties.h"
 #include <glib.h>
+#include <kith/answer.h>
 #include <kith/table.h>
 
 typedef struct kith_ways {
     const kith_graph *graph;
     const kith_warm_network *net; /**< borrowed; NULL: nobody is warm */
     uint8_t *refused;             /**< by node: bits of channels */
+    bool recorded;                /**< whether anybody's permission is recorded, either way */
     int64_t *first;               /**< organisation -> its people; nodes + 1 long */
     int32_t *person;              /**< who works there now, ascending for each */
 } kith_ways;
@@ -28,6 +30,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(kith_ways, kith_ways_free)
 
 /** "phone +44…", "email …" or a profile link, the first that is not forbidden; NULL for none. @return yours */
 char *kith_way_to(const kith_ways *ways, kith_node who);
+
+/** Says what is assumed where nobody's permission is recorded; nothing where some is. */
+void kith_ways_assume(const kith_ways *ways, kith_answer *out);
 
 /** Whom to ask about a node: a person is asked themselves; -1 when nobody is known at a firm. */
 kith_node kith_way_contact(const kith_ways *ways, kith_node about);

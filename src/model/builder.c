@@ -2,10 +2,18 @@
 /* builder.c - takes down what importers say, row by row, with the place it was said. */
 #include "base/base.h"
 #include "base/identifier.h"
+#include "base/pages.h"
 #include "base/text.h"
 #include "model/facts.h"
 #include <math.h>
 #include <string.h>
+
+/* One more row, in large pages once there are many. */
+#define append(array, row)                                                                         \
+    do {                                                                                           \
+        g_array_append_val(array, row);                                                            \
+        kith_pages_array((array)->data, (array)->len, sizeof(row));                                \
+    } while (0)
 
 kith_builder *
 kith_builder_new(void)
@@ -142,13 +150,20 @@ current_line(const kith_builder *b)
     return (uint32_t)CLAMP(line, 0, UINT32_MAX);
 }
 
+void
+kith_builder_expect(const kith_builder *b, char *const *texts, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        kith_pool_expect(b->pool, texts[i]);
+}
+
 kith_mention
 kith_builder_mention(kith_builder *b, kith_node_kind kind)
 {
     kith_fact_mention row = {.source = current_source(b), .line = current_line(b), .kind = kind};
 
     kith_builder_spill(b);
-    g_array_append_val(b->mentions, row);
+    append(b->mentions, row);
     return b->mentions->len - 1;
 }
 
@@ -234,24 +249,24 @@ kith_builder_name(kith_builder *b, kith_mention who, const char *name)
     kith_fact_name row = {.mention = (uint32_t)who, .text = put_clean(b, name)};
 
     if (row.text && is_mention(b, who))
-        g_array_append_val(b->names, row);
+        append(b->names, row);
 }
 
 void
 kith_builder_names(kith_builder *b, kith_mention who, const char *given, const char *family)
 {
-    kith_fact_name row = {
-        .mention = (uint32_t)who, .given = put_clean(b, given), .family = put_clean(b, family)};
-    g_autofree char *full = NULL;
+    g_autofree char *first = kith_text_clean(given ? given : "");
+    g_autofree char *last = kith_text_clean(family ? family : "");
+    g_autofree char *full = g_strconcat(first, *first && *last ? " " : "", last, NULL);
+    kith_fact_name row = {.mention = (uint32_t)who};
 
-    if ((!row.given && !row.family) || !is_mention(b, who))
+    if (!*full || !is_mention(b, who))
         return;
-    full = row.given && row.family
-               ? g_strconcat(kith_pool_get(b->pool, row.given), " ",
-                             kith_pool_get(b->pool, row.family), NULL)
-               : g_strdup(kith_pool_get(b->pool, row.given ? row.given : row.family));
+    kith_pool_expect(b->pool, full);
+    row.given = *first ? kith_pool_put(b->pool, first) : 0;
+    row.family = *last ? kith_pool_put(b->pool, last) : 0;
     row.text = kith_pool_put(b->pool, full);
-    g_array_append_val(b->names, row);
+    append(b->names, row);
 }
 
 /* The value under which equal identifiers are equal, or NULL when it cannot be one. */
@@ -283,7 +298,7 @@ kith_builder_identify(kith_builder *b, kith_mention who, kith_identifier_kind ki
         return false;
     row.value = kith_pool_put(b->pool, normal);
     row.written = strcmp(normal, value) == 0 ? row.value : put_clean(b, value);
-    g_array_append_val(b->identifiers, row);
+    append(b->identifiers, row);
     return true;
 }
 
@@ -296,7 +311,7 @@ kith_builder_attribute(kith_builder *b, kith_mention who, const char *key, const
         return;
     row.key = kith_pool_put(b->pool, key);
     row.value = kith_pool_put(b->pool, value);
-    g_array_append_val(b->attributes, row);
+    append(b->attributes, row);
 }
 
 void
@@ -314,7 +329,7 @@ kith_builder_event_time(kith_builder *b, kith_mention event, kith_time when,
         .mention = (uint32_t)event, .when = when, .precision = (uint8_t)precision};
 
     if (is_mention(b, event) && when != KITH_TIME_NONE)
-        g_array_append_val(b->moments, row);
+        append(b->moments, row);
 }
 
 kith_status
@@ -347,7 +362,7 @@ kith_builder_fact(kith_builder *b, const kith_fact *fact, kith_error *err)
     row.status = kith_pool_put(b->pool, fact->status);
     row.channel = kith_pool_put(b->pool, fact->channel);
     row.detail = kith_pool_put(b->pool, fact->detail);
-    g_array_append_val(b->facts, row);
+    append(b->facts, row);
     return KITH_OK;
 }
 
@@ -361,7 +376,7 @@ kith_builder_fact_attribute(kith_builder *b, const char *key, const char *value)
     row.owner = b->facts->len - 1;
     row.key = kith_pool_put(b->pool, key);
     row.value = kith_pool_put(b->pool, value);
-    g_array_append_val(b->fact_attributes, row);
+    append(b->fact_attributes, row);
 }
 
 int64_t

@@ -385,6 +385,7 @@ run(const kith_question *question, const void *opaque, kith_answer *out, kith_er
     ways = kith_ways_new(a.g, net);
     tell_allies(&a, allies, ways, out);
     tell_cover(&a, allies, out);
+    kith_ways_assume(ways, out);
     if (a.groups->n == 0)
         kith_answer_note(out, "no groups in these files: an attribute called group, sector, "
                               "industry, segment or category, a topic, or a community of people "

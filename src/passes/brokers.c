@@ -110,7 +110,7 @@ struct run {
     int32_t *range; /* by pair */
     int64_t *listed, n;
     kith_brokerage_chance chance;
-    bool weighted;
+    bool weighted, only_ways;
     kith_answer *answer;
 };
 
@@ -352,7 +352,7 @@ compare_reaches(const void *a, const void *b)
 
 /* Ties of somebody with one contact join nobody else, and are not listed. */
 static void
-tell_long_ties(const struct run *r)
+tell_long_ties(struct run *r)
 {
     kith_table *t =
         kith_answer_table(r->answer, "long_ties", long_columns, G_N_ELEMENTS(long_columns));
@@ -372,6 +372,8 @@ tell_long_ties(const struct run *r)
         set_node(r, t, 1, r->pairs->to[reach[i].edge]);
         if (reach[i].range != INT32_MAX)
             kith_table_set_int(t, 2, reach[i].range);
+        else
+            r->only_ways = true;
         kith_table_set_int(t, 3, reach[i].joined);
     }
 }
@@ -396,6 +398,9 @@ note(const struct run *r)
                          r->chance.done);
     else if (r->o->permutations)
         kith_answer_note(r->answer, "no expected numbers: the network is too large for it");
+    if (r->only_ways)
+        kith_answer_note(r->answer,
+                         "a long tie without a range is the only way between what it joins");
     if (r->error)
         kith_answer_note(r->answer, "betweenness is estimated from %d people drawn by lot",
                          KITH_SAMPLE_SOURCES);

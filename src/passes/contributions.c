@@ -218,6 +218,7 @@ run(const kith_question *question, const void *opaque, kith_answer *out, kith_er
     if (rows->len > o->top)
         kith_answer_note(out, "%u pairs in all, the first %" G_GINT64_FORMAT " are listed",
                          rows->len, o->top);
+    kith_ways_assume(ways, out);
     kith_answer_note(out, "gifts: contributions, recommendations, endorsements, referrals, "
                           "introductions made; asks: requests, sales, deals; of one day the order "
                           "is unknown");

@@ -249,6 +249,8 @@ tell_open(const struct asking *a, const kith_presence *p, const GArray *followup
             kith_table_set_text(t, 4, way);
         }
     }
+    if (listed)
+        kith_ways_assume(ways, a->out);
 }
 
 static kith_status

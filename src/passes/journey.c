@@ -431,7 +431,9 @@ run(const kith_question *question, const void *opaque, kith_answer *out, kith_er
     ways = kith_ways_new(g, net);
     t.net = net;
     t.ways = ways;
-    return answer(&t, err);
+    TRY(answer(&t, err));
+    kith_ways_assume(ways, out);
+    return KITH_OK;
 }
 
 const kith_pass kith_pass_journey = {

@@ -414,6 +414,7 @@ tell_one(struct asking *a, kith_answer *out, kith_error *err)
         TRY(kith_warm_network_new(a->g, &(kith_warm_options){0}, &net, err));
         ways = kith_ways_new(a->g, net);
         tell_work(a, ways, out);
+        kith_ways_assume(ways, out);
     }
     tell_routes(a, out);
     add_notes(a, out);

@@ -250,7 +250,9 @@ run(const kith_question *question, const void *opaque, kith_answer *out, kith_er
     a.net = net;
     a.c = c;
     a.ways = ways;
-    return answer(&a, out, err);
+    TRY(answer(&a, out, err));
+    kith_ways_assume(ways, out);
+    return KITH_OK;
 }
 
 const kith_pass kith_pass_prospects = {

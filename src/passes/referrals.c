@@ -465,6 +465,7 @@ run(const kith_question *question, const void *opaque, kith_answer *out, kith_er
     tell_generations(&t);
     tell_compared(&t);
     tell_notes(&t);
+    kith_ways_assume(ways, out);
     return KITH_OK;
 }
 

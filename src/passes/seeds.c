@@ -99,14 +99,14 @@ static const kith_column baseline_columns[] = {
     {"spread_hi", KITH_CELL_REAL, "people", "upper end of the 95 % interval of that average"},
 };
 
-enum { FACTOR, SAME, SWEEP_SPREAD, SWEEP_LO, SWEEP_HI, PEOPLE };
+enum { FACTOR, SAME, SWEEP_SPREAD, SWEEP_LO, SWEEP_HI, OTHERS };
 static const kith_column sweep_columns[] = {
     {"factor", KITH_CELL_REAL, "1", "every chance times this, at most 1"},
     {"same", KITH_CELL_REAL, "1", "share of these seeds who are seeds at factor 1 as well"},
     {"spread", KITH_CELL_REAL, "people", "how many hear of it, on average"},
     {"spread_lo", KITH_CELL_REAL, "people", "lower end of the 95 % interval of that average"},
     {"spread_hi", KITH_CELL_REAL, "people", "upper end of the 95 % interval of that average"},
-    {"people", KITH_CELL_LIST, "", "the seeds"},
+    {"others", KITH_CELL_LIST, "", "those of these seeds who are none at factor 1"},
 };
 
 enum { MEASURE, VALUE, ABOUT };
@@ -315,15 +315,13 @@ fill_baselines(const struct run *r, kith_answer *out)
     add_baseline(t, "top degree", k, degree[k - 1]);
 }
 
-static double
-share_of_same(const kith_cover *a, const kith_cover *b)
+static bool
+is_among(const kith_cover *c, uint32_t v)
 {
-    int64_t same = 0;
-
-    for (int64_t i = 0; i < a->n; i++)
-        for (int64_t j = 0; j < b->n; j++)
-            same += a->chosen[i] == b->chosen[j];
-    return a->n ? (double)same / (double)a->n : 0;
+    for (int64_t i = 0; i < c->n; i++)
+        if (c->chosen[i] == v)
+            return true;
+    return false;
 }
 
 static void
@@ -331,16 +329,19 @@ add_sweep(const struct run *r, double factor, const kith_influence *found, kith_
 {
     const kith_cover *c = &found->chosen;
     g_autofree kith_estimate *e = g_new0(kith_estimate, (gsize)c->n + 1);
-    g_autofree const char **names = g_new0(const char *, (gsize)c->n + 1);
+    g_autofree const char **others = g_new0(const char *, (gsize)c->n + 1);
+    int64_t n = 0;
 
     kith_baseline_prefixes(&found->judge, r->cascade->n, r->people, c->chosen, c->n, e);
     for (int64_t i = 0; i < c->n; i++)
-        names[i] = name_of(r, c->chosen[i]);
+        if (!is_among(&r->found.chosen, c->chosen[i]))
+            others[n++] = name_of(r, c->chosen[i]);
     kith_table_row(t);
     kith_table_set_real(t, FACTOR, factor);
-    kith_table_set_real(t, SAME, share_of_same(c, &r->found.chosen));
+    kith_table_set_real(t, SAME, c->n ? (double)(c->n - n) / (double)c->n : 0);
     set_interval(t, SWEEP_SPREAD, e[c->n - 1]);
-    kith_table_set_list(t, PEOPLE, names, c->n);
+    if (n)
+        kith_table_set_list(t, OTHERS, others, n);
 }
 
 static kith_status
@@ -446,6 +447,11 @@ note_outcome(const struct run *r, kith_answer *out)
         "tell these %" G_GINT64_FORMAT ": about %.0f of %.0f hear (%" G_GINT64_FORMAT
         " - %" G_GINT64_FORMAT " in nine of ten runs); any random %" G_GINT64_FORMAT ": %.0f",
         k, r->tried.mean[last], r->people, r->tried.low[last], r->tried.high[last], k, random.mean);
+    kith_answer_note(
+        out,
+        "proven for this model: %.0f %% at least of what the best choice there is would "
+        "reach; the chance that this is wrong is below %.2g",
+        floor(100 * r->found.ratio), 1 - r->found.confidence);
     if (r->found.ratio < r->found.promised && !r->audience.givens)
         kith_answer_note(out, "the proof ended at %.3f, below the %.3f asked for", r->found.ratio,
                          r->found.promised);

@@ -102,6 +102,11 @@ async function explore(browser, file) {
     await page.locator('.filters summary').click();
     await page.getByRole('checkbox', { name: 'event' }).uncheck();
     expect(await note.textContent() !== before, `${name}: leaving events out changes nothing`);
+    const all = Number((await note.textContent()).match(/^\d+/)[0]);
+    await page.getByLabel('Group', { exact: true }).selectOption({ index: 1 });
+    const one = Number((await note.textContent()).match(/^\d+/)[0]);
+    expect(one > 1 && one < all, `${name}: one group alone shows ${one} of ${all}`);
+    await page.getByLabel('Group', { exact: true }).selectOption({ index: 0 });
     await page.getByRole('combobox', { name: 'Find on the map' }).fill('mai ng');
     await page.keyboard.press('Enter');
     await page.waitForFunction(() => document.querySelector('.map-note').textContent.includes('is tied to'));

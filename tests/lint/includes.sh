@@ -23,6 +23,7 @@ check() {
         may["reports"]   = "kith base glib reports"
         may["batch"]     = "kith base batch glib openmp"
         may["cli"]       = "kith cli"
+        may["petsc"]     = "kith petsc slepc"
         may["api"]       = "kith base model measures passes store api glib"
         # The doors: single files that may know one library more.
         door["src/model/ig.h"] = "igraph"
@@ -50,6 +51,7 @@ check() {
         if (name ~ /^gsl\//) return "gsl"
         if (name ~ /^sqlite3(ext)?\.h$/) return "sqlite"
         if (name == "omp.h") return "openmp"
+        if (name ~ /^(petsc|slepc)/) return "slepc"
         if (name in libc || name ~ /^(sys|linux)\//) return "libc"
         return "unknown library"
     }
@@ -105,6 +107,7 @@ importers/d.c|<jansson.h>
 reports/a.c|"passes/pass.h"
 reports/b.c|"../src/model/graph.h"
 src/base/d.c|<curl/curl.h>
+src/api/b.c|<petscmat.h>
 src/cellar/a.c|<stdio.h>'
     good='src/base/a.h|<libxml/parser.h>
 src/base/json.c|<jansson.h>

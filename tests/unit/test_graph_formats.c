@@ -484,6 +484,32 @@ a_random_graph_reads_back_the_same_from_every_format(void **state)
     }
 }
 
+/* The code behind "meta." was looked for behind the end of a name shorter than that. */
+static void
+a_konect_file_may_have_any_name(void **state)
+{
+    static const char *const names[] = {"",     "",      "m", "m",       "meta",
+                                        "meta", "meta.", "",  "x.zip!m", "m"};
+
+    (void)state;
+    for (size_t i = 0; i < G_N_ELEMENTS(names); i += 2) {
+        /* In memory of its own, so that a sanitizer sees where it ends. */
+        g_autofree char *name = g_strdup(names[i]);
+        g_autofree char *wanted = g_strdup_printf(
+            "warn 1:0 it describes out.%s (expected that file to be given with it)\n",
+            names[i + 1]);
+        struct imported in = import("konect-meta", name, "name: Town\n", NULL);
+        struct imported of = import("konect-entities", name, "Ann Lee\n", NULL);
+
+        assert_int_equal(in.status, KITH_OK);
+        assert_string_equal(in.heard, wanted);
+        assert_int_equal(of.status, KITH_OK);
+        assert_int_equal(kith_graph_nodes(of.graph), 0);
+        imported_clear(&in);
+        imported_clear(&of);
+    }
+}
+
 int
 main(void)
 {
@@ -499,6 +525,7 @@ main(void)
         cmocka_unit_test(the_user_chooses_the_weight),
         cmocka_unit_test(bytes_of_another_encoding_are_read_and_told),
         cmocka_unit_test(other_tables_are_left_alone),
+        cmocka_unit_test(a_konect_file_may_have_any_name),
         cmocka_unit_test(a_random_graph_reads_back_the_same_from_every_format),
     };
 

@@ -73,6 +73,104 @@ more_agreement_scores_higher(void **state)
 }
 
 static void
+attend(kith_builder *b, kith_mention who, kith_mention event)
+{
+    kith_fact fact = KITH_FACT_INIT;
+
+    fact.kind = KITH_ATTENDED;
+    fact.from = who;
+    fact.to = event;
+    assert_int_equal(kith_builder_fact(b, &fact, NULL), KITH_OK);
+}
+
+static kith_mention
+fair(kith_builder *b)
+{
+    kith_mention event = kith_builder_mention(b, KITH_EVENT);
+
+    kith_builder_name(b, event, "Fair");
+    kith_builder_event_time(b, event, INT64_C(19900) * KITH_DAY, KITH_PRECISION_DAY);
+    return event;
+}
+
+/* Two firms have a John Smith; one of them was at the fair, and so was one of whom no more is known. */
+static void
+who_fits_one_namesake_better_is_not_the_other(void **state)
+{
+    g_autoptr(kith_builder) b = kith_builder_new();
+    g_autoptr(kith_graph) g = NULL;
+    kith_source *one = kith_source_from_memory("one", "", 0),
+                *two = kith_source_from_memory("two", "", 0);
+    kith_mention mill, boats, guest, again;
+
+    (void)state;
+    kith_builder_begin(b, one, "x");
+    mill = person(b, "John Smith", "john@mill.example.org", "The Mill");
+    boats = person(b, "John Smith", "john@boats.example.org", "Breakwater Boats");
+    attend(b, mill, fair(b));
+    kith_builder_begin(b, two, "x");
+    guest = person(b, "John Smith", NULL, NULL);
+    attend(b, guest, fair(b));
+    again = person(b, "John Smith", NULL, "The Mill");
+    g = build(b);
+    assert_true(score(g, guest, mill) > 0.3);
+    assert_true(score(g, guest, again) > 2 * score(g, guest, boats));
+    assert_true(score(g, mill, again) > 0.9);
+    kith_source_free(one);
+    kith_source_free(two);
+}
+
+/* With nothing to tell them apart, neither is preferred. */
+static void
+between_namesakes_that_fit_alike_nothing_is_decided(void **state)
+{
+    g_autoptr(kith_builder) b = kith_builder_new();
+    kith_mention mill = person(b, "John Smith", "john@mill.example.org", "The Mill"),
+                 boats = person(b, "John Smith", "john@boats.example.org", "Breakwater Boats"),
+                 guest = person(b, "John Smith", NULL, NULL);
+    g_autoptr(kith_graph) g = build(b);
+
+    (void)state;
+    assert_true(score(g, guest, mill) == score(g, guest, boats));
+    assert_true(score(g, guest, mill) > 0.3);
+}
+
+static void
+two_boxes_with_one_provider_speak_against_one_person(void **state)
+{
+    g_autoptr(kith_builder) b = kith_builder_new();
+    kith_mention a = person(b, "Ana Silva", "ana@gmail.com", NULL),
+                 same = person(b, "Ana Silva", "silva@gmail.com", NULL),
+                 elsewhere = person(b, "Ana Silva", "silva@gmx.net", NULL);
+    g_autoptr(kith_graph) g = build(b);
+
+    (void)state;
+    assert_true(score(g, a, same) < score(g, a, elsewhere));
+}
+
+/* A firm known by its number alone may be any other. */
+static void
+a_firm_without_a_name_is_no_other_firm(void **state)
+{
+    g_autoptr(kith_builder) b = kith_builder_new();
+    kith_mention named = person(b, "Ana Silva", NULL, "The Mill"),
+                 other = person(b, "Ana Silva", NULL, "Breakwater Boats"),
+                 numbered = person(b, "Ana Silva", NULL, NULL),
+                 firm = kith_builder_mention(b, KITH_ORGANISATION);
+    g_autoptr(kith_graph) g = NULL;
+    kith_fact job = KITH_FACT_INIT;
+
+    (void)state;
+    kith_builder_identify(b, firm, KITH_ID_NATIVE, "crm:0017");
+    job.kind = KITH_WORKS_AT;
+    job.from = numbered;
+    job.to = firm;
+    assert_int_equal(kith_builder_fact(b, &job, NULL), KITH_OK);
+    g = build(b);
+    assert_true(score(g, named, numbered) > score(g, named, other));
+}
+
+static void
 a_rare_name_counts_more_than_a_common_one(void **state)
 {
     g_autoptr(kith_builder) b = kith_builder_new();
@@ -189,6 +287,10 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(more_agreement_scores_higher),
         cmocka_unit_test(a_rare_name_counts_more_than_a_common_one),
+        cmocka_unit_test(who_fits_one_namesake_better_is_not_the_other),
+        cmocka_unit_test(between_namesakes_that_fit_alike_nothing_is_decided),
+        cmocka_unit_test(two_boxes_with_one_provider_speak_against_one_person),
+        cmocka_unit_test(a_firm_without_a_name_is_no_other_firm),
         cmocka_unit_test(names_are_recognised_in_other_forms),
         cmocka_unit_test(an_address_may_spell_the_name),
         cmocka_unit_test(namesakes_make_a_name_say_little),

@@ -121,6 +121,16 @@ a_name_is_one_line_and_keeps_its_spelling(void **state)
     (void)state;
     check(kith_text_clean(" Priya\r\nD'Souza "), "Priya D'Souza");
     check(kith_text_clean("Zoe\xcc\x88"), "Zo\xc3\xab");
+    /* What is taken for composed without asking GLib is so. */
+    for (gunichar c = 0xa1; c < 0x300; c++) {
+        g_autoptr(GString) text = g_string_new("x");
+        g_autofree char *composed = NULL;
+
+        g_string_append_unichar(text, c == 0xad ? 'y' : c);
+        g_string_append(text, "y");
+        composed = g_utf8_normalize(text->str, -1, G_NORMALIZE_NFC);
+        check(kith_text_clean(text->str), composed);
+    }
     check(kith_text_clean("\xef\xbb\xbfName"), "Name");
     check(kith_text_clean(NULL), "");
 }

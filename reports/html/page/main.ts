@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // main.ts - what the page does once it stands: tables that sort, filter and copy, and questions to it.
 import { askable } from './ask';
-import { read, runMap } from './data';
+import { read } from './data';
+import { explorable } from './explore';
 import { liven } from './tables';
 
 async function start(): Promise<void> {
@@ -17,7 +18,7 @@ async function start(): Promise<void> {
     for (const table of document.querySelectorAll<HTMLTableElement>('main > section table'))
         liven(table);
     if (page)
-        await runMap();
+        explorable(page);
     document.documentElement.classList.add('ready');
 }
 

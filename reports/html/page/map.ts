@@ -110,7 +110,9 @@ class LiveMap {
         const key = this.fixed;
         if (!key || !this.graph.hasNode(key)) {
             const what = this.shown.grouped ? 'Press a group to open it.' : 'Press a name to see its neighbours.';
-            this.note.replaceChildren(`${this.graph.order} shown, ${this.graph.size} ties. ${what}`);
+            const left = Number(this.graph.getAttribute('left'));
+            const ties = left > 0 ? `the strongest ${this.graph.size} of ${this.graph.size + left} ties` : `${this.graph.size} ties`;
+            this.note.replaceChildren(`${this.graph.order} shown, ${ties}. ${what}`);
             return;
         }
         const { label, node } = this.graph.getNodeAttributes(key);
@@ -137,6 +139,8 @@ class LiveMap {
 
     find(node: number): void {
         const at = this.page.places!.node.indexOf(node), group = at >= 0 ? this.page.places!.group[at] : -1;
+        if (this.shown.only >= 0 && group !== this.shown.only)
+            return;
         if (this.shown.grouped && group >= 0 && !this.shown.open.has(group)) {
             this.shown.open.add(group);
             this.redraw();
@@ -195,36 +199,18 @@ class LiveMap {
     }
 }
 
-function offer(page: Page, stage: HTMLElement): void {
-    const button = make('button', { type: 'button', class: 'primary explore' }, 'Explore the map');
+/** Opens the map in the place of its picture; page.js calls it when somebody asks for the map. */
+window.kithMap = (page: Page, stage: HTMLElement, closed: () => void): boolean => {
     let live: LiveMap | undefined;
-    const close = (): void => {
+    if (!hasWebGL())
+        return false;
+    stage.hidden = true;
+    live = new LiveMap(page, () => {
         live?.end();
         live = undefined;
         stage.hidden = false;
-        button.hidden = false;
-        button.focus();
-    };
-    button.addEventListener('click', () => {
-        if (!hasWebGL()) {
-            button.replaceWith(make('p', { class: 'aside', role: 'status' },
-                'This browser draws no live map (it has no WebGL); the picture and the tables below hold the same.'));
-            return;
-        }
-        stage.hidden = true;
-        button.hidden = true;
-        live = new LiveMap(page, close);
-        live.focus();
+        closed();
     });
-    stage.after(button);
-}
-
-async function start(): Promise<void> {
-    const page = await window.kithPage;
-    const stage = document.querySelector<HTMLElement>('#map .stage');
-    if (page?.places && stage)
-        offer(page, stage);
-    document.documentElement.classList.add('mapped');
-}
-
-void start();
+    live.focus();
+    return true;
+};

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// scene.ts - what of the data is on the live map: everybody, or groups as bubbles that open; by kind and time.
+// scene.ts - what of the data is on the live map: everybody, or groups as bubbles that open; by kind, group and time.
 import Graph from 'graphology';
 import { KIND_WORDS, type Page, UNDATED } from './data';
 
 const MOST_SINGLE = 150; // beyond that groups begin as bubbles
-const MOST_EDGES = 30000;
+const MOST_EDGES = 30000, FEWEST_EDGES = 400, EDGES_A_THING = 4; // more than that is a grey plate
 
 export interface Shown {
     page: Page;
@@ -12,6 +12,7 @@ export interface Shown {
     ties: Set<number>; // kinds of ties
     until: number; // day; ties first seen later are left out
     open: Set<number>; // groups whose members are drawn
+    only: number; // the group that is drawn alone, -1: all are
     grouped: boolean;
 }
 
@@ -19,7 +20,7 @@ export function firstShown(page: Page): Shown {
     const places = page.places!;
     const days = page.facts.day.reduce((most, day) => (day > most ? day : most), UNDATED);
     return {
-        page, until: days, open: new Set(),
+        page, until: days, open: new Set(), only: -1,
         kinds: new Set(Array.from(places.node, node => page.kind[node])),
         ties: new Set(page.facts.kind),
         grouped: places.node.length > MOST_SINGLE && page.groups.length > 1 && !page.whole,
@@ -32,9 +33,9 @@ function standIns(shown: Shown): Int32Array {
     const standIn = new Int32Array(nodes).fill(-1);
     places.node.forEach((node, i) => {
         const group = places.group[i];
-        if (!shown.kinds.has(page.kind[node]))
+        if (!shown.kinds.has(page.kind[node]) || (shown.only >= 0 && group !== shown.only))
             return;
-        if (!shown.grouped || (group >= 0 && shown.open.has(group)))
+        if (!shown.grouped || shown.only >= 0 || (group >= 0 && shown.open.has(group)))
             standIn[node] = node;
         else if (group >= 0)
             standIn[node] = nodes + group;
@@ -59,12 +60,13 @@ function pairs(shown: Shown, standIn: Int32Array): Pair[] {
         else
             found.set(key, { a: low, b: high, ties: 1 });
     }
-    return backbone([...found.values()]);
+    return [...found.values()];
 }
 
 /** Of too many ties each node's strongest and then the strongest of all; drawn in full they are a grey plate. */
-function backbone(all: Pair[]): Pair[] {
-    if (all.length <= MOST_EDGES)
+function backbone(all: Pair[], things: number): Pair[] {
+    const most = Math.min(MOST_EDGES, FEWEST_EDGES + EDGES_A_THING * things);
+    if (all.length <= most)
         return all;
     all.sort((x, y) => y.ties - x.ties);
     const seen = new Set<number>(), first: Pair[] = [], rest: Pair[] = [];
@@ -73,7 +75,7 @@ function backbone(all: Pair[]): Pair[] {
         seen.add(pair.a).add(pair.b);
         (fresh ? first : rest).push(pair);
     }
-    return [...first, ...rest].slice(0, MOST_EDGES);
+    return [...first, ...rest].slice(0, most);
 }
 
 function addPlaces(graph: Graph, shown: Shown, standIn: Int32Array, hue: (group: number) => string): void {
@@ -106,7 +108,9 @@ export function scene(shown: Shown, hue: (group: number) => string, tie: string)
     addPlaces(graph, shown, standIn, hue);
     const nodes = shown.page.names.length;
     const name = (thing: number): string => (thing < nodes ? `n${thing}` : `g${thing - nodes}`);
-    for (const pair of pairs(shown, standIn))
+    const all = pairs(shown, standIn), drawn = backbone(all, graph.order);
+    graph.setAttribute('left', all.length - drawn.length);
+    for (const pair of drawn)
         graph.addEdge(name(pair.a), name(pair.b), { size: Math.min(6, 0.8 + 0.5 * Math.log2(pair.ties)), color: tie, ties: pair.ties });
     return graph;
 }

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* pages.c - posix_memalign() and madvise(). */
+#include "base/pages.h"
+#include <stdint.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+
+#define LARGE_PAGE ((size_t)2 << 20)
+
+void *
+kith_pages_new(size_t size)
+{
+    void *memory = NULL;
+
+    if (size < LARGE_PAGE || posix_memalign(&memory, LARGE_PAGE, size) != 0)
+        return g_malloc(size);
+#ifdef MADV_HUGEPAGE
+    madvise(memory, size, MADV_HUGEPAGE);
+#endif
+    return memory;
+}
+
+/* Whole pages and one more: a mapping that is advised in part can no longer be moved by realloc(). */
+void
+kith_pages_advise(const void *data, size_t size)
+{
+#ifdef MADV_HUGEPAGE
+    uintptr_t first = (uintptr_t)data & ~(uintptr_t)4095, end = (uintptr_t)data + size + 8192;
+
+    if (size >= LARGE_PAGE)
+        madvise((void *)first, (end - first) & ~(size_t)4095, MADV_HUGEPAGE);
+#endif
+}
