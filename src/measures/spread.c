@@ -14,8 +14,8 @@
 #define SELDOM                                                                                     \
     -127.5f /* 1 / log(1 - p) of 1/128: arcs of less jump from world to world that carries */
 #define MOST_MASKS (INT64_C(1) << 22) /* arcs whose worlds are kept for the next visit */
-#define AHEAD 8
-#define POLL 1023 /* visits between two looks at whether to stop */
+#define AHEAD 8                       /* arcs, fetched before they are looked at */
+#define POLL 1023                     /* visits between two looks at whether to stop */
 #define GOLDEN UINT64_C(0x9e3779b97f4a7c15)
 
 /* What one thread needs for a block of worlds; each bit of a mask is a world. */
@@ -73,8 +73,10 @@ walker_clear(struct walker *w)
 }
 
 LANES_INLINE void
-count(struct walker *w, lanes_bits worlds)
+count(struct walker *w, const lanes_bits *heard)
 {
+    lanes_bits worlds = *heard;
+
     for (int i = 0; lanes_any(&worlds) && i < PLANES; i++) {
         lanes_bits carry = w->plane[i] & worlds;
 
@@ -90,7 +92,7 @@ hear(struct walker *w, uint32_t v, const lanes_bits *worlds)
 
     w->heard[v] |= *worlds;
     if (!w->plan->counted || w->plan->counted[v])
-        count(w, *worlds);
+        count(w, worlds);
     if (!lanes_any(&w->pending[v])) {
         seat = w->head + w->waiting++;
         w->queue[seat < n ? seat : seat - n] = v;
@@ -214,10 +216,10 @@ tell_kept(struct walker *w, uint32_t v, const lanes_bits *worlds)
     if (w->live[v] == UINT32_MAX)
         draw_masks(w, v);
     for (end = i + w->live[v]; i < end; i++) {
-        if (i + AHEAD < end)
-            __builtin_prefetch(&w->heard[w->to[i + AHEAD]]);
         lanes_bits asked = *worlds & w->mask[i] & ~w->heard[w->to[i]];
 
+        if (i + AHEAD < end)
+            __builtin_prefetch(&w->heard[w->to[i + AHEAD]]);
         if (lanes_any(&asked))
             hear(w, w->to[i], &asked);
     }
