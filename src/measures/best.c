@@ -8,6 +8,7 @@
 #include "measures/best.h"
 #include "base/base.h"
 #include "measures/lanes.h"
+#include "measures/order.h"
 #include "measures/rank.h"
 #include <math.h>
 
@@ -68,31 +69,6 @@ search_clear(struct search *s)
     g_free(s->best);
 }
 
-/* The size of each vertex's part of the network. */
-static void
-measure_parts(struct search *s)
-{
-    const kith_csr *rows = s->rows;
-    g_autofree uint32_t *queue = g_new(uint32_t, rows->n + 1);
-
-    for (int64_t v = 0; v < rows->n; v++) {
-        int64_t count = 0;
-
-        if (s->part[v] > 0)
-            continue;
-        queue[count++] = (uint32_t)v;
-        s->part[v] = 1;
-        for (int64_t i = 0; i < count; i++)
-            for (int64_t k = rows->first[queue[i]]; k < rows->first[queue[i] + (int64_t)1]; k++)
-                if (!(s->part[rows->to[k]] > 0)) {
-                    s->part[rows->to[k]] = 1;
-                    queue[count++] = rows->to[k];
-                }
-        for (int64_t i = 0; i < count; i++)
-            s->part[queue[i]] = (double)count;
-    }
-}
-
 /* At most: all neighbours, theirs at two steps, everybody else at three. */
 static void
 bound_sums(struct search *s)
@@ -148,12 +124,6 @@ keep_best(struct search *s, double sum)
     }
 }
 
-LANES_INLINE uint64_t
-any(const lanes_bits *x)
-{
-    return ((*x)[0] | (*x)[1] | (*x)[2] | (*x)[3]) | ((*x)[4] | (*x)[5] | (*x)[6] | (*x)[7]);
-}
-
 /* Lanes that have met all they can, or are no longer of interest, ask for nothing. */
 LANES_CLONES static void
 push(struct walk *w, kith_work *work)
@@ -167,7 +137,7 @@ push(struct walk *w, kith_work *work)
         w->front[v] = (lanes_bits){0};
         if (i % POLL == 0 && !kith_work_step(work, 0))
             return;
-        if (!any(&mine))
+        if (!lanes_any(&mine))
             continue;
         for (int64_t k = rows->first[v]; k < rows->first[v + (int64_t)1]; k++) {
             uint32_t u = rows->to[k];
@@ -191,12 +161,12 @@ arrive(struct walk *w)
 
         w->listed[v] = 0;
         w->next[v] = (lanes_bits){0};
-        if (!any(&new))
+        if (!lanes_any(&new))
             continue;
         w->met[v] |= new;
         w->front[v] = new;
         w->coming[kept++] = v;
-        for (int p = 0; any(&carry); p++) {
+        for (int p = 0; lanes_any(&carry); p++) {
             lanes_bits both = w->plane[p] & carry;
 
             w->plane[p] ^= carry;
@@ -290,12 +260,12 @@ kith_best_harmonic(const kith_csr *rows, int64_t k, kith_work *work, double *sum
     __attribute__((cleanup(search_clear))) struct search s = {.rows = rows,
                                                               .k = CLAMP(k, 1, MAX(rows->n, 1))};
 
-    s.part = g_new0(double, rows->n + 1);
+    s.part = g_new(double, rows->n + 1);
     s.bound = g_new(double, rows->n + 1);
     s.best = g_new(double, s.k);
     for (int64_t v = 0; v < rows->n; v++)
         sum[v] = NAN;
-    measure_parts(&s);
+    kith_order_parts(rows, s.part);
     bound_sums(&s);
     TRY(search(&s, work, sum, err));
     for (int64_t v = 0; v < rows->n; v++)

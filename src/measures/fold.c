@@ -7,6 +7,7 @@
  * part of the network: (stands_for - 1) (size of the part - stands_for).
  */
 #include "measures/fold.h"
+#include "measures/order.h"
 
 void
 kith_fold_free(kith_fold *fold)
@@ -53,30 +54,6 @@ fold_leaves(const kith_csr *rows, kith_fold *f, uint32_t *leaf, int64_t *degree)
     }
 }
 
-/* The size of each vertex's part of the network, into `size`. */
-static void
-measure_parts(const kith_csr *rows, uint32_t *queue, double *size)
-{
-    g_autofree uint8_t *seen = g_new0(uint8_t, rows->n + 1);
-
-    for (int64_t s = 0; s < rows->n; s++) {
-        int64_t count = 0;
-
-        if (seen[s])
-            continue;
-        seen[s] = 1;
-        queue[count++] = (uint32_t)s;
-        for (int64_t i = 0; i < count; i++)
-            for (int64_t k = rows->first[queue[i]]; k < rows->first[queue[i] + (int64_t)1]; k++)
-                if (!seen[rows->to[k]]) {
-                    seen[rows->to[k]] = 1;
-                    queue[count++] = rows->to[k];
-                }
-        for (int64_t i = 0; i < count; i++)
-            size[queue[i]] = (double)count;
-    }
-}
-
 kith_fold *
 kith_fold_new(const kith_csr *rows)
 {
@@ -92,7 +69,7 @@ kith_fold_new(const kith_csr *rows)
     for (int64_t v = 0; v < rows->n; v++)
         f->stands_for[v] = 1;
     fold_leaves(rows, f, queue, degree);
-    measure_parts(rows, queue, size);
+    kith_order_parts(rows, size);
     for (int64_t v = 0; v < rows->n; v++)
         f->known[v] += (f->stands_for[v] - 1) * (size[v] - f->stands_for[v]);
     return f;

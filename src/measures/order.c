@@ -53,6 +53,20 @@ kith_order_near(const kith_csr *rows, uint32_t *begins, uint32_t *ends)
     return order;
 }
 
+void
+kith_order_parts(const kith_csr *rows, double *size)
+{
+    g_autofree uint32_t *order = g_new(uint32_t, rows->n + 1);
+    g_autofree uint8_t *seen = g_new0(uint8_t, rows->n + 1);
+
+    for (int64_t v = 0; v < rows->n; v++) {
+        int64_t count = seen[v] ? 0 : spread(rows, (uint32_t)v, seen, order, 0);
+
+        for (int64_t i = 0; i < count; i++)
+            size[order[i]] = (double)count;
+    }
+}
+
 static kith_csr *
 rows_new(int64_t n, int64_t arcs, bool weights)
 {

@@ -26,4 +26,7 @@ uint32_t *kith_order_near(const kith_csr *rows, uint32_t *begins, uint32_t *ends
 kith_status kith_order_turn(const kith_csr *rows, const uint32_t *order, int64_t kept,
                             kith_csr **out, kith_error *err);
 
+/** The size of each vertex's part of an undirected network. @param size  n long, filled. O(n + arcs) */
+void kith_order_parts(const kith_csr *rows, double *size);
+
 #endif

@@ -93,6 +93,39 @@ async function keyboard(browser, file) {
     await close();
 }
 
+/** How many pixels of the live map are not its background. */
+async function inked(page) {
+    const picture = (await page.locator('.live-map').screenshot()).toString('base64');
+    return page.evaluate(async text => {
+        const image = new Image();
+        image.src = `data:image/png;base64,${text}`;
+        await image.decode();
+        const canvas = document.createElement('canvas');
+        canvas.width = image.width;
+        canvas.height = image.height;
+        const context = canvas.getContext('2d');
+        context.drawImage(image, 0, 0);
+        const { data } = context.getImageData(0, 0, canvas.width, canvas.height);
+        const at = 4 * (20 * canvas.width + 20); // a corner: nothing is drawn there
+        let inked = 0;
+        for (let i = 0; i < data.length; i += 4)
+            inked += Math.abs(data[i] - data[at]) + Math.abs(data[i + 1] - data[at + 1]) + Math.abs(data[i + 2] - data[at + 2]) > 24;
+        return inked;
+    }, picture);
+}
+
+/** On a light page as well as on a dark one: half-transparent lines once were white on white. */
+async function tiesAreSeen(page, name) {
+    const ties = page.getByRole('group', { name: 'Ties' }).getByRole('checkbox');
+    const before = await inked(page);
+    for (const box of await ties.all())
+        await box.uncheck();
+    const after = await inked(page);
+    expect(before > after + 1000, `${name}: ties are not to be seen: ${before} and without them ${after} pixels`);
+    for (const box of await ties.all())
+        await box.check();
+}
+
 async function explore(browser, file) {
     const { page, name, close } = await open(browser, file);
     await page.getByRole('button', { name: 'Explore the map' }).click();
@@ -102,6 +135,7 @@ async function explore(browser, file) {
     await page.locator('.filters summary').click();
     await page.getByRole('checkbox', { name: 'event' }).uncheck();
     expect(await note.textContent() !== before, `${name}: leaving events out changes nothing`);
+    await tiesAreSeen(page, name);
     const all = Number((await note.textContent()).match(/^\d+/)[0]);
     await page.getByLabel('Group', { exact: true }).selectOption({ index: 1 });
     const one = Number((await note.textContent()).match(/^\d+/)[0]);

@@ -19,10 +19,16 @@ function hasWebGL(): boolean {
     return Boolean(canvas.getContext('webgl2') ?? canvas.getContext('webgl'));
 }
 
-/** #rrggbb with an alpha, as sigma reads it. */
-function faint(color: string, alpha: number): string {
-    const [r, g, b] = [1, 3, 5].map(at => parseInt(color.slice(at, at + 2), 16));
-    return `rgba(${r}, ${g}, ${b}, ${alpha})`;
+function parts(color: string): number[] {
+    return [1, 3, 5].map(at => parseInt(color.slice(at, at + 2), 16));
+}
+
+/** A colour of the style sheet as it looks with an alpha on the map. Mixed here, since sigma adds what shines through to the
+ * background and so draws half-transparent grey on white as white. */
+function faint(name: string, alpha: number): string {
+    const below = parts(variable('--card'));
+    const mixed = parts(variable(name)).map((value, i) => Math.round(alpha * value + (1 - alpha) * below[i]));
+    return `#${mixed.map(value => value.toString(16).padStart(2, '0')).join('')}`;
 }
 
 class LiveMap {
@@ -31,6 +37,7 @@ class LiveMap {
     private sigma: Sigma;
     private centre: string | undefined; // whose neighbours stand out
     private fixed: string | undefined; // chosen by click or search
+    private pale = faint('--edge', 0.25); // who is not a neighbour
     private box = make('div', { class: 'live-map', role: 'application', tabindex: '0',
         'aria-label': 'Live map. Arrows move, plus and minus zoom, 0 shows all, Escape closes.' });
     private note = make('p', { class: 'map-note', 'aria-live': 'polite' });
@@ -52,7 +59,7 @@ class LiveMap {
 
     private draw(): Graph {
         const hues = Array.from({ length: HUES + 1 }, (_, i) => variable(`--h${i}`));
-        return scene(this.shown, group => hues[group >= 0 && group < HUES ? group : HUES], faint(variable('--edge'), 0.45));
+        return scene(this.shown, group => hues[group >= 0 && group < HUES ? group : HUES], faint('--edge', 0.6));
     }
 
     private start(): Sigma {
@@ -81,7 +88,7 @@ class LiveMap {
             return { ...data, zIndex: 2, forceLabel: true, highlighted: true };
         if (this.graph.areNeighbors(key, this.centre))
             return { ...data, zIndex: 1, forceLabel: this.graph.degree(this.centre) < 40 };
-        return { ...data, color: faint(variable('--edge'), 0.25), label: null, forceLabel: false, zIndex: 0 };
+        return { ...data, color: this.pale, label: null, forceLabel: false, zIndex: 0 };
     }
 
     private lookEdge(key: string, data: Record<string, unknown>): Record<string, unknown> {
