@@ -293,11 +293,14 @@ def memory(t):
     """With too little memory the end is a told one, and the book is whole."""
     large = t.path("large.csv")
     large_csv(large, 60000 if t.full else 20000)
-    limits = range(40, 1040, 80) if t.full else (100, 130)
+    limits = range(56, 136, 4) if t.full else (72, 80, 88, 104)
     ends = {}
+    _, book = t.fresh()
+    before = t.canonical(book)
+    t.run(["import", "-q", "--into", book, large], check=True)
+    after = t.canonical(book)
     for megabytes in limits:
         _, book = t.fresh()
-        before = t.canonical(book)
         size = megabytes << 20
         run = t.run(["import", "-q", "--into", book, large],
                     preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (size, size)))
@@ -309,7 +312,7 @@ def memory(t):
         if run.returncode == 4 and not re.search(rb"memory", run.stderr):
             t.fault(f"{megabytes} MB: no word of memory: {run.stderr.decode()}")
         if run.returncode:
-            t.check_book(book, (before,), f"{megabytes} MB")
+            t.check_book(book, (before, after), f"{megabytes} MB")
     print(f"memory: limits from {min(limits)} to {max(limits)} MB, exits {ends}")
 
 

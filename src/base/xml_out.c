@@ -6,6 +6,9 @@
 struct kith_xml_out {
     kith_sink *sink;
     xmlTextWriterPtr writer;
+    xmlOutputBufferPtr buffer;      /* the writer's */
+    xmlStructuredErrorFunc handler; /* who heard of errors before us */
+    void *context;
     GString *clean; /* scratch */
     bool failed;
 };
@@ -31,16 +34,29 @@ keep(kith_xml_out *xml, int answer)
     xml->failed |= answer < 0;
 }
 
+/* A buffer that does not grow is told of in no other way. */
+static void
+hear(void *context, xmlErrorPtr error)
+{
+    (void)error;
+    ((kith_xml_out *)context)->failed = true;
+}
+
 kith_xml_out *
 kith_xml_out_new(kith_sink *sink)
 {
     kith_xml_out *xml = g_new0(kith_xml_out, 1);
-    xmlOutputBufferPtr buffer = xmlOutputBufferCreateIO(to_sink, leave_open, sink, NULL);
+    xmlOutputBufferPtr buffer;
 
+    xml->handler = xmlStructuredError;
+    xml->context = xmlStructuredErrorContext;
+    xmlSetStructuredErrorFunc(xml, (xmlStructuredErrorFunc)hear);
+    buffer = xmlOutputBufferCreateIO(to_sink, leave_open, sink, NULL);
     xml->sink = sink;
     xml->clean = g_string_new(NULL);
+    xml->buffer = buffer;
     xml->writer = buffer ? xmlNewTextWriter(buffer) : NULL;
-    xml->failed = !xml->writer;
+    xml->failed = xml->failed || !xml->writer;
     if (xml->failed)
         return xml;
     xmlTextWriterSetIndent(xml->writer, 1);
@@ -53,8 +69,11 @@ kith_xml_out_finish(kith_xml_out *xml, kith_error *err)
 {
     if (!xml->failed)
         keep(xml, xmlTextWriterEndDocument(xml->writer));
-    if (xml->failed)
-        return kith_fail(err, KITH_ERR_INTERNAL, "the XML writer failed");
+    if (!xml->failed)
+        keep(xml, xmlOutputBufferFlush(xml->buffer));
+    /* What is written cannot be wrong: when its buffers do not grow, memory is out. */
+    if (xml->failed || xml->buffer->error)
+        return kith_fail(err, KITH_ERR_NO_MEMORY, "not enough memory to write XML");
     return KITH_OK;
 }
 
@@ -65,6 +84,7 @@ kith_xml_out_free(kith_xml_out *xml)
         return;
     if (xml->writer)
         xmlFreeTextWriter(xml->writer);
+    xmlSetStructuredErrorFunc(xml->context, xml->handler);
     g_string_free(xml->clean, TRUE);
     g_free(xml);
 }
