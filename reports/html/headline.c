@@ -340,18 +340,18 @@ say_events(const kith_answer *answer, GString *out)
 {
     const kith_table *events = kith_answer_find_table(answer, "events");
     const kith_table *open = kith_answer_find_table(answer, "open");
-    int64_t better = 0, told = 0;
+    int64_t better = 0, told = 0, n = kith_phrase_rows(events) - 1; /* the last row is of all */
     double ties, expected;
 
-    if (kith_phrase_rows(events) == 0)
+    if (n <= 0)
         return false;
-    for (int64_t row = 0; row < kith_table_rows(events); row++)
+    for (int64_t row = 0; row < n; row++)
         if (kith_phrase_number_at(events, row, "new_ties", &ties) &&
             kith_phrase_number_at(events, row, "expected", &expected)) {
             told++;
             better += ties > expected;
         }
-    kith_phrase_count(out, (double)kith_table_rows(events), "event", "events");
+    kith_phrase_count(out, (double)n, "event", "events");
     if (told > 0) {
         g_string_append(out, "; of the ");
         kith_phrase_number(out, (double)told);
