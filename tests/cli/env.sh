@@ -14,7 +14,7 @@ fi
 surround() {
     local locale=$1 zone=$2 threads=$3 name keep=()
     shift 3
-    for name in ASAN_OPTIONS UBSAN_OPTIONS LSAN_OPTIONS LOCPATH; do
+    for name in ASAN_OPTIONS UBSAN_OPTIONS LSAN_OPTIONS LOCPATH KITH_SANITIZED; do
         [ -z "${!name:-}" ] || keep+=("$name=${!name}")
     done
     env -i PATH="$bin:/usr/local/bin:/usr/bin:/bin" HOME="$PWD" TERM=dumb LC_ALL="$locale" TZ="$zone" \
