@@ -240,7 +240,8 @@ def main():
         reference = json.load(file)["datasets"]
     wrong = []
     with tempfile.TemporaryDirectory() as folder:
-        for name in list(FILES) + list(ROWS):
+        # What a sanitizer sees is the same on each; the values are compared without one.
+        for name in (list(FILES) + list(ROWS))[:: 3 if os.environ.get("KITH_SANITIZED") else 1]:
             wrong += check(kith, data, name, reference[name], folder)
     print("\n".join(wrong))
     sys.exit(1 if wrong else 0)
