@@ -105,6 +105,15 @@ kith_sorter_free(kith_sorter *s)
     g_free(s);
 }
 
+/* Byte 0 is the lowest of a, byte 23 the highest of c. */
+static unsigned
+byte_of(const kith_triple *t, int byte)
+{
+    uint64_t field = byte < 8 ? t->a : byte < 16 ? t->b : t->c;
+
+    return (unsigned)(field >> (byte % 8 * 8) & 255);
+}
+
 /* One pass by one byte, the counts of all bytes being known. */
 static void
 scatter(const kith_triple *from, kith_triple *to, size_t n, int byte, const size_t *count)
@@ -116,7 +125,7 @@ scatter(const kith_triple *from, kith_triple *to, size_t n, int byte, const size
         sum += count[v];
     }
     for (size_t i = 0; i < n; i++)
-        to[place[(&from[i].a)[byte / 8] >> (byte % 8 * 8) & 255]++] = from[i];
+        to[place[byte_of(&from[i], byte)]++] = from[i];
 }
 
 /* From the last byte of c to the first of a; a byte that is the same everywhere needs no pass. */
@@ -131,8 +140,8 @@ sort_buffer(kith_sorter *s)
             kith_triple *sorted = s->spare;
 
             for (size_t i = 0; i < s->n; i++)
-                count[(&s->buffer[i].a)[byte / 8] >> (byte % 8 * 8) & 255]++;
-            if (s->n == 0 || count[(&s->buffer[0].a)[byte / 8] >> (byte % 8 * 8) & 255] == s->n)
+                count[byte_of(&s->buffer[i], byte)]++;
+            if (s->n == 0 || count[byte_of(&s->buffer[0], byte)] == s->n)
                 continue;
             scatter(s->buffer, sorted, s->n, byte, count);
             s->spare = s->buffer;

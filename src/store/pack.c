@@ -86,7 +86,7 @@ turn_to_words(struct packing *p, kith_error *err)
         return KITH_ERR_IO;
     TRY(kith_spool_rewind(old, err));
     for (int64_t i = 0; i < p->n; i++) {
-        kith_triple t;
+        kith_triple t = {0};
         uint64_t *end[] = {&t.a, &t.b};
 
         TRY(kith_spool_read(old, &t, sizeof t, err));
