@@ -24,6 +24,7 @@ struct packing {
     int64_t memory; /* of one of the two sorters that live at a time */
     kith_spool *links, *values, *weights;
     int64_t n, nodes;
+    uint64_t text; /* how long the labels of the nodes are together */
     bool weighted, numbers;
     kith_labels words;
     uint32_t *place; /* word -> node */
@@ -151,6 +152,29 @@ read_links(struct packing *p, kith_source *source, kith_error *err)
 
 /* --- nodes ----------------------------------------------------------------------------------- */
 
+/* The label that a value stands for. @return its length */
+static size_t
+label_of(const struct packing *p, uint64_t value, char digits[24], const char **out)
+{
+    if (!p->numbers) {
+        *out = p->words.text + p->words.start[value];
+        return strlen(*out);
+    }
+    *out = digits;
+    return (size_t)g_snprintf(digits, 24, "%" G_GUINT64_FORMAT, value);
+}
+
+/* The next node, and how long its label is. */
+static kith_status
+put_node(struct packing *p, uint64_t value, kith_error *err)
+{
+    char digits[24];
+    const char *text;
+
+    p->text += label_of(p, value, digits, &text);
+    return kith_spool_write(p->values, &value, sizeof value, err);
+}
+
 /* Puts a link in, and for an undirected graph its other direction. */
 static kith_status
 put_tie(struct packing *p, uint64_t from, uint64_t to, uint64_t weight, kith_error *err)
@@ -185,7 +209,7 @@ number_nodes(struct packing *p, kith_sorter *by_place, kith_error *err)
         if (p->nodes == 0 || t.a != last) {
             last = t.a;
             p->nodes++;
-            TRY(kith_spool_write(p->values, &last, sizeof last, err));
+            TRY(put_node(p, last, err));
         }
         TRY(kith_sorter_put(by_place, (kith_triple){t.b, (uint64_t)p->nodes - 1, 0}, err));
     }
@@ -243,7 +267,7 @@ join_words(struct packing *p, kith_error *err)
         uint64_t word = order[i];
 
         p->place[word] = i;
-        TRY(kith_spool_write(p->values, &word, sizeof word, err));
+        TRY(put_node(p, word, err));
     }
     for (int64_t i = 0; i < p->n; i++) {
         kith_triple t;
@@ -255,18 +279,6 @@ join_words(struct packing *p, kith_error *err)
 }
 
 /* --- writing --------------------------------------------------------------------------------- */
-
-/* The label that a value stands for. @return its length */
-static size_t
-label_of(const struct packing *p, uint64_t value, char digits[24], const char **out)
-{
-    if (!p->numbers) {
-        *out = p->words.text + p->words.start[value];
-        return strlen(*out);
-    }
-    *out = digits;
-    return (size_t)g_snprintf(digits, 24, "%" G_GUINT64_FORMAT, value);
-}
 
 /* Lengths first, texts afterwards: two passes over the values. */
 static kith_status
@@ -318,29 +330,11 @@ write_ties(struct packing *p, kith_sink *sink, kith_error *err)
     return KITH_OK;
 }
 
-/* How long the labels are together. */
-static kith_status
-measure_labels(struct packing *p, uint64_t *out, kith_error *err)
-{
-    uint64_t value;
-    char digits[24];
-    const char *text;
-
-    *out = 0;
-    for (int64_t i = 0; i < p->nodes; i++) {
-        TRY(kith_spool_read(p->values, &value, sizeof value, err));
-        *out += label_of(p, value, digits, &text);
-    }
-    return kith_spool_rewind(p->values, err);
-}
-
 static kith_status
 write_file(struct packing *p, kith_sink *sink, kith_error *err)
 {
     kith_packed_header *h = &p->h;
-    uint64_t text;
 
-    TRY(measure_labels(p, &text, err));
     memcpy(h->magic, KITH_PACKED_MAGIC, sizeof h->magic);
     h->order = KITH_PACKED_ORDER;
     h->version = KITH_PACKED_VERSION;
@@ -349,7 +343,7 @@ write_file(struct packing *p, kith_sink *sink, kith_error *err)
     h->weights = p->weighted ? h->ends + 16 * h->ties : 0;
     h->starts = h->ends + (p->weighted ? 24 : 16) * h->ties;
     h->text = h->starts + 8 * (h->nodes + 1);
-    h->size = h->text + text;
+    h->size = h->text + p->text;
     kith_sink_write(sink, h, sizeof *h);
     TRY(write_ties(p, sink, err));
     TRY(write_labels(p, sink, err));
