@@ -232,6 +232,63 @@ the_best_are_those_of_all(void **state)
     }
 }
 
+static void
+tie_numbers(kith_builder *b, int u, int v)
+{
+    char from[16], to[16];
+
+    g_snprintf(from, sizeof from, "%05d", u);
+    g_snprintf(to, sizeof to, "%05d", v);
+    small_weighted(b, KITH_TIE, from, to, 1);
+}
+
+/*
+ * A ring of 31 cliques of 20, whose members promise much and are far from most, and eight hubs of 60 leaves around a
+ * middle, who promise less and are nearest to theirs: they are walked from after all 512 of a first round, and one step shows
+ * too little of them.
+ */
+static kith_network *
+promising_ring(kith_graph **graph)
+{
+    g_autoptr(kith_builder) b = kith_builder_new();
+    const kith_network_options options = {.direction = KITH_NETWORK_UNDIRECTED};
+
+    for (int c = 0; c < 31; c++) {
+        for (int i = 0; i < 20; i++)
+            for (int j = i + 1; j < 20; j++)
+                tie_numbers(b, 20 * c + i, 20 * c + j);
+        tie_numbers(b, 20 * c, 20 * ((c + 1) % 31) + 1);
+    }
+    for (int hub = 0; hub < 8; hub++) {
+        tie_numbers(b, 1000, 2000 + hub);
+        for (int leaf = 0; leaf < 60; leaf++)
+            tie_numbers(b, 2000 + hub, 3000 + 100 * hub + leaf);
+    }
+    *graph = small_build(b);
+    return small_network(*graph, &options);
+}
+
+static void
+the_best_are_found_behind_many_who_promise_more(void **state)
+{
+    g_autoptr(kith_graph) graph = NULL;
+    g_autoptr(kith_network) net = promising_ring(&graph);
+    const kith_centrality *harmonic = kith_centrality_find("harmonic");
+    g_autofree double *all = g_new0(double, net->n + 1), *best = g_new0(double, net->n + 1);
+    int found = 0;
+
+    (void)state;
+    assert_int_equal(net->n, 1109);
+    assert_int_equal(kith_centrality_score(harmonic, net, false, NULL, all, NULL), KITH_OK);
+    assert_int_equal(kith_centrality_best(harmonic, net, 9, NULL, best, NULL), KITH_OK);
+    for (int64_t v = 0; v < net->n; v++)
+        if (!isnan(best[v])) {
+            assert_true(best[v] == all[v]);
+            found++;
+        }
+    assert_int_equal(found, 9); /* the middle and the hubs */
+}
+
 /* Burt 1992 word for word: each contact counts 1, less what others of one's contacts already reach. */
 static double
 effective_size(const kith_network *net, double w[64][64], int x)
@@ -394,6 +451,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_kernel_agrees_with_igraph),
         cmocka_unit_test(the_best_are_those_of_all),
+        cmocka_unit_test(the_best_are_found_behind_many_who_promise_more),
         cmocka_unit_test(ties_know_what_their_ends_share),
         cmocka_unit_test(samples_are_within_their_error),
         cmocka_unit_test(every_shortest_path_is_as_likely),
