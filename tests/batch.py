@@ -3,7 +3,7 @@
 """batch.py KITH SOURCE [SLURM] - `kith batch` from manifest to tables: equal bytes whatever ran it, and nothing lost.
 
 With SLURM (a folder with start.sh, stop.sh, killnode.sh) the same batches run on a real Slurm as well; that part is
-skipped, loudly, where sbatch or the folder is missing.
+skipped, loudly, where sbatch, the folder or the cgroups that slurmd insists on are missing.
 """
 import csv, json, os, random, re, shutil, signal, sqlite3, subprocess, sys, tempfile, time
 
@@ -253,6 +253,10 @@ def slurm_ready():
         return False
     if not SLURM or not os.path.exists(f"{SLURM}/start.sh") or not shutil.which("sbatch"):
         print("SKIPPED: no Slurm here (needs sbatch and its folder): the cluster engine was NOT tested", flush=True)
+        return False
+    if not os.path.ismount("/sys/fs/cgroup"):
+        print("SKIPPED: no cgroups are mounted (a bare chroot?), slurmd cannot start: the cluster engine was NOT tested",
+              flush=True)
         return False
     return True
 
