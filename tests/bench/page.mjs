@@ -9,6 +9,7 @@
 // interactive    ready and explore together: the page was opened and its live map can be moved
 // longest task   what the main thread did in one piece until the page was ready, and until the map stood
 // thread         seconds of processor time of the page's main thread until the map stood
+// CPU            of one more run with tracing: the longest task in processor time, which other work on the machine does not lengthen
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -112,8 +113,9 @@ async function run(browser, { page: file, who }, viewport) {
     await devtools.send('Performance.enable', { timeDomain: 'threadTicks' });
     await page.goto(`file://${file}`, { timeout: PATIENCE });
     await page.waitForSelector('html.ready', { timeout: PATIENCE });
+    await page.waitForFunction(() => performance.getEntriesByName('first-contentful-paint').length > 0);
     const stood = await page.evaluate(() => ({
-        paint: performance.getEntriesByName('first-contentful-paint')[0]?.startTime, ready: window.readyAt,
+        paint: performance.getEntriesByName('first-contentful-paint')[0].startTime, ready: window.readyAt,
     }));
     const longest = () => page.evaluate(() => new Promise(done => setTimeout(() =>
         done(window.tasks.reduce((most, [, lasted]) => Math.max(most, lasted), 0)), 100)));
@@ -130,6 +132,30 @@ async function run(browser, { page: file, who }, viewport) {
     };
 }
 
+/** The longest task of the page's main thread while something happens, in milliseconds of its processor time. */
+async function longestOf(browser, page, what) {
+    await browser.startTracing(page, { categories: ['devtools.timeline', 'toplevel', 'disabled-by-default-devtools.timeline', '__metadata'] });
+    await what();
+    const { traceEvents } = JSON.parse((await browser.stopTracing()).toString());
+    const own = traceEvents.filter(event => event.name === 'ParseHTML' || event.name === 'EvaluateScript' || event.name === 'FunctionCall')
+        .reduce((most, event) => (event.dur > (most?.dur ?? 0) ? event : most), undefined);
+    return Math.max(...traceEvents.filter(event => event.ph === 'X' && event.pid === own.pid && event.tid === own.tid
+        && /RunTask$/.test(event.name)).map(event => (event.tdur ?? event.dur) / 1000));
+}
+
+async function traced(browser, { page: file }, viewport) {
+    const context = await browser.newContext({ viewport });
+    const page = await context.newPage();
+    page.setDefaultTimeout(PATIENCE);
+    const opening = await longestOf(browser, page, async () => {
+        await page.goto(`file://${file}`, { timeout: PATIENCE });
+        await page.waitForSelector('html.ready');
+    });
+    const map = await longestOf(browser, page, () => page.evaluate(explore));
+    await context.close();
+    return [opening, map];
+}
+
 function seconds(ms) {
     return (ms / 1000).toFixed(2);
 }
@@ -142,8 +168,9 @@ async function measure(browser, name, made, viewport) {
         const values = runs.map(one => one[what]).sort((a, b) => a - b);
         return `${seconds(values[Math.floor(RUNS / 2)])} (${seconds(values[0])}-${seconds(values[RUNS - 1])})`;
     });
+    cells.push(...(await traced(browser, made, viewport)).map(seconds));
     if (!measure.headed)
-        console.log(`| page | bytes | ${Object.keys(runs[0]).join(' | ')} |\n|---|---|${'---|'.repeat(cells.length)}`);
+        console.log(`| page | bytes | ${Object.keys(runs[0]).join(' | ')} | CPU, opening | CPU, map |\n|---|---|${'---|'.repeat(cells.length)}`);
     measure.headed = true;
     console.log(`| ${name}, ${viewport.width} px | ${statSync(made.page).size} | ${cells.join(' | ')} |`);
 }
