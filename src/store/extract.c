@@ -11,7 +11,7 @@
 #include <string.h>
 
 #define AT_ONCE (INT64_C(1) << 16) /* ties read at a time */
-#define FEW (1u << 16)              /* nodes found that are not worth sorting yet */
+#define FEW (1u << 16)             /* nodes found that are not worth sorting yet */
 
 static const kith_column tie_columns[] = {
     {"from", KITH_CELL_TEXT, "", "who"},

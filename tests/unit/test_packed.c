@@ -325,8 +325,7 @@ extract_within(const char *path, size_t more)
         if (kith_packed_open(path, &p, NULL) != KITH_OK)
             _exit(99);
         status = kith_packed_extract(p, labels, 1, KITH_PACKED_BOTH, true, &answer, NULL);
-        if (status == KITH_OK &&
-            kith_table_rows(kith_answer_find_table(answer, "members")) != 3)
+        if (status == KITH_OK && kith_table_rows(kith_answer_find_table(answer, "members")) != 3)
             status = 98;
         _exit(status);
     }
