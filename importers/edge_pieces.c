@@ -2,6 +2,8 @@
 /* edge_pieces.c - the columns of one block. */
 #include "edge_pieces.h"
 
+#define FEW (1 << 14) /* ties of a small file */
+
 /* The shortest row is "1 2" and a line feed. */
 kith_piece *
 kith_piece_take(kith_scanner *s, size_t length, int worker)
@@ -104,7 +106,7 @@ kith_piece_keep_values(kith_piece *piece, const kith_edge_row *row)
         piece->when[piece->n] = row->when;
 }
 
-/* Room for `need` elements, half as much again when it has to grow. */
+/* Room for `need` elements, half as much again when it has to grow; a small file gets what it takes. */
 static bool
 make_room(void *column, int64_t *room, int64_t need, size_t size)
 {
@@ -112,7 +114,7 @@ make_room(void *column, int64_t *room, int64_t need, size_t size)
 
     if (need <= *room && *place)
         return true;
-    *room = MAX(need + need / 2, 1 << 20);
+    *room = !*place && need < FEW ? need : MAX(need + need / 2, 1 << 20);
     larger = kith_big_grow(*place, (size_t)*room, size);
     if (larger)
         *place = larger;
