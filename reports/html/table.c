@@ -180,7 +180,7 @@ put_value(const struct view *v, int64_t row, int64_t column)
 
     kith_table_cell(v->table, row, column, &cell);
     if (cell.missing) {
-        g_string_append(v->out, "<span class=\"none\" title=\"not known\">–</span>");
+        g_string_append(v->out, "<i>–</i>");
         return;
     }
     switch (column_of(v, column)->type) {
@@ -252,9 +252,7 @@ put_head(const struct view *v)
 
         if (is_hidden(v, i))
             continue;
-        g_string_append_printf(v->out, "<th scope=\"col\"%s title=\"", cell_class(v, i));
-        kith_html_text(v->out, column->about);
-        g_string_append(v->out, "\">");
+        g_string_append_printf(v->out, "<th scope=\"col\"%s>", cell_class(v, i));
         kith_html_text(v->out, name);
         if (shows_unit(column)) {
             g_string_append(v->out, " <small>");

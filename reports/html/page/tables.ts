@@ -102,12 +102,21 @@ function headerPressed(view: View, column: Column, index: number): void {
         sortBy(view, -1, false);
 }
 
+/** What the columns mean, in their order; folded away below the table. */
+function glossOf(table: HTMLTableElement): string[] {
+    let below = table.closest('.box')?.nextElementSibling;
+    while (below && !below.matches('.gloss, .box'))
+        below = below.nextElementSibling;
+    return below?.matches('.gloss') ? [...below.querySelectorAll('dd')].map(textOf) : [];
+}
+
 function addHeaders(view: View): void {
+    const gloss = glossOf(view.table);
     view.columns.forEach((column, index) => {
         const button = make('button', { type: 'button', class: 'sort' });
         button.append(...column.header.childNodes);
-        button.title = column.header.title;
-        column.header.removeAttribute('title');
+        if (gloss[index])
+            button.title = gloss[index];
         column.header.append(button);
         button.addEventListener('click', () => headerPressed(view, column, index));
     });
