@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * big.h - memory for columns of a graph: zeroed, given back at once when freed, and refusable.
+ * big.h - memory for columns of a graph: zeroed, refusable, given back when very large and else kept for the next column.
  *
  * Pages that are never touched cost nothing, so an array may be asked for by its largest possible size.
  */
