@@ -9,6 +9,7 @@
 #include "base/order.h"
 #include "base/text.h"
 #include "model/edges.h"
+#include "model/freeze.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -90,12 +91,32 @@ order_labels(kith_edges *e, uint32_t *number)
     return true;
 }
 
+/* What is said about nodes goes with them. */
 static bool
-renumber(kith_edges *e)
+renumber_nodes(const kith_edges *e, GArray *attributes, const uint32_t *number)
+{
+    KITH_AUTOBIG uint32_t *line = e->node_line ? KITH_BIG(uint32_t, e->nodes) : NULL;
+
+    if (e->node_line && !line)
+        return false;
+    for (int64_t i = 0; line && i < e->nodes; i++)
+        line[number[i]] = e->node_line[i];
+    if (line)
+        memcpy(e->node_line, line, (size_t)e->nodes * sizeof *line);
+    for (guint i = 0; i < attributes->len; i++) {
+        kith_fact_attribute *row = KITH_ROW(attributes, kith_fact_attribute, i);
+
+        row->owner = number[row->owner];
+    }
+    return true;
+}
+
+static bool
+renumber(kith_edges *e, GArray *attributes)
 {
     KITH_AUTOBIG uint32_t *number = KITH_BIG(uint32_t, e->nodes);
 
-    if (!number || !order_labels(e, number))
+    if (!number || !order_labels(e, number) || !renumber_nodes(e, attributes, number))
         return false;
 #pragma omp parallel for schedule(static) num_threads(e->threads)
     for (int64_t i = 0; i < e->ties; i++) {
@@ -242,11 +263,14 @@ visible_edges(const kith_edges *e, kith_time as_of)
     out->line = KITH_BIG(uint32_t, e->ties);
     out->when = KITH_BIG(kith_time, e->ties);
     out->weight = e->weight ? KITH_BIG(double, e->ties) : NULL;
+    out->node_line = e->node_line ? KITH_BIG(uint32_t, e->nodes) : NULL;
     if (!out->text || !out->label || !out->from || !out->to || !out->line || !out->when ||
-        (e->weight && !out->weight))
+        (e->weight && !out->weight) || (e->node_line && !out->node_line))
         return NULL;
     memcpy(out->text, e->text, text);
     memcpy(out->label, e->label, (size_t)e->nodes * sizeof *e->label);
+    if (e->node_line)
+        memcpy(out->node_line, e->node_line, (size_t)e->nodes * sizeof *e->node_line);
     for (int64_t i = 0; i < e->ties; i++) {
         int64_t k = out->ties;
 
@@ -264,12 +288,24 @@ visible_edges(const kith_edges *e, kith_time as_of)
 }
 
 static bool
-bring_into_order(kith_edges *e)
+bring_into_order(kith_edges *e, GArray *attributes)
 {
-    if (!e->ordered && ((!e->numbered && !renumber(e)) || !order_ties(e)))
+    if (!e->ordered && ((!e->numbered && !renumber(e, attributes)) || !order_ties(e)))
         return false;
     e->ordered = true;
     return true;
+}
+
+/* The builder's rows about nodes, which are mentions here. */
+static void
+place_attributes(kith_graph *g, const GArray *rows)
+{
+    GArray *copy = g_array_new(FALSE, FALSE, sizeof(kith_fact_attribute));
+
+    if (rows->len)
+        g_array_append_vals(copy, rows->data, rows->len);
+    g->attributes = kith_freeze_tidy_attributes(copy, g->pool);
+    g->attribute_first = kith_freeze_first_rows(g->nodes, copy, sizeof(kith_fact_attribute));
 }
 
 static void
@@ -288,6 +324,8 @@ fill_graph(kith_graph *g, const kith_builder *b, const kith_edges *e)
     g->sources = g_array_copy(b->sources);
     g->apart = g_array_new(FALSE, FALSE, sizeof(uint64_t));
     g->tie_attributes = g_array_new(FALSE, FALSE, sizeof(kith_fact_attribute));
+    if (b->attributes->len)
+        place_attributes(g, b->attributes);
 }
 
 kith_status
@@ -297,7 +335,7 @@ kith_edges_freeze(kith_builder *b, const kith_build_options *options, kith_graph
     g_autoptr(kith_graph) g = g_new0(kith_graph, 1);
     kith_time as_of;
 
-    if (!bring_into_order(b->edges))
+    if (!bring_into_order(b->edges, b->attributes))
         return kith_fail(err, KITH_ERR_NO_MEMORY, "no memory for a graph of this size");
     as_of = decide_as_of(b->edges, options);
     g->hidden = count_hidden(b->edges, as_of);
