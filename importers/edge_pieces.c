@@ -49,7 +49,7 @@ kith_piece_take(kith_scanner *s, size_t length, int worker)
         kith_piece_free(piece);
         piece = g_new0(kith_piece, 1);
         piece->room = room;
-        piece->end = KITH_BIG(uint32_t, 2 * room);
+        piece->end = KITH_RAW(uint32_t, 2 * room);
     }
     kith_big_free(g_steal_pointer(&piece->wide));
     piece->line = NULL;
@@ -92,7 +92,7 @@ kith_piece_free(void *data)
 static void *
 need(void *store, size_t n, size_t size)
 {
-    void *memory = store ? store : kith_big_new(n, size);
+    void *memory = store ? store : kith_big_raw(n, size);
 
     if (!memory)
         g_error("no memory for a block of a file");

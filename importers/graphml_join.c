@@ -187,17 +187,12 @@ kith_graphml_join_add(kith_graphml_join *join, const char *text, kith_graphml_ro
 static bool
 move_labels(kith_graphml_join *join, kith_edges *e)
 {
-    const kith_labels *l = &join->labels;
-
-    e->nodes = l->n;
-    e->text = kith_big_new(l->start[l->n], 1);
-    e->label = KITH_BIG(size_t, l->n);
-    e->node_line = KITH_BIG(uint32_t, l->n);
-    if (!e->text || !e->label || !e->node_line)
+    e->nodes = join->labels.n;
+    e->node_line = KITH_RAW(uint32_t, e->nodes);
+    if (!e->node_line)
         return false;
-    memcpy(e->text, l->text, l->start[l->n]);
-    memcpy(e->label, l->start, l->n * sizeof *e->label);
-    memcpy(e->node_line, join->lines->data, l->n * sizeof *e->node_line);
+    memcpy(e->node_line, join->lines->data, (size_t)e->nodes * sizeof *e->node_line);
+    kith_labels_steal(&join->labels, &e->text, &e->label);
     return true;
 }
 

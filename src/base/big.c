@@ -130,7 +130,7 @@ count_used(char *start, size_t bytes)
 }
 
 static void *
-take(size_t bytes)
+take(size_t bytes, bool zeroed)
 {
     size_t dirty = 0;
     char *memory;
@@ -142,7 +142,7 @@ take(size_t bytes)
     if (memory)
         dirty = count_used(memory, bytes);
     g_mutex_unlock(&pool.lock);
-    return memory ? memset(memory, 0, dirty), memory : NULL;
+    return memory && zeroed ? memset(memory, 0, dirty) : memory;
 }
 
 static void
@@ -160,8 +160,8 @@ size_of(size_t n, size_t size)
     return ((n + 1) * size + 2 * HEADER - 1) & ~(size_t)(HEADER - 1);
 }
 
-void *
-kith_big_new(size_t n, size_t size)
+static void *
+allocate(size_t n, size_t size, bool zeroed)
 {
     struct header *header;
     size_t bytes;
@@ -170,13 +170,25 @@ kith_big_new(size_t n, size_t size)
         return NULL;
     bytes = size_of(n, size);
     if (bytes < SMALL)
-        header = calloc(1, bytes);
+        header = zeroed ? calloc(1, bytes) : malloc(bytes);
     else
-        header = bytes < VERY_LARGE ? take(bytes) : map(bytes);
+        header = bytes < VERY_LARGE ? take(bytes, zeroed) : map(bytes);
     if (!header)
         return NULL;
     header->bytes = bytes;
     return (char *)header + HEADER;
+}
+
+void *
+kith_big_new(size_t n, size_t size)
+{
+    return allocate(n, size, true);
+}
+
+void *
+kith_big_raw(size_t n, size_t size)
+{
+    return allocate(n, size, false);
 }
 
 void *
@@ -196,7 +208,7 @@ kith_big_grow(void *memory, size_t n, size_t size)
         header->bytes = bytes;
         return (char *)header + HEADER;
     }
-    fresh = kith_big_new(n, size);
+    fresh = kith_big_raw(n, size);
     if (fresh && old) {
         memcpy(fresh, memory, MIN(old->bytes, bytes) - HEADER);
         kith_big_free(memory);

@@ -157,7 +157,7 @@ kith_blocks_read(kith_source *source, const kith_block_reader *reader, bool *who
     g_autofree char *rest = g_malloc(BLOCK + 2);
     struct feed feed = {
         .source = source, .cut = reader->cut ? reader->cut : behind_last_line, .rest = rest};
-    KITH_AUTOBIG char *texts = KITH_BIG(char, 2 * BATCH * STRIDE); /* a small file touches little */
+    KITH_AUTOBIG char *texts = KITH_RAW(char, 2 * BATCH * STRIDE); /* a small file touches little */
     struct batch now = {.text = texts}, next = {0};
     kith_status status = KITH_OK;
     char *spare;

@@ -152,7 +152,7 @@ sort_buckets(const struct split *s, int threads)
             if (n > room) {
                 kith_big_free(spare);
                 room = n + n / 4;
-                spare = KITH_BIG(uint64_t, room);
+                spare = KITH_RAW(uint64_t, room);
             }
             if (!spare && n > SMALL)
 #pragma omp atomic write
@@ -237,7 +237,7 @@ kith_order_pairs(int64_t n, int64_t m, uint32_t *from, uint32_t *to, uint32_t *p
     s.buckets = (uint32_t)((uint64_t)(n - 1) >> s.shift) + 1;
     s.first = first = KITH_BIG(int64_t, s.buckets + 1);
     at = KITH_BIG(int64_t, (size_t)s.chunks * s.buckets);
-    s.word = KITH_BIG(uint64_t, m);
+    s.word = KITH_RAW(uint64_t, m);
     if (!first || !at || !s.word) {
         kith_big_free(s.word);
         return false;

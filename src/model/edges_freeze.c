@@ -7,89 +7,10 @@
  */
 #include "base/base.h"
 #include "base/order.h"
-#include "base/text.h"
 #include "model/edges.h"
 #include "model/freeze.h"
 #include <stdlib.h>
 #include <string.h>
-
-/* A label on its way: the first bytes of a key that orders as the label does, then the label. */
-struct named {
-    uint64_t key[2];
-    const char *text;
-    uint32_t node;
-};
-
-/*
- * Bytes that compare as the label does in natural order: a run of digits becomes '0', its length, and its digits without
- * leading zeros. Equal keys leave it to the labels.
- */
-static void
-make_key(const char *text, uint64_t key[2])
-{
-    uint8_t out[16] = {0};
-    size_t n = 0;
-
-    while (*text && n < sizeof out) {
-        size_t digits;
-
-        if (!g_ascii_isdigit(*text)) {
-            out[n++] = (uint8_t)*text++;
-            continue;
-        }
-        while (*text == '0')
-            text++;
-        for (digits = 0; g_ascii_isdigit(text[digits]); digits++)
-            continue;
-        out[n++] = '0';
-        if (n < sizeof out)
-            out[n++] = (uint8_t)MIN(digits + 1, 255);
-        if (digits >= 254)
-            break; /* the comparison of labels decides */
-        for (; digits > 0 && n < sizeof out; digits--)
-            out[n++] = (uint8_t)*text++;
-    }
-    for (int k = 0; k < 2; k++) {
-        memcpy(&key[k], out + 8 * k, 8);
-        key[k] = GUINT64_FROM_BE(key[k]);
-    }
-}
-
-static int
-compare_named(const void *a, const void *b)
-{
-    const struct named *x = a, *y = b;
-
-    if (x->key[0] != y->key[0])
-        return x->key[0] < y->key[0] ? -1 : 1;
-    if (x->key[1] != y->key[1])
-        return x->key[1] < y->key[1] ? -1 : 1;
-    return kith_text_natural_compare(x->text, y->text);
-}
-
-/* Puts labels in order. @param number receives old node -> new node */
-static bool
-order_labels(kith_edges *e, uint32_t *number)
-{
-    KITH_AUTOBIG struct named *all = KITH_BIG(struct named, e->nodes);
-    KITH_AUTOBIG size_t *label = KITH_BIG(size_t, e->nodes);
-
-    if (!all || !label)
-        return false;
-    for (int64_t i = 0; i < e->nodes; i++) {
-        all[i].text = e->text + e->label[i];
-        all[i].node = (uint32_t)i;
-        make_key(all[i].text, all[i].key);
-    }
-    qsort(all, (size_t)e->nodes, sizeof *all, compare_named);
-    for (int64_t i = 0; i < e->nodes; i++) {
-        label[i] = (size_t)(all[i].text - e->text);
-        number[all[i].node] = (uint32_t)i;
-    }
-    kith_big_free(e->label);
-    e->label = g_steal_pointer(&label);
-    return true;
-}
 
 /* What is said about nodes goes with them. */
 static bool
@@ -114,9 +35,9 @@ renumber_nodes(const kith_edges *e, GArray *attributes, const uint32_t *number)
 static bool
 renumber(kith_edges *e, GArray *attributes)
 {
-    KITH_AUTOBIG uint32_t *number = KITH_BIG(uint32_t, e->nodes);
+    KITH_AUTOBIG uint32_t *number = KITH_RAW(uint32_t, e->nodes);
 
-    if (!number || !order_labels(e, number) || !renumber_nodes(e, attributes, number))
+    if (!number || !kith_edges_order_labels(e, number) || !renumber_nodes(e, attributes, number))
         return false;
 #pragma omp parallel for schedule(static) num_threads(e->threads)
     for (int64_t i = 0; i < e->ties; i++) {
@@ -176,7 +97,7 @@ order_twins(const kith_edges *e, uint32_t *place)
 /* column[i] becomes what stood at place[i]. */
 #define GATHER(type, column)                                                                       \
     do {                                                                                           \
-        type *moved = KITH_BIG(type, e->ties);                                                     \
+        type *moved = KITH_RAW(type, e->ties);                                                     \
         if (!moved)                                                                                \
             return false;                                                                          \
         for (int64_t i = 0; i < e->ties; i++)                                                      \
@@ -204,7 +125,7 @@ order_ties(kith_edges *e)
 
     if (kith_order_is(e->ties, e->from, e->to) && !e->weight && !e->when)
         return true;
-    place = KITH_BIG(uint32_t, e->ties);
+    place = KITH_RAW(uint32_t, e->ties);
     if (!place || !kith_order_pairs(e->nodes, e->ties, e->from, e->to, place, e->threads))
         return false;
     if (e->weight || e->when)
