@@ -35,6 +35,8 @@ kith_scanner_clear(kith_scanner *s)
     g_free(s->words);
 }
 
+#define FEW (1 << 14) /* ties of a small file */
+
 /* The shortest row is "1 2" and a line feed. */
 kith_piece *
 kith_piece_take(kith_scanner *s, size_t length, int worker)
@@ -138,7 +140,7 @@ kith_piece_keep_values(kith_piece *piece, const kith_edge_row *row)
         piece->when[piece->n] = row->when;
 }
 
-/* Room for `need` elements: for as many as are expected, half as much again when there are more. */
+/* Room for `need` elements: for as many as are expected, else half as much again when it has to grow; a small file gets what it takes. */
 static bool
 make_room(const kith_scanner *s, void *column, int64_t *room, int64_t need, size_t size)
 {
@@ -146,7 +148,10 @@ make_room(const kith_scanner *s, void *column, int64_t *room, int64_t need, size
 
     if (need <= *room && *place)
         return true;
-    *room = need <= s->expected ? s->expected : MAX(need + need / 2, 1 << 16);
+    if (need <= s->expected)
+        *room = s->expected;
+    else
+        *room = !*place && need < FEW ? need : MAX(need + need / 2, 1 << 16);
     larger = kith_big_grow(*place, (size_t)*room, size);
     if (larger)
         *place = larger;

@@ -6,6 +6,7 @@
  * answer can tell one way from the other.
  */
 #include "base/base.h"
+#include "base/day.h"
 #include "base/order.h"
 #include "model/edges.h"
 #include "model/freeze.h"
@@ -150,8 +151,7 @@ decide_as_of(const kith_edges *e, const kith_build_options *options)
         return options->as_of;
     for (int64_t i = 0; e->when && i < e->ties; i++)
         last = MAX(last, e->when[i]);
-    return last == KITH_TIME_NONE ? options->today
-                                  : last - ((last % KITH_DAY) + KITH_DAY) % KITH_DAY;
+    return last == KITH_TIME_NONE ? options->today : kith_day_of(last);
 }
 
 static int64_t
