@@ -42,11 +42,15 @@ column_of(const struct view *v, int64_t i)
     return kith_table_column(v->table, i);
 }
 
-/* The hop that is named within the chain needs no column of its own, nor does what nobody knows. */
+/* The hop that is named within the chain needs no column of its own, nor do places that are drawn, nor what nobody
+ * knows. */
 static bool
 is_hidden(const struct view *v, int64_t i)
 {
-    return (i == v->weakest && v->chain) || v->empty[i];
+    const char *name = column_of(v, i)->name;
+
+    return (i == v->weakest && v->chain) || strcmp(name, "x") == 0 || strcmp(name, "y") == 0 ||
+           v->empty[i];
 }
 
 static bool

@@ -3,7 +3,7 @@
 import { askable } from './ask';
 import { read } from './data';
 import { explorable } from './explore';
-import { liven } from './tables';
+import { liven, livenAll } from './tables';
 
 /** The page can be read before its data are: it is drawn first, or soon, where nobody looks. */
 function drawn(): Promise<void> {
@@ -18,6 +18,7 @@ async function start(): Promise<void> {
     window.addEventListener('beforeprint', () => {
         for (const details of document.querySelectorAll('details'))
             details.open = true;
+        livenAll();
     });
     await drawn();
     window.kithPage = 'DecompressionStream' in window ? read() : Promise.resolve(undefined);

@@ -203,13 +203,27 @@ function asCards(table: HTMLTableElement): void {
     }
 }
 
+const folded = new Set<HTMLTableElement>();
+
+function unfolded(table: HTMLTableElement): void {
+    if (folded.delete(table))
+        livenNow(table);
+}
+
 /** Makes a table of the report sort, filter and copy; one that is folded away, once it is opened. */
 export function liven(table: HTMLTableElement): void {
     const fold = table.closest<HTMLDetailsElement>('details.fold:not([open])');
+    folded.add(table);
     if (fold)
-        fold.addEventListener('toggle', () => livenNow(table), { once: true });
+        fold.addEventListener('toggle', () => unfolded(table), { once: true });
     else
-        livenNow(table);
+        unfolded(table);
+}
+
+/** For paper all are opened, at once: there is no time to wait for their folds to say so. */
+export function livenAll(): void {
+    for (const table of [...folded])
+        unfolded(table);
 }
 
 function livenNow(table: HTMLTableElement): void {
