@@ -24,7 +24,11 @@ kith_big_new(size_t n, size_t size)
         return NULL;
     bytes = (n + 1) * size + HEADER;
     if (bytes < MAPPED) {
-        header = calloc(1, bytes);
+        size_t lines = (bytes + HEADER - 1) / HEADER * HEADER;
+
+        header = aligned_alloc(HEADER, lines);
+        if (header)
+            memset(header, 0, lines);
     } else {
         header = mmap(NULL, bytes, PROT_READ | PROT_WRITE,
                       MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);

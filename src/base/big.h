@@ -10,7 +10,7 @@
 #include <glib.h>
 #include <stddef.h>
 
-/** n elements, all zero; NULL when there is no memory. kith_big_free() */
+/** n elements, all zero, from a cache line on; NULL when there is no memory. kith_big_free() */
 void *kith_big_new(size_t n, size_t size);
 /** The same bytes with room for n elements, the new ones zero; NULL (and the old array lives on) when there is no memory. */
 void *kith_big_grow(void *memory, size_t n, size_t size);

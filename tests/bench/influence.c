@@ -9,6 +9,7 @@
 #include "measures/spread.h"
 #include "measures/tellings.h"
 #include <kith/kith.h>
+#include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -73,6 +74,8 @@ main(int n, char **argument)
     kith_error err = {0};
     kith_graph *graph;
 
+    mallopt(M_TRIM_THRESHOLD, 64 << 20); /* as the command does */
+    mallopt(M_MMAP_THRESHOLD, 32 << 20);
     if (n < 4)
         return 2;
     graph = load(argument[1]);
@@ -93,8 +96,8 @@ main(int n, char **argument)
     kith_spread_plan trial = {.cascade = cascade,
                               .seed_vertex = found.chosen.chosen,
                               .seeds = found.chosen.n,
-                              .together = true,
-                              .runs = 640,
+                              .together = n > 6,
+                              .runs = n > 5 ? atoi(argument[5]) : 640,
                               .seed = 1,
                               .work = &work};
     must(kith_spread_try(&trial, &tried, &err), &err);
