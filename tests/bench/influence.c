@@ -83,8 +83,6 @@ main(int n, char **argument)
 
     mallopt(M_TRIM_THRESHOLD, 64 << 20); /* as the command does */
     mallopt(M_MMAP_THRESHOLD, 32 << 20);
-    mallopt(M_TRIM_THRESHOLD, 64 << 20); /* as the command does */
-    mallopt(M_MMAP_THRESHOLD, 32 << 20);
     if (n < 4)
         return 2;
     graph = load(argument[1]);
@@ -106,7 +104,7 @@ main(int n, char **argument)
     kith_spread_plan trial = {.cascade = cascade,
                               .seed_vertex = found.chosen.chosen,
                               .seeds = found.chosen.n,
-                              .together = n > 6,
+                              .together = true,
                               .runs = n > 5 ? atoi(argument[5]) : 640,
                               .seed = 1,
                               .work = &work};
