@@ -6,8 +6,7 @@
  * before ties, readable ids, one kind of direction for the graph with a boolean "undirected" on
  * each tie, keys of five types without defaults, and no element for a value that is unknown.
  */
-#include "base/xml_out.h"
-#include "reports/keys.h"
+#include "reports/graphml.h"
 #include <kith/kith.h>
 
 static const char *const types[] = {
@@ -30,8 +29,19 @@ write_key(kith_xml_out *xml, const char *domain, const char *id, const char *nam
     kith_xml_out_close(xml);
 }
 
+/* A key for what one reader alone understands: without a name or a type, as that reader writes it. */
 static void
-write_keys(kith_xml_out *xml, const kith_keys *keys)
+write_own_key(kith_xml_out *xml, const kith_graphml_looks *looks, bool ties)
+{
+    kith_xml_out_open(xml, "key");
+    kith_xml_out_attribute(xml, "id", ties ? "e_looks" : "n_looks");
+    kith_xml_out_attribute(xml, "for", ties ? "edge" : "node");
+    kith_xml_out_attribute(xml, looks->mark, ties ? looks->edge_key : looks->node_key);
+    kith_xml_out_close(xml);
+}
+
+static void
+write_keys(kith_xml_out *xml, const kith_keys *keys, const kith_graphml_looks *looks)
 {
     static const char *const about[] = {"title", "tool", "as_of"};
 
@@ -45,6 +55,8 @@ write_keys(kith_xml_out *xml, const kith_keys *keys)
 
             write_key(xml, ties ? "edge" : "node", key->id, key->name, types[key->type]);
         }
+        if (looks)
+            write_own_key(xml, looks, ties);
     }
 }
 
@@ -74,33 +86,47 @@ write_values(kith_xml_out *xml, const kith_keys *keys, bool ties, int64_t elemen
 }
 
 static void
-write_nodes(kith_xml_out *xml, const kith_keys *keys, const kith_graph *graph)
+write_looks(kith_xml_out *xml, const kith_keys *keys, const kith_graphml_looks *looks, bool ties,
+            int64_t element)
+{
+    if (!looks)
+        return;
+    kith_xml_out_open(xml, "data");
+    kith_xml_out_attribute(xml, "key", ties ? "e_looks" : "n_looks");
+    (ties ? looks->edge : looks->node)(xml, keys, element);
+    kith_xml_out_close(xml);
+}
+
+static void
+write_nodes(kith_xml_out *xml, const kith_keys *keys, const kith_graphml_looks *looks)
 {
     g_autoptr(GString) scratch = g_string_new(NULL);
 
-    for (kith_node node = 0; node < kith_graph_nodes(graph); node++) {
+    for (kith_node node = 0; node < kith_graph_nodes(keys->graph); node++) {
         kith_xml_out_open(xml, "node");
         kith_xml_out_attribute(xml, "id", keys->ids->pdata[node]);
         write_values(xml, keys, false, node, scratch);
+        write_looks(xml, keys, looks, false, node);
         kith_xml_out_close(xml);
     }
 }
 
 static void
-write_ties(kith_xml_out *xml, const kith_keys *keys, const kith_graph *graph)
+write_ties(kith_xml_out *xml, const kith_keys *keys, const kith_graphml_looks *looks)
 {
     g_autoptr(GString) scratch = g_string_new(NULL);
     char id[32];
     kith_tie tie;
 
-    for (int64_t i = 0; i < kith_graph_ties(graph); i++) {
-        kith_graph_tie(graph, i, &tie);
+    for (int64_t i = 0; i < kith_graph_ties(keys->graph); i++) {
+        kith_graph_tie(keys->graph, i, &tie);
         g_snprintf(id, sizeof id, "e%" G_GINT64_FORMAT, i);
         kith_xml_out_open(xml, "edge");
         kith_xml_out_attribute(xml, "id", id);
         kith_xml_out_attribute(xml, "source", keys->ids->pdata[tie.from]);
         kith_xml_out_attribute(xml, "target", keys->ids->pdata[tie.to]);
         write_values(xml, keys, true, i, scratch);
+        write_looks(xml, keys, looks, true, i);
         kith_xml_out_close(xml);
     }
 }
@@ -119,8 +145,9 @@ write_about(kith_xml_out *xml, const kith_document *document)
         write_data(xml, 'g', "as_of", kith_time_text(as_of, KITH_PRECISION_DAY, text));
 }
 
-static kith_status
-write_graphml(const kith_document *document, kith_sink *sink, kith_error *err)
+kith_status
+kith_graphml_write(const kith_document *document, const kith_graphml_looks *looks, kith_sink *sink,
+                   kith_error *err)
 {
     const kith_graph *graph = kith_document_graph(document);
     g_autoptr(kith_keys) keys = NULL;
@@ -137,17 +164,25 @@ write_graphml(const kith_document *document, kith_sink *sink, kith_error *err)
     kith_xml_out_attribute(xml, "xsi:schemaLocation",
                            "http://graphml.graphdrawing.org/xmlns "
                            "http://graphml.graphdrawing.org/xmlns/1.0/graphml.xsd");
-    write_keys(xml, keys);
+    if (looks)
+        kith_xml_out_attribute(xml, looks->prefix, looks->space);
+    write_keys(xml, keys, looks);
     kith_xml_out_open(xml, "graph");
     kith_xml_out_attribute(xml, "id", "G");
     kith_xml_out_attribute(xml, "edgedefault",
                            kith_keys_directed(graph) ? "directed" : "undirected");
     write_about(xml, document);
-    write_nodes(xml, keys, graph);
-    write_ties(xml, keys, graph);
+    write_nodes(xml, keys, looks);
+    write_ties(xml, keys, looks);
     kith_xml_out_close(xml);
     kith_xml_out_close(xml);
     return kith_xml_out_finish(xml, err);
+}
+
+static kith_status
+write_graphml(const kith_document *document, kith_sink *sink, kith_error *err)
+{
+    return kith_graphml_write(document, NULL, sink, err);
 }
 
 const kith_report kith_report_graphml = {

@@ -278,12 +278,13 @@ write_answer(const kith_document *document, const kith_answer *answer, kith_sink
             write_heading(sink, kith_table_name(table));
         write_table(table, sink);
     }
-    if (kith_answer_tables(answer) > 0)
+    if (kith_answer_tables(answer) > 0 && (kith_answer_notes(answer) > 0 || *about))
         kith_sink_text(sink, "\n");
     write_spark(document, answer, sink);
     for (int64_t i = 0; i < kith_answer_notes(answer); i++)
         write_wrapped(sink, "note: ", kith_answer_note_at(answer, i));
-    write_wrapped(sink, "", about);
+    if (*about)
+        write_wrapped(sink, "", about);
 }
 
 static void

@@ -178,8 +178,8 @@ tag_number(const struct finding *f, const char *name)
 }
 
 /* What one column of a table of data sets is. */
-static const char *const fixed[] = {"id", "path", "format", "weight", "directed", NULL};
-enum { ID, PATH, FORMAT, WEIGHT, DIRECTED, FIXED };
+static const char *const fixed[] = {"id", "path", "format", "weight", "directed", "map", NULL};
+enum { ID, PATH, FORMAT, WEIGHT, DIRECTED, MAP, FIXED };
 
 struct table_columns {
     int at[FIXED];
@@ -238,6 +238,7 @@ add_row(const struct finding *f, const char *table, const kith_csv_row *row,
         return kith_fail_at(err, e.status, table, row->line, 0, "%s", e.message);
     set_text(&d->format, kith_csv_field(row, c->at[FORMAT]));
     set_text(&d->weight, kith_csv_field(row, c->at[WEIGHT]));
+    set_text(&d->map, kith_csv_field(row, c->at[MAP]));
     if (*directed) {
         d->directed = strcmp(directed, "yes") == 0;
         d->undirected = strcmp(directed, "no") == 0;

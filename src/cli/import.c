@@ -18,7 +18,7 @@
 #include <sys/stat.h>
 
 #define DEEPEST 16                /* folders within folders */
-#define LARGE (INT64_C(64) << 20) /* bytes of a book that is not counted any more */
+#define LARGE (INT64_C(24) << 20) /* bytes of a book that is not counted any more */
 
 struct import_options {
     const char *into;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* consent.c - the strictest statement of each person about each use. */
 #include "measures/consent.h"
+#include "base/day.h"
 #include "model/graph.h"
 #include <stdlib.h>
 #include <string.h>
@@ -64,12 +65,6 @@ compare_statements(const void *a, const void *b)
     return x->tie < y->tie ? -1 : x->tie > y->tie;
 }
 
-static kith_time
-day_of(kith_time when)
-{
-    return when == KITH_TIME_NONE ? when : when - ((when % KITH_DAY) + KITH_DAY) % KITH_DAY;
-}
-
 /* What was said up to a day; what has no date may have been. */
 static GArray *
 statements(const kith_graph *g, kith_time day)
@@ -87,7 +82,7 @@ statements(const kith_graph *g, kith_time day)
         s.record = g->consent_record ? g->consent_record[i - first] : 0;
         s.purpose = kith_graph_label(g, t.to);
         s.channel = t.channel ? t.channel : "email";
-        s.when = day_of(t.when);
+        s.when = kith_day_of(t.when);
         if (s.when != KITH_TIME_NONE && s.when > day)
             continue;
         s.until = t.until;

@@ -4,6 +4,7 @@
 #include "measures/repeats.h"
 
 #include "base/base.h"
+#include "base/day.h"
 #include "base/text.h"
 #include "measures/customers.h"
 #include "model/graph.h"
@@ -43,7 +44,7 @@ add(struct gathering *s, int kind, kith_node from, kith_node to, const kith_tie 
         kith_graph_kind(s->g, to) > KITH_ORGANISATION)
         return;
     if (t->when != KITH_TIME_NONE) {
-        act.when = t->when - ((t->when % KITH_DAY) + KITH_DAY) % KITH_DAY;
+        act.when = kith_day_of(t->when);
         act.by = act.when + vagueness(t->precision);
     }
     g_array_append_val(s->acts, act);

@@ -3,6 +3,7 @@
 #include "measures/impact.h"
 
 #include "base/base.h"
+#include "base/day.h"
 #include "model/graph.h"
 #include <math.h>
 #include <stdlib.h>
@@ -47,8 +48,7 @@ gather_contacts(const kith_graph *g)
 
             if (t.from == t.to || g->kind[t.from] != KITH_PERSON || g->kind[t.to] != KITH_PERSON)
                 continue;
-            if (one.day != KITH_TIME_NONE)
-                one.day -= ((one.day % KITH_DAY) + KITH_DAY) % KITH_DAY;
+            one.day = kith_day_of(one.day);
             g_array_append_val(all, one);
         }
     }

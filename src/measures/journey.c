@@ -3,18 +3,13 @@
 #include "measures/journey.h"
 
 #include "base/base.h"
+#include "base/day.h"
 #include "model/graph.h"
 #include <gsl/gsl_statistics_double.h>
 #include <math.h>
 #include <stdlib.h>
 
 #define ENDED 5 /* stays that must have ended before a usual length is told */
-
-static kith_time
-day_of(kith_time when)
-{
-    return when == KITH_TIME_NONE ? when : when - ((when % KITH_DAY) + KITH_DAY) % KITH_DAY;
-}
 
 struct entry {
     kith_node who, stage;
@@ -43,7 +38,7 @@ gather(const kith_graph *g)
     kith_graph_tie_range(g, KITH_STAGE, &first, &n);
     for (int64_t i = first; i < first + n; i++) {
         const kith_fact_tie t = kith_graph_fact(g, i);
-        struct entry one = {t.from, t.to, day_of(t.when)};
+        struct entry one = {t.from, t.to, kith_day_of(t.when)};
 
         g_array_append_val(out, one);
     }

@@ -3,6 +3,7 @@
 #include "measures/presence.h"
 
 #include "base/base.h"
+#include "base/day.h"
 #include "measures/gather.h"
 #include "model/graph.h"
 #include <stdlib.h>
@@ -37,8 +38,7 @@ gather(const kith_graph *g)
 
         if (one.day == KITH_TIME_NONE)
             one.day = kith_graph_event_time(g, t.to);
-        if (one.day != KITH_TIME_NONE)
-            one.day -= ((one.day % KITH_DAY) + KITH_DAY) % KITH_DAY;
+        one.day = kith_day_of(one.day);
         if (g->kind[t.from] == KITH_PERSON && one.day <= g->as_of &&
             kith_was_there(kith_pool_get(g->pool, t.status)))
             g_array_append_val(all, one);

@@ -3,6 +3,7 @@
 #include "measures/referrals.h"
 
 #include "base/base.h"
+#include "base/day.h"
 #include "base/text.h"
 #include "measures/customers.h"
 #include "model/graph.h"
@@ -13,7 +14,7 @@
 static kith_time
 day_of(kith_time when)
 {
-    return when == KITH_TIME_NONE ? INT64_MAX : when - ((when % KITH_DAY) + KITH_DAY) % KITH_DAY;
+    return when == KITH_TIME_NONE ? INT64_MAX : kith_day_of(when);
 }
 
 /* An attribute of the tie by its folded key; NULL for none. */

@@ -51,10 +51,10 @@ make_room(kith_worlds *w, int share)
 {
     w->mask_room = MIN(w->cascade->arcs, MOST_MASKS / share);
     w->single_room = MIN(w->cascade->arcs * FEW, MOST_SINGLES / share);
-    w->mask = KITH_BIG(lanes_bits, w->mask_room + 1);
-    w->to = KITH_BIG(uint32_t, w->mask_room + 1);
-    w->single = KITH_BIG(uint16_t, w->single_room + CARRY_WORLDS);
-    w->single_to = KITH_BIG(uint32_t, w->single_room + CARRY_WORLDS);
+    w->mask = KITH_RAW(lanes_bits, w->mask_room + 1);
+    w->to = KITH_RAW(uint32_t, w->mask_room + 1);
+    w->single = KITH_RAW(uint16_t, w->single_room + CARRY_WORLDS);
+    w->single_to = KITH_RAW(uint32_t, w->single_room + CARRY_WORLDS);
     if (!w->mask || !w->to || !w->single || !w->single_to)
         w->mask_room = w->single_room = -1;
 }
@@ -70,9 +70,9 @@ kith_worlds_new(const kith_cascade *cascade, const uint8_t *counted, int share, 
     w->counted = counted;
     w->work = work;
     make_room(w, share);
-    w->hearer = KITH_BIG(struct hearer, cascade->n + 1);
-    w->row = KITH_BIG(struct row, cascade->n + 1);
-    w->queue = KITH_BIG(uint32_t, cascade->n + 1);
+    w->hearer = KITH_RAW(struct hearer, cascade->n + 1);
+    w->row = KITH_RAW(struct row, cascade->n + 1);
+    w->queue = KITH_RAW(uint32_t, cascade->n + 1);
     if (w->hearer && w->row && w->queue)
         return w;
     kith_worlds_free(w);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* freeze_ties.c - which ties are visible, and in which order. */
 #include "base/base.h"
+#include "base/day.h"
 #include "base/text.h"
 #include "model/freeze.h"
 #include <math.h>
@@ -22,8 +23,7 @@ kith_freeze_decide_as_of(const kith_builder *b, const kith_build_options *option
             return options->today;
         last = MAX(last, t->when);
     }
-    return last == KITH_TIME_NONE ? options->today
-                                  : last - ((last % KITH_DAY) + KITH_DAY) % KITH_DAY;
+    return last == KITH_TIME_NONE ? options->today : kith_day_of(last);
 }
 
 struct placing {

@@ -15,7 +15,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* No text of an importer is longer; a longer one in a file is damage. */
+/* What a part may have beside its texts. */
+#define BESIDE_TEXT (4 << 20)
 
 #define MAGIC "SQLite format 3"
 #define APPLICATION_AT 68
@@ -88,7 +89,9 @@ distrust(sqlite3 *db)
         sqlite3_db_config(db, on[i], 1, NULL);
     for (size_t i = 0; i < G_N_ELEMENTS(off); i++)
         sqlite3_db_config(db, off[i], 0, NULL);
-    sqlite3_limit(db, SQLITE_LIMIT_LENGTH, (int)MIN(kith_limit(KITH_LIMIT_TEXT), G_MAXINT));
+    /* No text of an importer is longer; a longer one in a file is damage. */
+    sqlite3_limit(db, SQLITE_LIMIT_LENGTH,
+                  (int)MIN(kith_limit(KITH_LIMIT_TEXT) + BESIDE_TEXT, G_MAXINT));
     sqlite3_limit(db, SQLITE_LIMIT_ATTACHED, 0);
 }
 
@@ -101,16 +104,6 @@ configure(kith_book *book, kith_error *err)
     TRY(kith_sql_run(book, "PRAGMA secure_delete = ON", err));
     TRY(kith_sql_run(book, "PRAGMA synchronous = EXTRA", err));   /* for a log the same as FULL */
     return kith_sql_run(book, "PRAGMA cache_size = -65536", err); /* kB: most imports never spill */
-}
-
-static kith_status
-check_pages(void *payload, sqlite3_stmt *row, kith_error *err)
-{
-    const char *found = (const char *)sqlite3_column_text(row, 0);
-
-    if (g_strcmp0(found, "ok") == 0)
-        return KITH_OK;
-    return kith_sql_damaged(payload, found ? found : "quick_check fails", err);
 }
 
 static kith_status
@@ -150,7 +143,7 @@ open_book(kith_book *book, bool create, kith_error *err)
                                            : open_shared(book, local, err));
     TRY(kith_schema_settle(book, create, err));
     TRY(kith_journal_use(book, local, err));
-    TRY(kith_sql_each(book, "PRAGMA quick_check(1)", check_pages, book, err));
+    TRY(kith_sql_check(book, err));
     kith_compact_if_marked(book);
     return KITH_OK;
 }

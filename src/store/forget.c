@@ -9,6 +9,7 @@
 #include "store/compact.h"
 #include "store/loaded.h"
 #include "store/rows.h"
+#include "store/spread.h"
 #include "store/tombstones.h"
 #include "store/traces.h"
 #include <string.h>
@@ -102,6 +103,7 @@ forget(kith_book *book, const GArray *ids, kith_error *err)
     const kith_rows rows = kith_rows_of_ids(ids);
     kith_status status;
 
+    TRY(kith_spread_open(book, err));
     TRY(kith_traces_collect(book, ids, &traces, err));
     TRY(kith_tombstones_keep(book, ids, err));
     TRY(kith_rows_lend(book, &rows, err));
@@ -111,6 +113,7 @@ forget(kith_book *book, const GArray *ids, kith_error *err)
         return status;
     TRY(delete_texts(book, texts, err));
     TRY(kith_traces_remove(book, traces, err));
+    TRY(kith_spread_close(book, err));
     return kith_compact_mark(book, err);
 }
 
@@ -129,7 +132,10 @@ kith_book_forget(kith_book *book, const kith_mention *mentions, int64_t n, kith_
 {
     bool loaded = book->loaded;
 
+    /* What is being forgotten is in no other file even for a moment; what is left may be, to save memory. */
+    TRY(kith_spread_in_memory(book, true, err));
     TRY(kith_sql_begin(book, err));
     TRY(kith_sql_end(book, forget_mentions(book, loaded, mentions, n, err), err));
+    TRY(kith_spread_in_memory(book, false, err));
     return kith_compact(book, err);
 }

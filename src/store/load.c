@@ -6,7 +6,7 @@
  * row that is not there is damage, told as such, and leaves the builder as it was.
  */
 #include "model/facts.h"
-#include "store/sql.h"
+#include "store/parts.h"
 #include <kith/decide.h>
 #include <math.h>
 #include <string.h>
@@ -68,42 +68,21 @@ numbers_find(const struct numbers *n, int64_t id, uint32_t *out)
     return ids[low] == id;
 }
 
-/* Reads columns of a row one after another; the first that is wrong makes it fail. */
+/* Reads cells of a row one after another; the first that is wrong makes it fail. */
 struct reading {
     const struct loading *l;
-    sqlite3_stmt *row;
-    int column;
+    const int64_t *cell;
     const char *wrong;
 };
 
 static int64_t
 read_number(struct reading *r, int64_t least, int64_t most)
 {
-    int64_t value = sqlite3_column_int64(r->row, r->column++);
+    int64_t value = *r->cell++;
 
     if (value < least || value > most)
         r->wrong = "a number is out of range";
     return value;
-}
-
-static double
-read_real(struct reading *r)
-{
-    int column = r->column++;
-
-    return sqlite3_column_type(r->row, column) == SQLITE_NULL
-               ? NAN
-               : sqlite3_column_double(r->row, column);
-}
-
-static kith_time
-read_time(struct reading *r)
-{
-    int column = r->column++;
-
-    return sqlite3_column_type(r->row, column) == SQLITE_NULL
-               ? KITH_TIME_NONE
-               : sqlite3_column_int64(r->row, column);
 }
 
 static uint32_t
@@ -111,18 +90,18 @@ read_reference(struct reading *r, const struct numbers *to, const char *missing)
 {
     uint32_t number = 0;
 
-    if (!numbers_find(to, sqlite3_column_int64(r->row, r->column++), &number))
+    if (!numbers_find(to, *r->cell++, &number))
         r->wrong = missing;
     return number;
 }
 
-/* A text's number in the pool; 0 for NULL. */
+/* A text's number in the pool; 0 for none. */
 static uint32_t
 read_text(struct reading *r)
 {
-    if (sqlite3_column_type(r->row, r->column) != SQLITE_NULL)
+    if (*r->cell)
         return read_reference(r, &r->l->texts, "a text is missing");
-    r->column++;
+    r->cell++;
     return 0;
 }
 
@@ -130,6 +109,15 @@ static uint32_t
 read_mention(struct reading *r)
 {
     return read_reference(r, &r->l->mentions, "a row's person or event is missing");
+}
+
+/* An id of a table, each larger than the one before. */
+static int64_t
+read_id(struct reading *r, const struct numbers *in)
+{
+    int64_t least = in->id->len ? g_array_index(in->id, int64_t, in->id->len - 1) + 1 : 1;
+
+    return read_number(r, least, INT64_MAX - 1);
 }
 
 static kith_status
@@ -140,43 +128,194 @@ finish(const struct reading *r, kith_error *err)
 
 /* Copies a text into the pool; what an exotic file name left in it that is no UTF-8 is made so. */
 static uint32_t
-put_text(const struct loading *l, sqlite3_stmt *row, int column, const char **wrong)
+put_text(const struct loading *l, const char *text)
 {
-    const char *text = (const char *)sqlite3_column_text(row, column);
-    size_t length = (size_t)sqlite3_column_bytes(row, column);
     g_autofree char *valid = NULL;
 
     if (!text)
         return 0;
-    if (strlen(text) != length)
-        *wrong = "a text holds a NUL";
-    if (!g_utf8_validate(text, (gssize)length, NULL))
+    if (!g_utf8_validate(text, -1, NULL))
         text = valid = g_utf8_make_valid(text, -1);
     return kith_pool_put(l->b->pool, text);
 }
 
-static kith_status
-take_text(void *payload, sqlite3_stmt *row, kith_error *err)
-{
-    struct loading *l = payload;
-    struct reading r = {l, row, 0, NULL};
-    int64_t id = read_number(&r, 1, INT64_MAX);
+/* --- rows of parts -------------------------------------------------------------------------- */
 
-    numbers_add(&l->texts, id, put_text(l, row, 1, &r.wrong));
-    return finish(&r, err);
+static void
+take_mention(struct loading *l, struct reading *r)
+{
+    int64_t id = read_id(r, &l->mentions);
+    kith_fact_mention mention = {0};
+
+    mention.source = read_reference(r, &l->sources, "a row's source is missing");
+    mention.line = (uint32_t)read_number(r, 0, UINT32_MAX);
+    mention.kind = (uint8_t)read_number(r, 0, KITH_NODE_KINDS - 1);
+    mention.flags = (uint32_t)read_number(r, 0, UINT32_MAX);
+    numbers_add(&l->mentions, id, l->b->mentions->len);
+    g_array_append_val(l->b->mentions, mention);
+}
+
+static void
+take_name(struct loading *l, struct reading *r)
+{
+    kith_fact_name name = {.mention = read_mention(r)};
+
+    name.text = read_text(r);
+    name.given = read_text(r);
+    name.family = read_text(r);
+    if (!name.text)
+        r->wrong = "a name is missing";
+    g_array_append_val(l->b->names, name);
+}
+
+static void
+take_identifier(struct loading *l, struct reading *r)
+{
+    kith_fact_identifier identifier = {.mention = read_mention(r)};
+
+    identifier.kind = (uint8_t)read_number(r, 0, KITH_IDENTIFIER_KINDS - 1);
+    identifier.value = read_text(r);
+    identifier.written = read_text(r);
+    if (!identifier.value)
+        r->wrong = "an identifier is missing";
+    g_array_append_val(l->b->identifiers, identifier);
+}
+
+static void
+take_moment(struct loading *l, struct reading *r)
+{
+    kith_fact_moment moment = {.mention = read_mention(r)};
+
+    moment.when = read_number(r, INT64_MIN + 1, INT64_MAX);
+    moment.precision = (uint8_t)read_number(r, 0, KITH_PRECISION_SECOND);
+    g_array_append_val(l->b->moments, moment);
+}
+
+static void
+take_attribute_of(struct reading *r, const struct numbers *owners, GArray *into)
+{
+    kith_fact_attribute attribute = {
+        .owner = read_reference(r, owners, "an attribute's owner is missing")};
+
+    attribute.key = read_text(r);
+    attribute.value = read_text(r);
+    if (!attribute.key || !attribute.value)
+        r->wrong = "an attribute is missing";
+    g_array_append_val(into, attribute);
+}
+
+static void
+take_attribute(struct loading *l, struct reading *r)
+{
+    take_attribute_of(r, &l->mentions, l->b->attributes);
+}
+
+static void
+take_fact_attribute(struct loading *l, struct reading *r)
+{
+    take_attribute_of(r, &l->facts, l->b->fact_attributes);
+}
+
+static void
+take_fact(struct loading *l, struct reading *r)
+{
+    int64_t id = read_id(r, &l->facts);
+    kith_fact_tie fact = {.kind = (uint8_t)read_number(r, 0, KITH_TIE_KINDS - 1)};
+
+    fact.from = read_mention(r);
+    fact.to = read_mention(r);
+    fact.when = *r->cell++;
+    fact.until = *r->cell++;
+    fact.precision = (uint8_t)read_number(r, 0, KITH_PRECISION_SECOND);
+    fact.weight = kith_part_real(*r->cell++);
+    fact.amount = kith_part_real(*r->cell++);
+    fact.currency = read_text(r);
+    fact.status = read_text(r);
+    fact.channel = read_text(r);
+    fact.detail = read_text(r);
+    fact.undirected = (uint8_t)read_number(r, 0, 1);
+    fact.source = read_reference(r, &l->sources, "a tie's source is missing");
+    fact.line = (uint32_t)read_number(r, 0, UINT32_MAX);
+    if (!isfinite(fact.weight) || fact.weight <= 0)
+        r->wrong = "a tie's weight is no number above 0";
+    numbers_add(&l->facts, id, l->b->facts->len);
+    g_array_append_val(l->b->facts, fact);
+}
+
+static kith_status
+take_texts(struct loading *l, const kith_part *part, kith_error *err)
+{
+    const char *text = part->texts;
+
+    for (size_t i = 0; i < part->n; i++, text += strlen(text) + 1) {
+        struct reading r = {l, part->cells + i, NULL};
+        int64_t id = read_id(&r, &l->texts);
+
+        TRY(finish(&r, err));
+        numbers_add(&l->texts, id, put_text(l, text));
+    }
+    return KITH_OK;
+}
+
+/* Mentions and facts are counted with 32 bits. */
+static kith_status
+check_room(const struct loading *l, size_t n, kith_error *err)
+{
+    const kith_builder *b = l->b;
+
+    if ((uint64_t)MAX(b->mentions->len, b->facts->len) + n < UINT32_MAX)
+        return KITH_OK;
+    return kith_fail_at(err, KITH_ERR_LIMIT, l->book->path, 0, 0, "too many records");
+}
+
+static kith_status
+take_part(void *payload, const kith_part *part, kith_error *err)
+{
+    static void (*const take[KITH_PART_KINDS])(struct loading *, struct reading *) = {
+        NULL,           take_mention, take_name, take_identifier,
+        take_attribute, take_moment,  take_fact, take_fact_attribute};
+    struct loading *l = payload;
+
+    if (part->kind == KITH_PART_TEXT)
+        return take_texts(l, part, err);
+    TRY(check_room(l, part->n, err));
+    for (size_t i = 0; i < part->n; i++) {
+        struct reading r = {l, part->cells + i * part->width, NULL};
+
+        take[part->kind](l, &r);
+        TRY(finish(&r, err));
+    }
+    return KITH_OK;
+}
+
+/* --- rows of tables ------------------------------------------------------------------------- */
+
+static uint32_t
+put_column(const struct loading *l, sqlite3_stmt *row, int column)
+{
+    return put_text(l, (const char *)sqlite3_column_text(row, column));
+}
+
+static void
+read_columns(sqlite3_stmt *row, int64_t *cells, int n)
+{
+    for (int i = 0; i < n; i++)
+        cells[i] = sqlite3_column_int64(row, i);
 }
 
 static kith_status
 take_source(void *payload, sqlite3_stmt *row, kith_error *err)
 {
     struct loading *l = payload;
-    struct reading r = {l, row, 0, NULL};
-    int64_t id = read_number(&r, 1, INT64_MAX);
-    kith_fact_source source = {.file = put_text(l, row, 1, &r.wrong),
-                               .sha256 = put_text(l, row, 2, &r.wrong),
-                               .importer = put_text(l, row, 3, &r.wrong)};
+    int64_t cells[4];
+    struct reading r = {l, cells, NULL};
+    kith_fact_source source = {.file = put_column(l, row, 4),
+                               .sha256 = put_column(l, row, 5),
+                               .importer = put_column(l, row, 6)};
+    int64_t id;
 
-    r.column = 4;
+    read_columns(row, cells, 4);
+    id = read_id(&r, &l->sources);
     source.records = read_number(&r, 0, INT64_MAX);
     source.held = read_number(&r, 0, INT64_MAX);
     source.warnings = read_number(&r, 0, INT64_MAX);
@@ -185,153 +324,20 @@ take_source(void *payload, sqlite3_stmt *row, kith_error *err)
 }
 
 static kith_status
-take_mention(void *payload, sqlite3_stmt *row, kith_error *err)
-{
-    struct loading *l = payload;
-    struct reading r = {l, row, 0, NULL};
-    int64_t id = read_number(&r, 1, INT64_MAX);
-    kith_fact_mention mention = {0};
-
-    mention.source = read_reference(&r, &l->sources, "a row's source is missing");
-    mention.line = (uint32_t)read_number(&r, 0, UINT32_MAX);
-    mention.kind = (uint8_t)read_number(&r, 0, KITH_NODE_KINDS - 1);
-    mention.flags = (uint32_t)read_number(&r, 0, UINT32_MAX);
-    if (l->b->mentions->len >= UINT32_MAX - 1)
-        return kith_fail_at(err, KITH_ERR_LIMIT, l->book->path, 0, 0, "too many records");
-    numbers_add(&l->mentions, id, l->b->mentions->len);
-    g_array_append_val(l->b->mentions, mention);
-    return finish(&r, err);
-}
-
-static kith_status
-take_name(void *payload, sqlite3_stmt *row, kith_error *err)
-{
-    struct loading *l = payload;
-    struct reading r = {l, row, 0, NULL};
-    kith_fact_name name = {.mention = read_mention(&r)};
-
-    name.text = read_text(&r);
-    name.given = read_text(&r);
-    name.family = read_text(&r);
-    if (!name.text)
-        r.wrong = "a name is missing";
-    g_array_append_val(l->b->names, name);
-    return finish(&r, err);
-}
-
-static kith_status
-take_identifier(void *payload, sqlite3_stmt *row, kith_error *err)
-{
-    struct loading *l = payload;
-    struct reading r = {l, row, 0, NULL};
-    kith_fact_identifier identifier = {.mention = read_mention(&r)};
-
-    identifier.kind = (uint8_t)read_number(&r, 0, KITH_IDENTIFIER_KINDS - 1);
-    identifier.value = read_text(&r);
-    identifier.written = read_text(&r);
-    if (!identifier.value)
-        r.wrong = "an identifier is missing";
-    g_array_append_val(l->b->identifiers, identifier);
-    return finish(&r, err);
-}
-
-static kith_status
-take_moment(void *payload, sqlite3_stmt *row, kith_error *err)
-{
-    struct loading *l = payload;
-    struct reading r = {l, row, 0, NULL};
-    kith_fact_moment moment = {.mention = read_mention(&r)};
-
-    moment.when = read_number(&r, INT64_MIN + 1, INT64_MAX);
-    moment.precision = (uint8_t)read_number(&r, 0, KITH_PRECISION_SECOND);
-    g_array_append_val(l->b->moments, moment);
-    return finish(&r, err);
-}
-
-static kith_status
-take_attribute_of(struct loading *l, sqlite3_stmt *row, const struct numbers *owners, GArray *into,
-                  kith_error *err)
-{
-    struct reading r = {l, row, 0, NULL};
-    kith_fact_attribute attribute = {
-        .owner = read_reference(&r, owners, "an attribute's owner is missing")};
-
-    attribute.key = read_text(&r);
-    attribute.value = read_text(&r);
-    if (!attribute.key || !attribute.value)
-        r.wrong = "an attribute is missing";
-    g_array_append_val(into, attribute);
-    return finish(&r, err);
-}
-
-static kith_status
-take_attribute(void *payload, sqlite3_stmt *row, kith_error *err)
-{
-    struct loading *l = payload;
-
-    return take_attribute_of(l, row, &l->mentions, l->b->attributes, err);
-}
-
-static kith_status
-take_fact_attribute(void *payload, sqlite3_stmt *row, kith_error *err)
-{
-    struct loading *l = payload;
-
-    return take_attribute_of(l, row, &l->facts, l->b->fact_attributes, err);
-}
-
-static void
-read_fact(struct reading *r, kith_fact_tie *fact)
-{
-    fact->kind = (uint8_t)read_number(r, 0, KITH_TIE_KINDS - 1);
-    fact->from = read_mention(r);
-    fact->to = read_mention(r);
-    fact->when = read_time(r);
-    fact->until = read_time(r);
-    fact->precision = (uint8_t)read_number(r, 0, KITH_PRECISION_SECOND);
-    fact->weight = read_real(r);
-    fact->amount = read_real(r);
-    fact->currency = read_text(r);
-    fact->status = read_text(r);
-    fact->channel = read_text(r);
-    fact->detail = read_text(r);
-    fact->undirected = (uint8_t)read_number(r, 0, 1);
-    fact->source = read_reference(r, &r->l->sources, "a tie's source is missing");
-    fact->line = (uint32_t)read_number(r, 0, UINT32_MAX);
-    if (!isfinite(fact->weight) || fact->weight <= 0)
-        r->wrong = "a tie's weight is no number above 0";
-}
-
-static kith_status
-take_fact(void *payload, sqlite3_stmt *row, kith_error *err)
-{
-    struct loading *l = payload;
-    struct reading r = {l, row, 0, NULL};
-    int64_t id = read_number(&r, 1, INT64_MAX);
-    kith_fact_tie fact = {0};
-
-    read_fact(&r, &fact);
-    if (l->b->facts->len >= UINT32_MAX - 1)
-        return kith_fail_at(err, KITH_ERR_LIMIT, l->book->path, 0, 0, "too many ties");
-    numbers_add(&l->facts, id, l->b->facts->len);
-    g_array_append_val(l->b->facts, fact);
-    return finish(&r, err);
-}
-
-static kith_status
 take_decision(void *payload, sqlite3_stmt *row, kith_error *err)
 {
     struct loading *l = payload;
-    struct reading r = {l, row, 0, NULL};
-    kith_fact_decision d = {.batch = (uint32_t)read_number(&r, 0, UINT32_MAX)};
+    int64_t cells[5];
+    struct reading r = {l, cells, NULL};
+    kith_fact_decision d = {.rule = put_column(l, row, 5), .reason = put_column(l, row, 6)};
 
+    read_columns(row, cells, 5);
+    d.batch = (uint32_t)read_number(&r, 0, UINT32_MAX);
     d.kind = (uint8_t)read_number(&r, 0, KITH_DECISION_KINDS - 1);
     d.a = read_mention(&r);
     d.b = read_mention(&r);
-    d.score = read_real(&r);
     d.undone = (uint8_t)read_number(&r, 0, 1);
-    d.rule = put_text(l, row, r.column, &r.wrong);
-    d.reason = put_text(l, row, r.column + 1, &r.wrong);
+    d.score = sqlite3_column_type(row, 7) == SQLITE_NULL ? NAN : sqlite3_column_double(row, 7);
     if (!r.wrong && (d.a == d.b || KITH_ROW(l->b->mentions, kith_fact_mention, d.a)->kind !=
                                        KITH_ROW(l->b->mentions, kith_fact_mention, d.b)->kind))
         r.wrong = "a decision is about two things of different kinds";
@@ -339,35 +345,23 @@ take_decision(void *payload, sqlite3_stmt *row, kith_error *err)
     return finish(&r, err);
 }
 
-/* In the order in which rows were said: the first name of a record is the one shown. */
-static const struct {
-    const char *sql;
-    kith_sql_take take;
-} queries[] = {
-    {"SELECT id, value FROM text ORDER BY id", take_text},
-    {"SELECT id, file, sha256, importer, records, held, warnings FROM source ORDER BY id",
-     take_source},
-    {"SELECT id, source, line, kind, flags FROM mention ORDER BY id", take_mention},
-    {"SELECT mention, text, given, family FROM name ORDER BY rowid", take_name},
-    {"SELECT mention, kind, value, written FROM identifier ORDER BY rowid", take_identifier},
-    {"SELECT mention, key, value FROM attribute ORDER BY rowid", take_attribute},
-    {"SELECT mention, moment, precision FROM moment ORDER BY rowid", take_moment},
-    {"SELECT id, kind, from_mention, to_mention, moment, until, precision, weight, amount, "
-     "currency, "
-     "status, channel, detail, undirected, source, line FROM fact ORDER BY id",
-     take_fact},
-    {"SELECT fact, key, value FROM fact_attribute ORDER BY rowid", take_fact_attribute},
-    {"SELECT batch, kind, a, b, score, undone, rule, reason FROM decision ORDER BY id",
-     take_decision},
-};
+/* --- all of it ------------------------------------------------------------------------------ */
 
+/* In the order in which rows were said: the first name of a record is the one shown. */
 static kith_status
 load(struct loading *l, kith_error *err)
 {
     kith_book *book = l->book;
 
-    for (size_t i = 0; i < G_N_ELEMENTS(queries); i++)
-        TRY(kith_sql_each(book, queries[i].sql, queries[i].take, l, err));
+    TRY(kith_parts_each(book, KITH_PART_TEXT, take_part, l, err));
+    TRY(kith_sql_each(
+        book, "SELECT id, records, held, warnings, file, sha256, importer FROM source ORDER BY id",
+        take_source, l, err));
+    for (int kind = KITH_PART_TEXT + 1; kind < KITH_PART_KINDS; kind++)
+        TRY(kith_parts_each(book, (kith_part_kind)kind, take_part, l, err));
+    TRY(kith_sql_each(
+        book, "SELECT batch, kind, a, b, undone, rule, reason, score FROM decision ORDER BY id",
+        take_decision, l, err));
     return kith_sql_number(book, "PRAGMA data_version", &book->version, err);
 }
 

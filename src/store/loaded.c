@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* loaded.c - the book's ids of what a builder holds. */
 #include "store/loaded.h"
+#include "store/parts.h"
 
 static kith_status
-take_id(void *ids, sqlite3_stmt *row, kith_error *err)
+take_ids(void *ids, const kith_part *part, kith_error *err)
 {
-    int64_t id = sqlite3_column_int64(row, 0);
-
     (void)err;
-    g_array_append_val((GArray *)ids, id);
+    for (size_t i = 0; i < part->n; i++)
+        g_array_append_val((GArray *)ids, part->cells[i * part->width]);
     return KITH_OK;
 }
 
@@ -18,7 +18,7 @@ find_ids(kith_book *book, const kith_mention *mentions, int64_t n, GArray *out, 
 {
     g_autoptr(GArray) all = g_array_new(FALSE, FALSE, sizeof(int64_t));
 
-    TRY(kith_sql_each(book, "SELECT id FROM mention ORDER BY id", take_id, all, err));
+    TRY(kith_parts_each(book, KITH_PART_MENTION, take_ids, all, err));
     for (int64_t i = 0; i < n; i++) {
         int64_t place = mentions[i] - book->first_mention;
 

@@ -9,6 +9,7 @@
 #include "store/save.h"
 #include "store/decisions.h"
 #include "store/loaded.h"
+#include "store/parts.h"
 #include "store/tombstones.h"
 #include <string.h>
 
@@ -22,10 +23,13 @@ next_ids(kith_saving *s, kith_error *err)
     s->goes_on = book->grouping && book->group && book->group == s->next_import - 1;
     s->next_import -= s->goes_on;
     TRY(kith_sql_number(book, "SELECT coalesce(max(id), 0) + 1 FROM source", &s->next_source, err));
-    TRY(kith_sql_number(book, "SELECT coalesce(max(id), 0) + 1 FROM mention", &s->next_mention,
-                        err));
-    TRY(kith_sql_number(book, "SELECT coalesce(max(id), 0) + 1 FROM fact", &s->next_fact, err));
-    return kith_sql_number(book, "SELECT coalesce(max(id), 0) + 1 FROM text", &s->next_text, err);
+    TRY(kith_parts_last(book, KITH_PART_MENTION, &s->next_mention, err));
+    TRY(kith_parts_last(book, KITH_PART_FACT, &s->next_fact, err));
+    TRY(kith_parts_last(book, KITH_PART_TEXT, &s->next_text, err));
+    s->next_mention++;
+    s->next_fact++;
+    s->next_text++;
+    return KITH_OK;
 }
 
 static kith_status

@@ -9,7 +9,7 @@
 #define KITH_BOOK_APPLICATION 0x4B495448
 
 /** The schema this kith writes, SQLite's user_version. */
-#define KITH_BOOK_VERSION 3
+#define KITH_BOOK_VERSION 4
 
 /**
  * Makes sure that the open database is a book of this version: makes the tables of a new one,

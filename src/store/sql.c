@@ -142,6 +142,22 @@ kith_sql_each(kith_book *book, const char *sql, kith_sql_take take, void *payloa
     }
 }
 
+static kith_status
+check_pages(void *book, sqlite3_stmt *row, kith_error *err)
+{
+    const char *found = (const char *)sqlite3_column_text(row, 0);
+
+    if (g_strcmp0(found, "ok") == 0)
+        return KITH_OK;
+    return kith_sql_damaged(book, found ? found : "quick_check fails", err);
+}
+
+kith_status
+kith_sql_check(kith_book *book, kith_error *err)
+{
+    return kith_sql_each(book, "PRAGMA quick_check(1)", check_pages, book, err);
+}
+
 void
 kith_sql_wait(kith_book *book, bool wait)
 {

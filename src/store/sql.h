@@ -53,6 +53,9 @@ typedef kith_status (*kith_sql_take)(void *payload, sqlite3_stmt *row, kith_erro
 kith_status kith_sql_each(kith_book *book, const char *sql, kith_sql_take take, void *payload,
                           kith_error *err);
 
+/** Looks over the pages of the file. @return KITH_ERR_STORE when they do not fit together */
+kith_status kith_sql_check(kith_book *book, kith_error *err);
+
 /** Whether to wait for other programs, half a minute each time, or to fail at once. */
 void kith_sql_wait(kith_book *book, bool wait);
 

@@ -8,22 +8,15 @@
 #include <string.h>
 
 /* What an import row says: the first id given in each table, in the order of the query below. */
-enum { IMPORT, SOURCE, MENTION, FACT, TEXT, FIRSTS };
+enum { IMPORT, SOURCE, MENTION, FIRSTS };
 
 static const struct {
     int first;
     const char *sql;
 } cuts[] = {
-    {FACT, "DELETE FROM fact_attribute WHERE fact >= ?1"},
-    {FACT, "DELETE FROM fact WHERE id >= ?1"},
-    {MENTION, "DELETE FROM name WHERE mention >= ?1"},
-    {MENTION, "DELETE FROM identifier WHERE mention >= ?1"},
-    {MENTION, "DELETE FROM attribute WHERE mention >= ?1"},
-    {MENTION, "DELETE FROM moment WHERE mention >= ?1"},
+    {IMPORT, "DELETE FROM part WHERE import >= ?1"},
     {MENTION, "DELETE FROM decision WHERE a >= ?1 OR b >= ?1"},
     {IMPORT, "DELETE FROM decision WHERE import >= ?1"},
-    {MENTION, "DELETE FROM mention WHERE id >= ?1"},
-    {TEXT, "DELETE FROM text WHERE id >= ?1"},
     {SOURCE, "DELETE FROM source WHERE id >= ?1"},
     {IMPORT, "DELETE FROM import WHERE id >= ?1"},
 };
@@ -35,7 +28,7 @@ read_last(kith_book *book, int64_t first[FIRSTS], kith_error *err)
     bool row;
 
     TRY(kith_sql_prepare(book,
-                         "SELECT id, first_source, first_mention, first_fact, first_text "
+                         "SELECT id, first_source, first_mention "
                          "FROM import ORDER BY id DESC LIMIT 1",
                          &query, err));
     TRY(kith_sql_step(book, query, &row, err));

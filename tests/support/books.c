@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* books.c - builders full of hostile rows, and books in a folder of their own. */
 #include "support/books.h"
+#include "store/spread.h"
 #include "support/dump.h"
 #include <math.h>
 #include <setjmp.h>
@@ -220,4 +221,42 @@ tamper(const char *path, const char *sql)
     assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
     assert_int_equal(sqlite3_exec(db, sql, NULL, NULL, NULL), SQLITE_OK);
     sqlite3_close(db);
+}
+
+int64_t
+book_rows(kith_book *book, kith_part_kind kind)
+{
+    g_autofree char *sql =
+        g_strdup_printf("SELECT coalesce(sum(rows), 0) FROM part WHERE kind = %d", kind);
+
+    return book_number(book, sql);
+}
+
+void
+tamper_rows(const char *path, const char *sql)
+{
+    g_autoptr(kith_book) book = book_open(path);
+    kith_error err = {0};
+
+    assert_ok(kith_sql_begin(book, &err), &err);
+    assert_ok(kith_spread_open(book, &err), &err);
+    assert_ok(kith_sql_run(book, sql, &err), &err);
+    assert_ok(kith_spread_close(book, &err), &err);
+    assert_ok(kith_sql_end(book, KITH_OK, &err), &err);
+}
+
+void
+book_make_old(const char *path, int version)
+{
+    g_autofree char *from =
+        g_build_filename(g_getenv("KITH_ROOT"), "tests", "fixtures", "book", "version-3.sql", NULL);
+    g_autofree char *sql = NULL, *number = g_strdup_printf("PRAGMA user_version = %d", version);
+
+    assert_true(g_file_get_contents(from, &sql, NULL, NULL));
+    tamper(path, sql);
+    if (version < 3)
+        tamper(path, "DROP TABLE forgotten");
+    if (version < 2)
+        tamper(path, "DROP TABLE decision");
+    tamper(path, number);
 }

@@ -5,6 +5,7 @@
 #define KITH_TESTS_BOOKS_H
 
 #include "model/graph.h"
+#include "store/parts.h"
 #include "store/schema.h"
 
 /** A test's folder and two paths in it; the state of BOOK_TEST()s. */
@@ -33,8 +34,14 @@ void book_add_file(kith_book *book, guint32 seed, int rows);
 /** The number a query gives. */
 int64_t book_number(kith_book *book, const char *sql);
 void assert_book_whole(kith_book *book);
+/** How many rows of a kind the book's parts have. */
+int64_t book_rows(kith_book *book, kith_part_kind kind);
 /** Runs SQL on a file behind kith's back. */
 void tamper(const char *path, const char *sql);
+/** The same on the rows within its parts, as tables. */
+void tamper_rows(const char *path, const char *sql);
+/** Makes a book of an earlier version, of datasets/tidewell/referrals.csv and apple_v3.vcf. */
+void book_make_old(const char *path, int version);
 
 /** The graph as text, of a builder or of what a book holds. @return yours */
 char *dump_builder(kith_builder *b);

@@ -39,6 +39,8 @@ assert_load_refused(const char *path, const char *message)
 
     assert_ok(kith_book_open(path, false, &book, &err), &err);
     assert_int_equal(kith_book_load(book, b, &err), KITH_ERR_STORE);
+    if (!strstr(err.message, message))
+        print_error("'%s' says nothing of '%s'\n", err.message, message);
     assert_non_null(strstr(err.message, message));
     after = dump_builder(b);
     assert_string_equal(before, after);
@@ -484,9 +486,9 @@ a_newer_book_is_refused(void **state)
     const struct book_folder *f = *state;
 
     kith_book_free(book_open(f->book));
-    tamper(f->book, "PRAGMA user_version = 4");
+    tamper(f->book, "PRAGMA user_version = 5");
     assert_refused(f->book, KITH_ERR_STORE,
-                   "made by a newer kith (book version 4, this kith knows 3)");
+                   "made by a newer kith (book version 5, this kith knows 4)");
     tamper(f->book, "PRAGMA user_version = 0");
     assert_refused(f->book, KITH_ERR_STORE, "no version");
 }
@@ -495,13 +497,13 @@ static void
 objects_that_kith_never_makes_are_refused(void **state)
 {
     static const char *const hostile[] = {
-        "CREATE TRIGGER t AFTER INSERT ON text BEGIN DELETE FROM fact; END",
+        "CREATE TRIGGER t AFTER INSERT ON part BEGIN DELETE FROM source; END",
         "CREATE VIEW v AS SELECT 1",
         "CREATE TABLE extra(x)",
-        "CREATE INDEX i ON text(value)",
-        "DROP TABLE moment",
-        "DROP TABLE moment; CREATE VIEW moment AS SELECT 1 AS mention, 2 AS moment, 3 AS precision",
-        "ALTER TABLE text ADD COLUMN y INTEGER",
+        "CREATE INDEX i ON part(kind)",
+        "DROP TABLE forgotten",
+        "DROP TABLE forgotten; CREATE VIEW forgotten AS SELECT x'00' AS hash",
+        "ALTER TABLE part ADD COLUMN y INTEGER",
     };
     const struct book_folder *f = *state;
 
@@ -529,8 +531,36 @@ rows_that_do_not_fit_together_are_refused(void **state)
         {"UPDATE fact_attribute SET fact = 100000", "owner is missing"},
         {"UPDATE identifier SET kind = 200", "out of range"},
         {"UPDATE moment SET precision = 77", "out of range"},
-        {"UPDATE text SET value = 'a' || char(0) || 'b' WHERE id = 5", "NUL"},
         {"INSERT INTO mention VALUES(-5, 1, 1, 0, 0)", "out of range"},
+    };
+    const struct book_folder *f = *state;
+
+    for (size_t i = 0; i < G_N_ELEMENTS(damage); i++) {
+        kith_book *book;
+
+        remove(f->book);
+        book = book_open(f->book);
+        book_add_file(book, 1, 10);
+        kith_book_free(book);
+        tamper_rows(f->book, damage[i][0]);
+        assert_load_refused(f->book, damage[i][1]);
+    }
+}
+
+static void
+parts_that_cannot_be_read_are_refused(void **state)
+{
+    static const char *const damage[][2] = {
+        {"UPDATE part SET rows = rows + 1 WHERE kind = 0", "missing"},
+        {"UPDATE part SET rows = rows - 1 WHERE kind = 0", "missing"},
+        {"UPDATE part SET rows = 0 WHERE kind = 1", "cannot be read"},
+        {"UPDATE part SET rows = 1000000 WHERE kind = 1", "cannot be read"},
+        {"UPDATE part SET data = CAST(data || x'00' AS BLOB) WHERE kind = 2", "cannot be read"},
+        {"UPDATE part SET data = substr(data, 1, length(data) - 1) WHERE kind = 0", "missing"},
+        {"UPDATE part SET data = x'' WHERE kind = 6", "cannot be read"},
+        {"INSERT INTO part SELECT 1000, import, kind, rows, last, data FROM part WHERE kind = 1",
+         "out of range"},
+        {"DELETE FROM part WHERE kind = 0", "is missing"},
     };
     const struct book_folder *f = *state;
 
@@ -543,6 +573,67 @@ rows_that_do_not_fit_together_are_refused(void **state)
         kith_book_free(book);
         tamper(f->book, damage[i][0]);
         assert_load_refused(f->book, damage[i][1]);
+    }
+}
+
+static void
+books_of_earlier_versions_are_brought_up_to_date(void **state)
+{
+    static const char *const files[] = {"referrals.csv", "apple_v3.vcf"};
+    const struct book_folder *f = *state;
+    g_autoptr(kith_book) now = book_open(f->other);
+    g_autoptr(kith_builder) direct = kith_builder_new();
+    g_autofree char *expected = NULL;
+
+    for (size_t i = 0; i < G_N_ELEMENTS(files); i++) {
+        /* As the book has it: the test runs where the project is. */
+        g_autofree char *path = g_build_filename("datasets", "tidewell", files[i], NULL);
+
+        assert_true(add_real_file(now, direct, path));
+    }
+    expected = dump_builder(direct);
+    for (int version = 1; version < KITH_BOOK_VERSION; version++) {
+        g_autoptr(kith_book) book = NULL;
+        g_autofree char *found = NULL, *empty = NULL;
+        kith_error err = {0};
+
+        remove(f->book);
+        book_make_old(f->book, version);
+        assert_ok(kith_book_open(f->book, false, &book, &err), &err);
+        assert_int_equal(book_number(book, "PRAGMA user_version"), KITH_BOOK_VERSION);
+        assert_int_equal(book_number(book, "PRAGMA freelist_count"), 0);
+        found = dump_book(book);
+        assert_string_equal(found, expected);
+        assert_ok(kith_book_undo_last(book, &err), &err);
+        assert_int_equal(book_number(book, "SELECT count(*) FROM part"), 0);
+    }
+}
+
+/* An old book comes from anyone as well. */
+static void
+an_old_book_that_was_tampered_with_is_refused_as_it_is(void **state)
+{
+    static const char *const damage[][2] = {
+        {"UPDATE text SET value = 'a' || char(0) || 'b' WHERE id = 5", "NUL"},
+        {"DELETE FROM source; DELETE FROM import", "belong to no import"},
+        {"CREATE TABLE part(id INTEGER PRIMARY KEY)", "did not make"},
+        {"DROP TABLE text; CREATE VIEW text AS SELECT 1 AS id, 'x' AS value", "did not make"},
+        {"DROP TABLE moment", "a table is missing"},
+    };
+    const struct book_folder *f = *state;
+
+    for (size_t i = 0; i < G_N_ELEMENTS(damage); i++) {
+        g_autofree char *before = NULL, *after = NULL;
+        gsize length, now;
+
+        remove(f->book);
+        book_make_old(f->book, 3);
+        tamper(f->book, damage[i][0]);
+        assert_true(g_file_get_contents(f->book, &before, &length, NULL));
+        assert_refused(f->book, KITH_ERR_STORE, damage[i][1]);
+        assert_true(g_file_get_contents(f->book, &after, &now, NULL));
+        assert_int_equal(now, length);
+        assert_memory_equal(before, after, length);
     }
 }
 
@@ -571,6 +662,9 @@ main(void)
         BOOK_TEST(a_newer_book_is_refused),
         BOOK_TEST(objects_that_kith_never_makes_are_refused),
         BOOK_TEST(rows_that_do_not_fit_together_are_refused),
+        BOOK_TEST(parts_that_cannot_be_read_are_refused),
+        BOOK_TEST(books_of_earlier_versions_are_brought_up_to_date),
+        BOOK_TEST(an_old_book_that_was_tampered_with_is_refused_as_it_is),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -214,7 +214,7 @@ what_a_reader_keeps_in_the_log_goes_later(void **state)
     if (!kith_journal_is_local(f->book))
         skip();
     assert_int_equal(sqlite3_open(f->book, &reader), SQLITE_OK);
-    assert_int_equal(sqlite3_exec(reader, "BEGIN; SELECT count(*) FROM text", NULL, NULL, NULL),
+    assert_int_equal(sqlite3_exec(reader, "BEGIN; SELECT count(*) FROM part", NULL, NULL, NULL),
                      SQLITE_OK);
     book_add_file(book, 2, 20);
     assert_true(kith_journal_pending(f->book));
