@@ -7,8 +7,7 @@
  * each tie, keys of five types without defaults, and no element for a value that is unknown.
  */
 #include "base/number.h"
-#include "base/xml_out.h"
-#include "reports/keys.h"
+#include "reports/graphml.h"
 #include <kith/kith.h>
 
 static const char *const types[] = {
@@ -31,8 +30,19 @@ write_key(kith_xml_out *xml, const char *domain, const char *id, const char *nam
     kith_xml_out_close(xml);
 }
 
+/* A key for what one reader alone understands: without a name or a type, as that reader writes it. */
 static void
-write_keys(kith_xml_out *xml, const kith_keys *keys)
+write_own_key(kith_xml_out *xml, const kith_graphml_looks *looks, bool ties)
+{
+    kith_xml_out_open(xml, "key");
+    kith_xml_out_attribute(xml, "id", ties ? "e_looks" : "n_looks");
+    kith_xml_out_attribute(xml, "for", ties ? "edge" : "node");
+    kith_xml_out_attribute(xml, looks->mark, ties ? looks->edge_key : looks->node_key);
+    kith_xml_out_close(xml);
+}
+
+static void
+write_keys(kith_xml_out *xml, const kith_keys *keys, const kith_graphml_looks *looks)
 {
     static const char *const about[] = {"title", "tool", "as_of"};
 
@@ -46,6 +56,8 @@ write_keys(kith_xml_out *xml, const kith_keys *keys)
 
             write_key(xml, ties ? "edge" : "node", key->id, key->name, types[key->type]);
         }
+        if (looks)
+            write_own_key(xml, looks, ties);
     }
 }
 
@@ -74,33 +86,46 @@ forms_of(const GPtrArray *list, char domain)
 }
 
 static void
-write_nodes(kith_xml_out *xml, const kith_keys *keys, const kith_graph *graph)
+write_looks(kith_xml_out *xml, const kith_keys *keys, const kith_graphml_looks *looks, bool ties,
+            int64_t element)
+{
+    if (!looks)
+        return;
+    kith_xml_out_open(xml, "data");
+    kith_xml_out_attribute(xml, "key", ties ? "e_looks" : "n_looks");
+    (ties ? looks->edge : looks->node)(xml, keys, element);
+    kith_xml_out_close(xml);
+}
+
+static void
+write_nodes(kith_xml_out *xml, const kith_keys *keys, const kith_graphml_looks *looks)
 {
     g_autoptr(GString) text = g_string_new(NULL);
     g_autoptr(GPtrArray) forms = forms_of(keys->nodes, 'n');
 
-    for (kith_node node = 0; node < kith_graph_nodes(graph); node++) {
+    for (kith_node node = 0; node < kith_graph_nodes(keys->graph); node++) {
         kith_xml_out_open(xml, "node");
         kith_xml_out_plain(xml, "id", keys->ids->pdata[node]);
         for (guint i = 0; i < forms->len; i++) {
             g_string_truncate(text, 0);
-            if (kith_key_value(graph, keys->nodes->pdata[i], node, text))
+            if (kith_key_value(keys->graph, keys->nodes->pdata[i], node, text))
                 kith_xml_out_form(xml, forms->pdata[i], text->str, text->len);
         }
+        write_looks(xml, keys, looks, false, node);
         kith_xml_out_close(xml);
     }
 }
 
 static void
-write_ties(kith_xml_out *xml, const kith_keys *keys, const kith_graph *graph)
+write_ties(kith_xml_out *xml, const kith_keys *keys, const kith_graphml_looks *looks)
 {
     g_autoptr(GString) text = g_string_new(NULL);
     g_autoptr(GPtrArray) forms = forms_of(keys->ties, 'e');
     char id[40] = "e";
     kith_tie tie;
 
-    for (int64_t i = 0; i < kith_graph_ties(graph); i++) {
-        kith_graph_tie(graph, i, &tie);
+    for (int64_t i = 0; i < kith_graph_ties(keys->graph); i++) {
+        kith_graph_tie(keys->graph, i, &tie);
         kith_number_text((double)i, id + 1);
         kith_xml_out_open(xml, "edge");
         kith_xml_out_plain(xml, "id", id);
@@ -108,9 +133,10 @@ write_ties(kith_xml_out *xml, const kith_keys *keys, const kith_graph *graph)
         kith_xml_out_plain(xml, "target", keys->ids->pdata[tie.to]);
         for (guint k = 0; k < forms->len; k++) {
             g_string_truncate(text, 0);
-            if (kith_key_tie_value(graph, keys->ties->pdata[k], i, &tie, text))
+            if (kith_key_tie_value(keys->graph, keys->ties->pdata[k], i, &tie, text))
                 kith_xml_out_form(xml, forms->pdata[k], text->str, text->len);
         }
+        write_looks(xml, keys, looks, true, i);
         kith_xml_out_close(xml);
     }
 }
@@ -129,8 +155,9 @@ write_about(kith_xml_out *xml, const kith_document *document)
         write_data(xml, "g_as_of", kith_time_text(as_of, KITH_PRECISION_DAY, text));
 }
 
-static kith_status
-write_graphml(const kith_document *document, kith_sink *sink, kith_error *err)
+kith_status
+kith_graphml_write(const kith_document *document, const kith_graphml_looks *looks, kith_sink *sink,
+                   kith_error *err)
 {
     const kith_graph *graph = kith_document_graph(document);
     g_autoptr(kith_keys) keys = NULL;
@@ -147,18 +174,26 @@ write_graphml(const kith_document *document, kith_sink *sink, kith_error *err)
     kith_xml_out_attribute(xml, "xsi:schemaLocation",
                            "http://graphml.graphdrawing.org/xmlns "
                            "http://graphml.graphdrawing.org/xmlns/1.0/graphml.xsd");
-    write_keys(xml, keys);
+    if (looks)
+        kith_xml_out_attribute(xml, looks->prefix, looks->space);
+    write_keys(xml, keys, looks);
     kith_xml_out_open(xml, "graph");
     kith_xml_out_attribute(xml, "id", "G");
     kith_xml_out_attribute(xml, "edgedefault",
                            kith_keys_directed(graph) ? "directed" : "undirected");
     write_about(xml, document);
-    write_nodes(xml, keys, graph);
-    write_ties(xml, keys, graph);
+    write_nodes(xml, keys, looks);
+    write_ties(xml, keys, looks);
     kith_xml_out_close(xml);
     kith_xml_out_close(xml);
     kith_xml_out_finish(xml);
     return KITH_OK;
+}
+
+static kith_status
+write_graphml(const kith_document *document, kith_sink *sink, kith_error *err)
+{
+    return kith_graphml_write(document, NULL, sink, err);
 }
 
 const kith_report kith_report_graphml = {
