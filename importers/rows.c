@@ -320,13 +320,20 @@ take(kith_rows *rows, kith_error *err)
     return KITH_OK;
 }
 
+/* Whether a cell may be a clean text; most are told apart by their first letter, when no accent may follow it. */
+static bool
+may_equal(const char *cell, const char *clean)
+{
+    return *cell == *clean || !g_ascii_isgraph(*cell) || (cell[1] & 0x80);
+}
+
 /* Guest lists exported page by page repeat their header; a row equal to it is nobody. */
 static bool
 is_header_again(const kith_rows *rows)
 {
     const kith_header *header = rows->header;
 
-    if (rows->now.n != header->n)
+    if (rows->now.n != header->n || !may_equal(rows->now.field[0], header->text[0]))
         return false;
     for (size_t i = 0; i < header->n; i++) {
         g_autofree char *clean = kith_text_clean(rows->now.field[i]);
