@@ -90,8 +90,7 @@ tell_refused(struct importing *in, const char *path, const kith_error *why)
     kith_table_row(in->files);
     kith_table_set_text(in->files, FILE_, path);
     kith_table_set_text(in->files, STATE,
-                        strncmp(why->message, "not a format", 12) == 0 ? "not recognised"
-                                                                       : "refused");
+                        why->status == KITH_ERR_FORMAT ? "not recognised" : "refused");
     kith_table_row(in->held);
     kith_table_set_text(in->held, 0, path);
     kith_table_set_int(in->held, 1, why->line);
@@ -139,7 +138,8 @@ known(void *payload, const char *sha256, const char *importer)
 static bool
 is_its_own(kith_status status)
 {
-    return status == KITH_ERR_PARSE || status == KITH_ERR_LIMIT || status == KITH_ERR_IO;
+    return status == KITH_ERR_PARSE || status == KITH_ERR_FORMAT || status == KITH_ERR_LIMIT ||
+           status == KITH_ERR_IO;
 }
 
 /* One file: into a builder of its own, then into the book in one transaction.
