@@ -394,7 +394,7 @@ text_stacks_heads_and_then_breaks_tables_between_columns(void **state)
     g_autofree char *piped = print("text", many_numbers_answer(), NULL);
 
     (void)state;
-    assert_string_equal(stacked, "                                                   long\n"
+    assert_string_equal(stacked, "                                                long\n"
                                  "                    effective                   ties\n"
                                  "person  constraint       size  representative  error  liaison\n"
                                  "Ada            101        102             103    104      105\n");
