@@ -6,7 +6,7 @@
 
 const kith_option global_table[] = {
     KITH_OPTION_CHOICE(global_options, format, NULL,
-                       "text|csv|json|html|graphml|gexf|dot|pajek|ics",
+                       "text|csv|json|html|graphml|yed|gexf|dot|pajek|ics",
                        "how the answer is written; by default text, or as FILE's name says"),
     KITH_OPTION_TEXT(global_options, output, 'o', "FILE", NULL, false,
                      "write there instead of standard output"),

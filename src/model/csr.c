@@ -2,6 +2,8 @@
 /* csr.c - rows by counting: how many arcs start at each vertex, where its row begins, then each arc into its place. */
 #include "model/csr.h"
 #include "base/base.h"
+#include "base/pages.h"
+#include <string.h>
 
 void
 kith_csr_free(kith_csr *csr)
@@ -23,14 +25,15 @@ rows_new(int64_t n, int64_t arcs, unsigned with, kith_csr **out, kith_error *err
 
     csr->n = n;
     csr->arcs = arcs;
-    csr->first = g_try_new0(int64_t, n + 2);
-    csr->to = g_try_new(uint32_t, room);
-    csr->weight = with & KITH_CSR_WEIGHTS ? g_try_new(double, room) : NULL;
-    csr->edge = with & KITH_CSR_EDGES ? g_try_new(uint32_t, room) : NULL;
+    csr->first = KITH_PAGES(int64_t, n + 2);
+    csr->to = KITH_PAGES(uint32_t, room);
+    csr->weight = with & KITH_CSR_WEIGHTS ? KITH_PAGES(double, room) : NULL;
+    csr->edge = with & KITH_CSR_EDGES ? KITH_PAGES(uint32_t, room) : NULL;
     if (!csr->first || !csr->to || (with & KITH_CSR_WEIGHTS && !csr->weight) ||
         (with & KITH_CSR_EDGES && !csr->edge))
         return kith_fail(err, KITH_ERR_NO_MEMORY, "not enough memory for %lld arcs",
                          (long long)arcs);
+    memset(csr->first, 0, (gsize)(n + 2) * sizeof *csr->first);
     *out = g_steal_pointer(&csr);
     return KITH_OK;
 }
