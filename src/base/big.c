@@ -161,6 +161,14 @@ size_of(size_t n, size_t size)
 }
 
 static void *
+small(size_t bytes, bool zeroed)
+{
+    void *memory = aligned_alloc(HEADER, bytes);
+
+    return memory && zeroed ? memset(memory, 0, bytes) : memory;
+}
+
+static void *
 allocate(size_t n, size_t size, bool zeroed)
 {
     struct header *header;
@@ -170,9 +178,11 @@ allocate(size_t n, size_t size, bool zeroed)
         return NULL;
     bytes = size_of(n, size);
     if (bytes < SMALL)
-        header = zeroed ? calloc(1, bytes) : malloc(bytes);
+        header = small(bytes, zeroed);
     else
         header = bytes < VERY_LARGE ? take(bytes, zeroed) : map(bytes);
+    if (!header && bytes >= SMALL && bytes < VERY_LARGE) /* all regions are taken */
+        header = map(bytes = VERY_LARGE);
     if (!header)
         return NULL;
     header->bytes = bytes;

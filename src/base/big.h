@@ -10,7 +10,7 @@
 #include <glib.h>
 #include <stddef.h>
 
-/** n elements, all zero; NULL when there is no memory. kith_big_free() */
+/** n elements, all zero, from a cache line on; NULL when there is no memory. kith_big_free() */
 void *kith_big_new(size_t n, size_t size);
 /** The same, but anything may stand in them: for what is written before it is read. */
 void *kith_big_raw(size_t n, size_t size);
