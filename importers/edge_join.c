@@ -35,16 +35,16 @@ print_number(uint64_t value, char *out)
 static bool
 print_labels(const kith_integers *set, kith_edges *e)
 {
-    KITH_AUTOBIG uint64_t *all = KITH_BIG(uint64_t, e->nodes);
+    KITH_AUTOBIG uint64_t *all = KITH_RAW(uint64_t, e->nodes);
     size_t at = 0, room = 1;
 
-    e->label = KITH_BIG(size_t, e->nodes);
+    e->label = KITH_RAW(size_t, e->nodes);
     if (!all || !e->label)
         return false;
     kith_integers_list(set, all);
     for (uint64_t most = e->nodes ? all[e->nodes - 1] : 0; most > 0; most /= 10)
         room++;
-    e->text = kith_big_new((size_t)e->nodes, room + 1);
+    e->text = kith_big_raw((size_t)e->nodes, room + 1);
     if (!e->text)
         return false;
     for (int64_t i = 0; i < e->nodes; i++) {
@@ -135,26 +135,12 @@ maps_new(const kith_scanner *s)
     return map;
 }
 
-static bool
-keep_words(const kith_labels *all, kith_edges *e)
-{
-    e->nodes = all->n;
-    e->text = kith_big_new(all->start[all->n], 1);
-    e->label = KITH_BIG(size_t, all->n);
-    if (!e->text || !e->label)
-        return false;
-    memcpy(e->text, all->text, all->start[all->n]);
-    memcpy(e->label, all->start, all->n * sizeof *e->label);
-    return true;
-}
-
 /* Only words of rows that were taken count: a row behind the one that stopped the reading was looked up as well. */
-static kith_status
-join_words(kith_scanner *s, kith_error *err)
+static void
+join_words(kith_scanner *s)
 {
     g_auto(kith_labels) all = {0};
     uint32_t **map = maps_new(s);
-    bool fine;
 
     kith_labels_init(&all);
     for (guint i = 0; i < s->stretches->len; i++) {
@@ -166,8 +152,8 @@ join_words(kith_scanner *s, kith_error *err)
     for (int w = 0; w < s->threads; w++)
         g_free(map[w]);
     g_free(map);
-    fine = keep_words(&all, s->edges);
-    return fine ? KITH_OK : no_memory(err);
+    s->edges->nodes = all.n;
+    kith_labels_steal(&all, &s->edges->text, &s->edges->label);
 }
 
 kith_status
@@ -176,5 +162,8 @@ kith_scanner_join(kith_scanner *s, kith_error *err)
     s->edges->numbered = s->numbers;
     if (s->edges->ties < FEW)
         s->edges->threads = 1;
-    return s->numbers ? join_numbers(s, err) : join_words(s, err);
+    if (s->numbers)
+        return join_numbers(s, err);
+    join_words(s);
+    return KITH_OK;
 }

@@ -1,6 +1,41 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* edge_pieces.c - the columns of one block. */
 #include "edge_pieces.h"
+#include "base/blocks.h"
+#include "base/source.h"
+
+void
+kith_scanner_init(kith_scanner *s, kith_source *source, const kith_edge_scan *scan)
+{
+    *s = (kith_scanner){.source = source, .scan = scan, .lines = scan->line};
+    s->threads = kith_block_threads(scan->threads);
+    s->stretches = g_array_new(FALSE, FALSE, sizeof(kith_stretch));
+    s->spare = g_ptr_array_new_with_free_func(kith_piece_free);
+    g_mutex_init(&s->lock);
+    s->edges = kith_edges_new();
+    s->edges->undirected = scan->undirected;
+    s->edges->threads = s->threads;
+    s->words = g_new0(kith_labels, s->threads);
+    for (int i = 0; i < s->threads; i++)
+        kith_labels_init(&s->words[i]);
+}
+
+void
+kith_scanner_clear(kith_scanner *s)
+{
+    if (!s->stretches)
+        return;
+    g_array_unref(s->stretches);
+    g_ptr_array_unref(s->spare);
+    g_mutex_clear(&s->lock);
+    kith_edges_unref(s->edges);
+    kith_big_free(s->wide);
+    for (int i = 0; i < s->threads; i++)
+        kith_labels_clear(&s->words[i]);
+    g_free(s->words);
+}
+
+#define FEW (1 << 14) /* ties of a small file */
 
 /* The shortest row is "1 2" and a line feed. */
 kith_piece *
@@ -16,7 +51,7 @@ kith_piece_take(kith_scanner *s, size_t length, int worker)
         kith_piece_free(piece);
         piece = g_new0(kith_piece, 1);
         piece->room = room;
-        piece->end = KITH_BIG(uint32_t, 2 * room);
+        piece->end = KITH_RAW(uint32_t, 2 * room);
     }
     kith_big_free(g_steal_pointer(&piece->wide));
     piece->line = NULL;
@@ -24,6 +59,7 @@ kith_piece_take(kith_scanner *s, size_t length, int worker)
     piece->when = NULL;
     piece->n = 0;
     piece->lines = 0;
+    piece->length = length;
     piece->largest = 0;
     piece->numbers = s->numbers;
     piece->worker = worker;
@@ -58,7 +94,7 @@ kith_piece_free(void *data)
 static void *
 need(void *store, size_t n, size_t size)
 {
-    void *memory = store ? store : kith_big_new(n, size);
+    void *memory = store ? store : kith_big_raw(n, size);
 
     if (!memory)
         g_error("no memory for a block of a file");
@@ -104,15 +140,18 @@ kith_piece_keep_values(kith_piece *piece, const kith_edge_row *row)
         piece->when[piece->n] = row->when;
 }
 
-/* Room for `need` elements, half as much again when it has to grow. */
+/* Room for `need` elements: for as many as are expected, else half as much again when it has to grow; a small file gets what it takes. */
 static bool
-make_room(void *column, int64_t *room, int64_t need, size_t size)
+make_room(const kith_scanner *s, void *column, int64_t *room, int64_t need, size_t size)
 {
     void **place = column, *larger;
 
     if (need <= *room && *place)
         return true;
-    *room = MAX(need + need / 2, 1 << 20);
+    if (need <= s->expected)
+        *room = s->expected;
+    else
+        *room = !*place && need < FEW ? need : MAX(need + need / 2, 1 << 16);
     larger = kith_big_grow(*place, (size_t)*room, size);
     if (larger)
         *place = larger;
@@ -126,7 +165,7 @@ append_wide(kith_scanner *s, const kith_piece *piece)
     kith_edges *e = s->edges;
     bool fresh = !s->wide;
 
-    if (!make_room(&s->wide, &s->wide_room, 2 * (e->ties + piece->n), sizeof *s->wide))
+    if (!make_room(s, &s->wide, &s->wide_room, 2 * (e->ties + piece->n), sizeof *s->wide))
         return false;
     for (int64_t i = 0; fresh && i < e->ties; i++) {
         s->wide[2 * i] = e->from[i];
@@ -143,8 +182,8 @@ append_ends(kith_scanner *s, const kith_piece *piece)
     kith_edges *e = s->edges;
     int64_t room = s->room;
 
-    if (!make_room(&e->from, &room, e->ties + piece->n, sizeof *e->from) ||
-        !make_room(&e->to, &s->room, e->ties + piece->n, sizeof *e->to))
+    if (!make_room(s, &e->from, &room, e->ties + piece->n, sizeof *e->from) ||
+        !make_room(s, &e->to, &s->room, e->ties + piece->n, sizeof *e->to))
         return false;
     if (piece->wide || s->wide)
         return append_wide(s, piece);
@@ -168,7 +207,7 @@ append_lines(kith_scanner *s, const kith_piece *piece)
         e->first_line = s->lines + piece->first;
     if (fresh && !piece->line && e->first_line + e->ties == s->lines + piece->first)
         return true;
-    if (!make_room(&e->line, &s->line_room, e->ties + piece->n, sizeof *e->line))
+    if (!make_room(s, &e->line, &s->line_room, e->ties + piece->n, sizeof *e->line))
         return false;
     for (int64_t i = 0; fresh && i < e->ties; i++)
         e->line[i] = (uint32_t)MIN(e->first_line + i, UINT32_MAX);
@@ -187,7 +226,7 @@ append_values(kith_scanner *s, const kith_piece *piece)
     bool fresh_weight = !e->weight, fresh_when = !e->when;
 
     if (piece->weight || e->weight) {
-        if (!make_room(&e->weight, &s->weight_room, e->ties + piece->n, sizeof *e->weight))
+        if (!make_room(s, &e->weight, &s->weight_room, e->ties + piece->n, sizeof *e->weight))
             return false;
         for (int64_t i = 0; fresh_weight && i < e->ties; i++)
             e->weight[i] = 1;
@@ -195,7 +234,7 @@ append_values(kith_scanner *s, const kith_piece *piece)
             e->weight[e->ties + i] = piece->weight ? piece->weight[i] : 1;
     }
     if (piece->when || e->when) {
-        if (!make_room(&e->when, &s->when_room, e->ties + piece->n, sizeof *e->when))
+        if (!make_room(s, &e->when, &s->when_room, e->ties + piece->n, sizeof *e->when))
             return false;
         for (int64_t i = 0; fresh_when && i < e->ties; i++)
             e->when[i] = KITH_TIME_NONE;
@@ -206,11 +245,26 @@ append_values(kith_scanner *s, const kith_piece *piece)
 }
 /* NOLINTEND(clang-analyzer-core.NullDereference) */
 
+/* The first piece tells how many ties a byte has, and some more. A wrong guess costs address space, or a copy. */
+static void
+expect(kith_scanner *s, const kith_piece *piece)
+{
+    double size = (double)kith_source_size(s->source);
+
+    if (size <= 0)
+        s->expected = 1;
+    else if (piece->n > 100)
+        s->expected =
+            (int64_t)MIN(1.1 * (double)piece->n * size / (double)piece->length + 4096, 4e9);
+}
+
 bool
 kith_piece_append(kith_scanner *s, const kith_piece *piece)
 {
     kith_stretch stretch = {s->edges->ties, piece->n, piece->worker, piece->numbers};
 
+    if (s->expected == 0)
+        expect(s, piece);
     if (!append_ends(s, piece) || !append_lines(s, piece) || !append_values(s, piece))
         return false;
     s->largest = MAX(s->largest, piece->largest);

@@ -19,6 +19,7 @@ typedef struct kith_piece {
     bool numbers; /* ends are labels; otherwise numbers of the worker's words */
     int worker;
     int64_t n, room;
+    size_t length;    /* of the block in bytes */
     uint32_t lines;   /* of this block */
     uint32_t *end;    /* from, to, from, to …; NULL: they are in `wide` */
     uint64_t *wide;   /* labels too large for that */
@@ -41,6 +42,7 @@ typedef struct kith_scanner {
     const kith_edge_scan *scan;
     int threads;
     bool numbers;
+    int64_t expected; /* ties in all, a guess; 0: not guessed yet */
     int64_t lines, room, line_room, weight_room, when_room;
     uint64_t largest;
     kith_edges *edges; /* filled block by block; ends are labels or words until they are joined */
@@ -52,6 +54,10 @@ typedef struct kith_scanner {
     GMutex lock;        /* of the spare ones */
     kith_labels *words; /* by worker */
 } kith_scanner;
+
+void kith_scanner_init(kith_scanner *scanner, kith_source *source, const kith_edge_scan *scan);
+/* Clearing {0} is fine. */
+void kith_scanner_clear(kith_scanner *scanner);
 
 /* A piece for a block of that length, from the spare ones if there is one; and back among them. */
 kith_piece *kith_piece_take(kith_scanner *scanner, size_t length, int worker);
@@ -107,5 +113,7 @@ kith_piece_add_numbers(kith_piece *piece, uint64_t from, uint64_t to, const kith
 
 /** Gives labels their numbers. @return KITH_ERR_NO_MEMORY */
 kith_status kith_scanner_join(kith_scanner *scanner, kith_error *err);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(kith_scanner, kith_scanner_clear)
 
 #endif

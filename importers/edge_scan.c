@@ -252,7 +252,8 @@ are_numbers(const kith_edge_scan *scan, const char *first, size_t length)
 static kith_status
 read_blocks(kith_scanner *s, bool *whole, kith_error *err)
 {
-    const kith_block_reader reader = {parse, take, drop, s, s->threads};
+    const kith_block_reader reader = {
+        .parse = parse, .take = take, .drop = drop, .payload = s, .threads = s->threads};
 
     for (;;) {
         TRY(kith_blocks_read(s->source, &reader, whole, err));
@@ -262,43 +263,14 @@ read_blocks(kith_scanner *s, bool *whole, kith_error *err)
     }
 }
 
-static void
-scanner_init(kith_scanner *s, kith_source *source, const kith_edge_scan *scan)
-{
-    *s = (kith_scanner){.source = source, .scan = scan, .lines = scan->line};
-    s->threads = kith_block_threads(scan->threads);
-    s->stretches = g_array_new(FALSE, FALSE, sizeof(kith_stretch));
-    s->spare = g_ptr_array_new_with_free_func(kith_piece_free);
-    g_mutex_init(&s->lock);
-    s->edges = kith_edges_new();
-    s->edges->undirected = scan->undirected;
-    s->edges->threads = s->threads;
-    s->words = g_new0(kith_labels, s->threads);
-    for (int i = 0; i < s->threads; i++)
-        kith_labels_init(&s->words[i]);
-}
-
-static void
-scanner_clear(kith_scanner *s)
-{
-    g_array_unref(s->stretches);
-    g_ptr_array_unref(s->spare);
-    g_mutex_clear(&s->lock);
-    kith_edges_unref(s->edges);
-    kith_big_free(s->wide);
-    for (int i = 0; i < s->threads; i++)
-        kith_labels_clear(&s->words[i]);
-    g_free(s->words);
-}
-
 kith_status
 kith_edge_scan_read(kith_source *source, const kith_edge_scan *scan, const char *first,
                     size_t length, kith_edges **out, int64_t *rest, kith_error *err)
 {
-    __attribute__((cleanup(scanner_clear))) kith_scanner s;
+    g_auto(kith_scanner) s = {0};
     bool whole = true;
 
-    scanner_init(&s, source, scan);
+    kith_scanner_init(&s, source, scan);
     s.numbers = are_numbers(scan, first, length);
     TRY(read_blocks(&s, &whole, err));
     *rest = whole ? 0 : s.lines + 1;

@@ -6,7 +6,7 @@
  */
 #include "base/base.h"
 #include "base/xml.h"
-#include "graphml_graph.h"
+#include "graphml_plain.h"
 #include <kith/importer.h>
 #include <string.h>
 
@@ -240,10 +240,16 @@ read_graphml(kith_source *source, const void *options, kith_builder *into, kith_
 {
     static const kith_import_options none = {0};
     const kith_import_options *chosen = options ? options : &none;
-    g_autoptr(kith_xml) xml = kith_xml_new(source);
-    g_autoptr(kith_graphml) graph = kith_graphml_new(source, chosen, into);
-    struct reader r = {.source = source, .xml = xml, .graph = graph, .directed = chosen->directed};
+    g_autoptr(kith_xml) xml = NULL;
+    g_autoptr(kith_graphml) graph = NULL;
+    struct reader r = {.source = source, .directed = chosen->directed};
+    bool done;
 
+    TRY(kith_graphml_plain_read(source, chosen, into, &done, err));
+    if (done)
+        return KITH_OK;
+    r.xml = xml = kith_xml_new(source);
+    r.graph = graph = kith_graphml_new(source, chosen, into);
     return read_document(&r, err);
 }
 

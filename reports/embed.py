@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """embed.py OUT.c STYLE.css [PAGE.js MAP.js] - what the HTML report carries, as C, with the hashes its content policy names.
 
-Comments and indentation are taken off the style sheet, so that the page carries no more than it needs. The map's script
+Comments and needless blanks are taken off the style sheet, so that the page carries no more than it needs. The map's script
 is packed (gzip, base64), since it is most of a small page; the page's own script unpacks it into an element that the
 policy lets run by the hash of its text. Without scripts their texts are empty and the page works without.
 """
@@ -20,7 +20,9 @@ def read(path):
 
 def squeeze(css):
     css = re.sub(r'/\*.*?\*/', '', css, flags=re.DOTALL)
-    return '\n'.join(line.strip() for line in css.splitlines() if line.strip())
+    css = ' '.join(css.split())
+    css = re.sub(r' ?([{};]) ?', r'\1', css).replace(';}', '}')
+    return re.sub(r'([:,]) ', r'\1', css)
 
 
 def as_c(name, text, packed=False):

@@ -60,20 +60,6 @@ write_values(kith_xml_out *xml, const kith_keys *keys, bool ties, int64_t elemen
     kith_xml_out_close(xml);
 }
 
-/* A computed value of a node, by its name; NULL when it has none. */
-static const char *
-computed(const kith_keys *keys, const char *name, int64_t node, GString *scratch)
-{
-    for (guint i = 0; i < keys->nodes->len; i++) {
-        const kith_key *key = keys->nodes->pdata[i];
-
-        g_string_truncate(scratch, 0);
-        if (key->source == KITH_NODE_COMPUTED && strcmp(key->name, name) == 0)
-            return kith_key_value(keys->graph, key, node, scratch) ? scratch->str : NULL;
-    }
-    return NULL;
-}
-
 static void
 write_color(kith_xml_out *xml, const char *color)
 {
@@ -94,12 +80,12 @@ static void
 write_looks(kith_xml_out *xml, const kith_keys *keys, int64_t node)
 {
     g_autoptr(GString) one = g_string_new(NULL), two = g_string_new(NULL);
-    const char *color = computed(keys, "color", node, one), *x, *y, *size;
+    const char *color = kith_key_computed(keys, "color", node, one), *x, *y, *size;
 
     if (color && strlen(color) == 7)
         write_color(xml, color);
-    x = computed(keys, "x", node, one);
-    y = computed(keys, "y", node, two);
+    x = kith_key_computed(keys, "x", node, one);
+    y = kith_key_computed(keys, "y", node, two);
     if (x && y) {
         kith_xml_out_open(xml, "viz:position");
         kith_xml_out_attribute(xml, "x", x);
@@ -107,7 +93,7 @@ write_looks(kith_xml_out *xml, const kith_keys *keys, int64_t node)
         kith_xml_out_attribute(xml, "z", "0");
         kith_xml_out_close(xml);
     }
-    size = computed(keys, "size", node, one);
+    size = kith_key_computed(keys, "size", node, one);
     if (size) {
         kith_xml_out_open(xml, "viz:size");
         kith_xml_out_attribute(xml, "value", size);
@@ -247,7 +233,8 @@ write_gexf(const kith_document *document, kith_sink *sink, kith_error *err)
     write_meta(xml, document);
     write_graph(xml, keys, graph);
     kith_xml_out_close(xml);
-    return kith_xml_out_finish(xml, err);
+    kith_xml_out_finish(xml);
+    return KITH_OK;
 }
 
 const kith_report kith_report_gexf = {

@@ -6,8 +6,8 @@
  * before ties, readable ids, one kind of direction for the graph with a boolean "undirected" on
  * each tie, keys of five types without defaults, and no element for a value that is unknown.
  */
-#include "base/xml_out.h"
-#include "reports/keys.h"
+#include "reports/graphml.h"
+#include "base/number.h"
 #include <kith/kith.h>
 
 static const char *const types[] = {
@@ -30,8 +30,19 @@ write_key(kith_xml_out *xml, const char *domain, const char *id, const char *nam
     kith_xml_out_close(xml);
 }
 
+/* A key for what one reader alone understands: without a name or a type, as that reader writes it. */
 static void
-write_keys(kith_xml_out *xml, const kith_keys *keys)
+write_own_key(kith_xml_out *xml, const kith_graphml_looks *looks, bool ties)
+{
+    kith_xml_out_open(xml, "key");
+    kith_xml_out_attribute(xml, "id", ties ? "e_looks" : "n_looks");
+    kith_xml_out_attribute(xml, "for", ties ? "edge" : "node");
+    kith_xml_out_attribute(xml, looks->mark, ties ? looks->edge_key : looks->node_key);
+    kith_xml_out_close(xml);
+}
+
+static void
+write_keys(kith_xml_out *xml, const kith_keys *keys, const kith_graphml_looks *looks)
 {
     static const char *const about[] = {"title", "tool", "as_of"};
 
@@ -45,62 +56,87 @@ write_keys(kith_xml_out *xml, const kith_keys *keys)
 
             write_key(xml, ties ? "edge" : "node", key->id, key->name, types[key->type]);
         }
+        if (looks)
+            write_own_key(xml, looks, ties);
     }
 }
 
 static void
-write_data(kith_xml_out *xml, char domain, const char *id, const char *value)
+write_data(kith_xml_out *xml, const char *id, const char *value)
 {
-    g_autofree char *full = g_strdup_printf("%c_%s", domain, id);
-
     kith_xml_out_open(xml, "data");
-    kith_xml_out_attribute(xml, "key", full);
+    kith_xml_out_attribute(xml, "key", id);
     kith_xml_out_text(xml, value);
     kith_xml_out_close(xml);
 }
 
-static void
-write_values(kith_xml_out *xml, const kith_keys *keys, bool ties, int64_t element, GString *scratch)
+/* How the values of each key are written. */
+static GPtrArray *
+forms_of(const GPtrArray *list, char domain)
 {
-    const GPtrArray *list = ties ? keys->ties : keys->nodes;
+    GPtrArray *forms = g_ptr_array_new_with_free_func(kith_xml_form_free);
 
     for (guint i = 0; i < list->len; i++) {
         const kith_key *key = list->pdata[i];
+        g_autofree char *id = g_strdup_printf("%c_%s", domain, key->id);
 
-        g_string_truncate(scratch, 0);
-        if (kith_key_value(keys->graph, key, element, scratch))
-            write_data(xml, ties ? 'e' : 'n', key->id, scratch->str);
+        g_ptr_array_add(forms, kith_xml_form_new("data", "key", id));
     }
+    return forms;
 }
 
 static void
-write_nodes(kith_xml_out *xml, const kith_keys *keys, const kith_graph *graph)
+write_looks(kith_xml_out *xml, const kith_keys *keys, const kith_graphml_looks *looks, bool ties,
+            int64_t element)
 {
-    g_autoptr(GString) scratch = g_string_new(NULL);
+    if (!looks)
+        return;
+    kith_xml_out_open(xml, "data");
+    kith_xml_out_attribute(xml, "key", ties ? "e_looks" : "n_looks");
+    (ties ? looks->edge : looks->node)(xml, keys, element);
+    kith_xml_out_close(xml);
+}
 
-    for (kith_node node = 0; node < kith_graph_nodes(graph); node++) {
+static void
+write_nodes(kith_xml_out *xml, const kith_keys *keys, const kith_graphml_looks *looks)
+{
+    g_autoptr(GString) text = g_string_new(NULL);
+    g_autoptr(GPtrArray) forms = forms_of(keys->nodes, 'n');
+
+    for (kith_node node = 0; node < kith_graph_nodes(keys->graph); node++) {
         kith_xml_out_open(xml, "node");
-        kith_xml_out_attribute(xml, "id", keys->ids->pdata[node]);
-        write_values(xml, keys, false, node, scratch);
+        kith_xml_out_plain(xml, "id", keys->ids->pdata[node]);
+        for (guint i = 0; i < forms->len; i++) {
+            g_string_truncate(text, 0);
+            if (kith_key_value(keys->graph, keys->nodes->pdata[i], node, text))
+                kith_xml_out_form(xml, forms->pdata[i], text->str, text->len);
+        }
+        write_looks(xml, keys, looks, false, node);
         kith_xml_out_close(xml);
     }
 }
 
 static void
-write_ties(kith_xml_out *xml, const kith_keys *keys, const kith_graph *graph)
+write_ties(kith_xml_out *xml, const kith_keys *keys, const kith_graphml_looks *looks)
 {
-    g_autoptr(GString) scratch = g_string_new(NULL);
-    char id[32];
+    g_autoptr(GString) text = g_string_new(NULL);
+    g_autoptr(GPtrArray) forms = forms_of(keys->ties, 'e');
+    char id[40] = "e";
     kith_tie tie;
 
-    for (int64_t i = 0; i < kith_graph_ties(graph); i++) {
-        kith_graph_tie(graph, i, &tie);
-        g_snprintf(id, sizeof id, "e%" G_GINT64_FORMAT, i);
+    for (int64_t i = 0; i < kith_graph_ties(keys->graph); i++) {
+        kith_graph_tie(keys->graph, i, &tie);
+        kith_number_text((double)i, id + 1);
         kith_xml_out_open(xml, "edge");
-        kith_xml_out_attribute(xml, "id", id);
-        kith_xml_out_attribute(xml, "source", keys->ids->pdata[tie.from]);
-        kith_xml_out_attribute(xml, "target", keys->ids->pdata[tie.to]);
-        write_values(xml, keys, true, i, scratch);
+        kith_xml_out_plain(xml, "id", id);
+        kith_xml_out_plain(xml, "source", keys->ids->pdata[tie.from]);
+        kith_xml_out_plain(xml, "target", keys->ids->pdata[tie.to]);
+        for (guint k = 0; k < forms->len; k++) {
+            g_string_truncate(text, 0);
+            if (kith_key_tie_value(keys->graph, keys->ties->pdata[k], i, &tie, text))
+                kith_xml_out_form(xml, forms->pdata[k], text->str, text->len);
+        }
+        write_looks(xml, keys, looks, true, i);
         kith_xml_out_close(xml);
     }
 }
@@ -113,14 +149,15 @@ write_about(kith_xml_out *xml, const kith_document *document)
     char text[32];
 
     if (kith_document_title(document))
-        write_data(xml, 'g', "title", kith_document_title(document));
-    write_data(xml, 'g', "tool", tool);
+        write_data(xml, "g_title", kith_document_title(document));
+    write_data(xml, "g_tool", tool);
     if (as_of != KITH_TIME_NONE)
-        write_data(xml, 'g', "as_of", kith_time_text(as_of, KITH_PRECISION_DAY, text));
+        write_data(xml, "g_as_of", kith_time_text(as_of, KITH_PRECISION_DAY, text));
 }
 
-static kith_status
-write_graphml(const kith_document *document, kith_sink *sink, kith_error *err)
+kith_status
+kith_graphml_write(const kith_document *document, const kith_graphml_looks *looks, kith_sink *sink,
+                   kith_error *err)
 {
     const kith_graph *graph = kith_document_graph(document);
     g_autoptr(kith_keys) keys = NULL;
@@ -137,17 +174,26 @@ write_graphml(const kith_document *document, kith_sink *sink, kith_error *err)
     kith_xml_out_attribute(xml, "xsi:schemaLocation",
                            "http://graphml.graphdrawing.org/xmlns "
                            "http://graphml.graphdrawing.org/xmlns/1.0/graphml.xsd");
-    write_keys(xml, keys);
+    if (looks)
+        kith_xml_out_attribute(xml, looks->prefix, looks->space);
+    write_keys(xml, keys, looks);
     kith_xml_out_open(xml, "graph");
     kith_xml_out_attribute(xml, "id", "G");
     kith_xml_out_attribute(xml, "edgedefault",
                            kith_keys_directed(graph) ? "directed" : "undirected");
     write_about(xml, document);
-    write_nodes(xml, keys, graph);
-    write_ties(xml, keys, graph);
+    write_nodes(xml, keys, looks);
+    write_ties(xml, keys, looks);
     kith_xml_out_close(xml);
     kith_xml_out_close(xml);
-    return kith_xml_out_finish(xml, err);
+    kith_xml_out_finish(xml);
+    return KITH_OK;
+}
+
+static kith_status
+write_graphml(const kith_document *document, kith_sink *sink, kith_error *err)
+{
+    return kith_graphml_write(document, NULL, sink, err);
 }
 
 const kith_report kith_report_graphml = {

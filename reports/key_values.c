@@ -33,7 +33,12 @@ put_real(GString *out, double value)
 static bool
 put_integer(GString *out, int64_t value)
 {
-    g_string_append_printf(out, "%" G_GINT64_FORMAT, value);
+    char text[32];
+
+    if (ABS(value) >= INT64_C(1) << 53)
+        g_string_append_printf(out, "%" G_GINT64_FORMAT, value);
+    else
+        g_string_append(out, kith_number_text((double)value, text));
     return true;
 }
 
@@ -122,46 +127,48 @@ put_tie_attribute(GString *out, const kith_graph *graph, const char *wanted, int
     return false;
 }
 
-static bool
-tie_value(const kith_graph *graph, const kith_key *key, int64_t i, GString *out)
+bool
+kith_key_tie_value(const kith_graph *graph, const kith_key *key, int64_t i, const kith_tie *tie,
+                   GString *out)
 {
-    kith_tie tie;
-
     if (key->source == KITH_TIE_ATTRIBUTE)
         return put_tie_attribute(out, graph, key->attribute, i);
-    kith_graph_tie(graph, i, &tie);
     switch (key->source) {
     case KITH_TIE_WHEN:
-        return put_time(out, tie.when, tie.precision);
+        return put_time(out, tie->when, tie->precision);
     case KITH_TIE_UNTIL:
-        return put_time(out, tie.until,
-                        tie.until % KITH_DAY ? KITH_PRECISION_SECOND : KITH_PRECISION_DAY);
+        return put_time(out, tie->until,
+                        tie->until % KITH_DAY ? KITH_PRECISION_SECOND : KITH_PRECISION_DAY);
     case KITH_TIE_WEIGHT:
-        return put_real(out, tie.weight);
+        return put_real(out, tie->weight);
     case KITH_TIE_AMOUNT:
-        return put_real(out, tie.amount);
+        return put_real(out, tie->amount);
     case KITH_TIE_CURRENCY:
-        return put(out, tie.currency);
+        return put(out, tie->currency);
     case KITH_TIE_STATUS:
-        return put(out, tie.status);
+        return put(out, tie->status);
     case KITH_TIE_CHANNEL:
-        return put(out, tie.channel);
+        return put(out, tie->channel);
     case KITH_TIE_DETAIL:
-        return put(out, tie.detail);
+        return put(out, tie->detail);
     case KITH_TIE_UNDIRECTED:
-        return put(out, kith_keys_undirected(&tie) ? "true" : "false");
+        return put(out, kith_keys_undirected(tie) ? "true" : "false");
     case KITH_TIE_SOURCE:
-        return put(out, tie.source);
+        return put(out, tie->source);
     case KITH_TIE_LINE:
-        return tie.line > 0 && put_integer(out, tie.line);
+        return tie->line > 0 && put_integer(out, tie->line);
     default:
-        return put(out, kith_tie_kind_name(tie.kind));
+        return put(out, kith_tie_kind_name(tie->kind));
     }
 }
 
 bool
 kith_key_value(const kith_graph *graph, const kith_key *key, int64_t element, GString *out)
 {
-    return key->source < KITH_TIE_KEYS ? node_value(graph, key, element, out)
-                                       : tie_value(graph, key, element, out);
+    kith_tie tie;
+
+    if (key->source < KITH_TIE_KEYS)
+        return node_value(graph, key, element, out);
+    kith_graph_tie(graph, element, &tie);
+    return kith_key_tie_value(graph, key, element, &tie, out);
 }

@@ -298,3 +298,16 @@ kith_keys_directed(const kith_graph *graph)
     }
     return false;
 }
+
+const char *
+kith_key_computed(const kith_keys *keys, const char *name, int64_t node, GString *scratch)
+{
+    for (guint i = 0; i < keys->nodes->len; i++) {
+        const kith_key *key = keys->nodes->pdata[i];
+
+        g_string_truncate(scratch, 0);
+        if (key->source == KITH_NODE_COMPUTED && strcmp(key->name, name) == 0)
+            return kith_key_value(keys->graph, key, node, scratch) ? scratch->str : NULL;
+    }
+    return NULL;
+}

@@ -75,6 +75,14 @@ void kith_keys_free(kith_keys *keys);
 /** Appends a node's or tie's value as text (true, 0.25, …). @return false when it has none */
 bool kith_key_value(const kith_graph *graph, const kith_key *key, int64_t element, GString *out);
 
+/** The same for a tie that was looked up. */
+bool kith_key_tie_value(const kith_graph *graph, const kith_key *key, int64_t i,
+                        const kith_tie *tie, GString *out);
+
+/** A computed value of a node, by its key's name, as text in `scratch`. @return NULL when it has none */
+const char *kith_key_computed(const kith_keys *keys, const char *name, int64_t node,
+                              GString *scratch);
+
 /** Whether a tie has no direction, by its kind or by its file's word. */
 bool kith_keys_undirected(const kith_tie *tie);
 

@@ -154,13 +154,18 @@ kith_words_about(const kith_answer *answer)
 {
     kith_time as_of = kith_answer_as_of(answer);
     int64_t sources = kith_answer_sources(answer);
+    GString *about = g_string_new(NULL);
     char text[32];
 
-    return g_strdup_printf("%s%s%sseed %" G_GINT64_FORMAT ", %" G_GINT64_FORMAT " source%s",
-                           as_of == KITH_TIME_NONE ? "" : "as of ",
-                           kith_time_text(as_of, KITH_PRECISION_DAY, text),
-                           as_of == KITH_TIME_NONE ? "" : ", ", kith_answer_seed(answer), sources,
-                           sources == 1 ? "" : "s");
+    if (as_of != KITH_TIME_NONE)
+        g_string_append_printf(about, "as of %s, ",
+                               kith_time_text(as_of, KITH_PRECISION_DAY, text));
+    if (as_of != KITH_TIME_NONE || sources || kith_answer_seed(answer))
+        g_string_append_printf(about, "seed %" G_GINT64_FORMAT, kith_answer_seed(answer));
+    if (sources)
+        g_string_append_printf(about, ", %" G_GINT64_FORMAT " source%s", sources,
+                               sources == 1 ? "" : "s");
+    return g_string_free(about, FALSE);
 }
 
 double

@@ -34,7 +34,7 @@ char *kith_words_cell(const kith_table *table, int64_t row, int64_t column, int 
 /** "gap_days" as "gap days" or, with `capital`, "Gap days"; "rank_lo" as "rank from". @return yours */
 char *kith_words_name(const char *name, bool capital);
 
-/** "as of 2024-12-31, seed 1, 4 sources". @return yours */
+/** "as of 2024-12-31, seed 1, 4 sources"; what the answer has nothing of is left out. @return yours */
 char *kith_words_about(const kith_answer *answer);
 
 /**

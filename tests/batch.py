@@ -99,8 +99,12 @@ def whole(work):
         check(f"shard {shard} of 3", r.returncode == 0, r.stderr)
     kith("collect", "shards")
     same("three shards", "one", "shards")
-    r = kith("plan", "m.yaml", "--emit", "commands", "--into", "shards")
+    r = kith("plan", "m.yaml", "--emit", "commands", "--into", "emitted")
     check("commands for other engines", re.search(r"batch worker --shard 0 --shards \d+ ", r.stdout), r.stdout)
+    done = [subprocess.run(line, shell=True, capture_output=True).returncode for line in r.stdout.splitlines()]
+    check("each of them runs", done and not any(done), str(done))
+    kith("collect", "emitted")
+    same("commands run by hand", "one", "emitted")
 
 
 def interrupted(work):
@@ -123,6 +127,36 @@ def interrupted(work):
         same(f"{sig.name}: nothing lost", "quiet", into)
 
 
+def signalled(work):
+    """Ctrl-C once finishes what runs, twice ends it; what was not done is done by the next run."""
+    os.chdir(work)
+    write("two.yaml", "datasets:\n  - {file: raw/slow.csv, id: slow}\n  - {file: karate.csv, id: karate}\n"
+          "grid:\n  influencers: {by: [betweenness, harmonic], top: 3, resamples: [70, 71]}\n")
+    answered = {}
+    for times in (1, 2):
+        into = f"ctrl-c{times}"
+        p = subprocess.Popen([KITH, "batch", "run", "two.yaml", "-j1", "--into", into, "--progress", "json"],
+                             stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+        deadline = time.time() + 60
+        while time.time() < deadline and not children(p.pid):
+            time.sleep(0.01)
+        for i in range(times):
+            p.send_signal(signal.SIGINT)
+            time.sleep(0.3)  # a signal that is still to come is not counted twice
+        words = p.communicate(timeout=300)[1]
+        check(f"Ctrl-C {times}: exit 3, to be gone on with", p.returncode == 3 and "the same command goes on" in words, words)
+        check(f"Ctrl-C {times}: no process is left", not [c for _, _, c in processes() if into in c])
+        answered[times] = lines(into)
+        r = kith("run", "two.yaml", "--into", into)
+        check(f"Ctrl-C {times}: the same command goes on", r.returncode == 0 and lines(into) == 8, f"{lines(into)} {r.stderr}")
+    check("once: the data set at hand is finished, the other not begun", answered[1] == 4, str(answered))
+    check("twice: it is ended", answered[2] < 4, str(answered))
+    told = [json.loads(line) for line in words.splitlines() if line.startswith("{")]
+    fields = {"units", "done", "cached", "failed", "running", "share", "seconds", "left"}
+    check("--progress json: a line of JSON", told and all(set(line) == fields for line in told), words)
+    check("--progress json: how far it was", told[-1]["units"] == 8 and told[-1]["done"] == answered[2], str(told[-1:]))
+
+
 def processes():
     """(pid, parent, command line) of all there are."""
     for name in filter(str.isdigit, os.listdir("/proc")):
@@ -142,12 +176,13 @@ def children(pid):
 def trouble(work):
     os.chdir(work)
     os.makedirs("t")
+    os.makedirs("u")
     shutil.copy("karate.csv", "t/good1.csv")
     shutil.copy("florentine.csv", "t/good2.csv")
     write("t/bad.csv", "from,to\na,b\nc\n\"\n")
     write("t/empty.csv", "")
     edges("t/loop.csv", 60000, 180000, 3)
-    write("t.yaml", "limits: {time: 8 s, retries: 0}\ndatasets:\n  - {glob: \"t/*.csv\"}\n"
+    write("t.yaml", "batch: trouble\nlimits: {time: 8 s, retries: 0}\ndatasets:\n  - {glob: \"t/*.csv\"}\n"
           "grid:\n  influencers: {by: [degree, betweenness], top: 2, resamples: 0}\n")
     r = kith("run", "t.yaml", "-j2")
     rows = {(f["dataset"], f["point"].split()[1]): f for f in csv.DictReader(read("t.batch", "failures.csv").decode().splitlines())}
@@ -157,18 +192,21 @@ def trouble(work):
     check("what takes too long is ended", loop.get("class") == "time-limit", str(rows))
     check("and only that point", ("t/loop", "by=degree") not in rows, str(rows))
     check("with a command to repeat it", "kith influencers --by" in loop.get("command", ""))
+    command = rows.get(("t/empty", "by=degree"), {}).get("command", "false")
+    r = subprocess.run(command.replace("kith ", KITH + " ", 1), shell=True, capture_output=True, text=True)
+    check("that says the same", r.returncode == 3 and rows[("t/empty", "by=degree")]["message"] in r.stderr, r.stderr)
     good = [q["dataset"] for q in csv.DictReader(read("t.batch", "results.csv").decode().splitlines())]
     check("the good ones are all there", good.count("t/good1") == 4 and good.count("t/good2") == 4, str(good))
-    write("t/heavy.csv", "from,to\n" + "".join(f"{i:0300},{i + 1:0300}\n" for i in range(30000)))
-    write("mem.yaml", "limits: {memory: 64 MB}\ndatasets:\n  - {file: t/heavy.csv}\n  - {file: karate.csv}\n"
+    write("u/heavy.csv", "from,to\n" + "".join(f"{i:0300},{i + 1:0300}\n" for i in range(30000)))
+    write("mem.yaml", "limits: {memory: 64 MB}\ndatasets:\n  - {file: u/heavy.csv}\n  - {file: karate.csv}\n"
           "grid:\n  influencers: {by: degree, top: 2, resamples: 0}\n")
     if "address" not in os.environ.get("KITH_BUILD", ""):
         r = kith("run", "mem.yaml")
         rows = list(csv.DictReader(read("mem.batch", "failures.csv").decode().splitlines()))
-        check("too little memory is told", [(f["dataset"], f["class"]) for f in rows] == [("t/heavy", "out-of-memory")],
+        check("too little memory is told", [(f["dataset"], f["class"]) for f in rows] == [("u/heavy", "out-of-memory")],
               str(rows) + r.stderr)
-    edges("t/long.csv", 6000, 20000, 5)
-    write("crash.yaml", "limits: {retries: 1}\ndatasets:\n  - {file: t/long.csv}\n  - {file: karate.csv}\n"
+    edges("u/long.csv", 6000, 20000, 5)
+    write("crash.yaml", "limits: {retries: 1}\ndatasets:\n  - {file: u/long.csv}\n  - {file: karate.csv}\n"
           "grid:\n  influencers: {by: [betweenness, degree], top: 2, resamples: 0}\n")
     p = subprocess.Popen([KITH, "batch", "run", "crash.yaml", "-j1"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     killed = 0
@@ -198,6 +236,7 @@ BAD = [
     ("datasets: &a [a.csv]\ngrid: *a\n", "1:11", "anchors"),
     ("datasets: !!seq [a.csv]\ngrid: {info: {}}\n", "1:11", "tags"),
     ("datasets: [{file: a.csv, glob: b}]\ngrid: {info: {}}\n", "1:12", "exactly one"),
+    ("datasets: [{file: a.csv, map: \"@x\"}]\ngrid: {info: {}}\n", "1:12", "expected COLUMN=ROLE"),
     ("datasets: [nosuch.csv]\ngrid: {info: {}}\n", "1:12", "nosuch.csv"),
     ("datasets: [a.csv\n", "2:1", "did not find"),
     ("- a\n", "1:1", "expected a mapping"),
@@ -267,7 +306,8 @@ def on_slurm(work):
     os.chdir(work)
     base = tempfile.mkdtemp(prefix="kith-slurm-")
     os.rmdir(base)
-    env = dict(os.environ, SLURM_CPUS="2")
+    # Another Slurm may be on the same loopback.
+    env = dict(os.environ, SLURM_CPUS="2", SLURM_PORT=str(21864 + 64 * (os.getpid() % 100)))
     r = subprocess.run([f"{SLURM}/start.sh", base], env=env, capture_output=True, text=True)
     check("a Slurm starts", r.returncode == 0, r.stdout + r.stderr)
     if r.returncode != 0:
@@ -285,39 +325,79 @@ def scontrol(env, *words):
     return subprocess.run(["scontrol", *words], env=env, capture_output=True, text=True)
 
 
+def workers(folder):
+    return [pid for pid, _, command in processes() if "batch worker" in command and command.rstrip().endswith(folder)]
+
+
+def submitted(folder, env):
+    """Submits, and waits until some of it is done and some is not. @return the array's number"""
+    r = kith("run", "s.yaml", "--into", folder, env=env)
+    check(f"{folder}: submitted", r.returncode == 0 and "shards" in r.stdout, r.stdout + r.stderr)
+    deadline = time.time() + 60
+    while time.time() < deadline and not (os.path.isdir(f"{folder}/segments") and lines(folder) > 0 and workers(folder)):
+        time.sleep(0.02)
+    check(f"{folder}: at work", 0 < lines(folder) < 16 * 7, str(lines(folder)))
+    with open(f"{folder}/jobs.txt") as file:
+        return file.read().split()[0]
+
+
+def idle(env, seconds=120):
+    """Waits until Slurm has nothing left to do."""
+    deadline = time.time() + seconds
+    while time.time() < deadline and subprocess.run(["squeue", "-h"], env=env, capture_output=True, text=True).stdout.strip():
+        time.sleep(0.2)
+
+
+def healed(folder, env, local, retried):
+    if retried:
+        r = kith("retry", folder, "--wait", env=env, timeout=240)
+        check(f"{folder}: retry does what is missing, on Slurm", r.returncode == 0, r.stdout + r.stderr)
+    else:
+        r = kith("collect", folder)
+        check(f"{folder}: all of it is there without being asked", r.returncode == 0 and lines(folder) >= 15 * 7, r.stdout + r.stderr)
+    same(f"{folder} and healed", local, folder)
+    idle(env)
+
+
 def cluster(env, base):
     local = "quiet"
     r = kith("run", "s.yaml", "--wait", "--into", "cluster", env=env, timeout=180)
     check("the cluster answers", r.returncode == 0, r.stdout + r.stderr)
     same("Slurm and this machine", local, "cluster")
+    idle(env)
 
-    r = kith("run", "s.yaml", "--into", "hurt", env=env)
-    check("submitted", r.returncode == 0 and "shards" in r.stdout, r.stdout + r.stderr)
-    job = open("hurt/jobs.txt").read().split()[0]
-    deadline = time.time() + 30
-    while time.time() < deadline and not (os.path.isdir("hurt/segments") and os.listdir("hurt/segments")):
-        time.sleep(0.05)
-    for pid, _, command in list(processes()):
-        if "batch worker" in command and command.rstrip().endswith("hurt"):
-            os.kill(pid, signal.SIGKILL)
-    subprocess.run([f"{SLURM}/killnode.sh", base, "kn2"], env=env, capture_output=True)
-    scontrol(env, "update", "NodeName=kn2", "State=DOWN", "Reason=test")
-    subprocess.run(["scancel", job], env=env, capture_output=True)
-    subprocess.run([f"{SLURM}/killnode.sh", base, "kn2", "up"], env=env, capture_output=True)
-    scontrol(env, "update", "NodeName=kn2", "State=RESUME")
-    r = kith("retry", "hurt", "--wait", env=env, timeout=240)
-    if r.returncode != 0:
-        r = kith("retry", "hurt", "--engine", "local", env=env, timeout=240)
-    check("after a killed worker, a lost node and a cancelled array, retry does what is missing", r.returncode == 0,
-          r.stdout + r.stderr)
-    same("hurt and healed", local, "hurt")
+    write("s.yaml", read(".", "m.yaml").decode() + "engine: {name: slurm, shard_time: 0.2 s, max_shards: 6, setup: \"sleep 1\"}\n")
+    submitted("worker-killed", env)
+    for pid in workers("worker-killed")[:1]:
+        os.kill(pid, signal.SIGKILL)
+    idle(env)
+    healed("worker-killed", env, local, True)
+
+    submitted("node-lost", env)
+    subprocess.run([f"{SLURM}/killnode.sh", base, "kn1"], env=env, capture_output=True)
+    scontrol(env, "update", "NodeName=kn1", "State=DOWN", "Reason=test")
+    idle(env)
+    subprocess.run([f"{SLURM}/killnode.sh", base, "kn1", "up"], env=env, capture_output=True)
+    scontrol(env, "update", "NodeName=kn1", "State=RESUME")
+    healed("node-lost", env, local, False)
+
+    array = submitted("cancelled", env)
+    subprocess.run(["scancel", array], env=env, capture_output=True)
+    idle(env)
+    check("cancelled: some of it is missing", lines("cancelled") < 15 * 7, str(lines("cancelled")))
+    healed("cancelled", env, local, True)
+
+    write("ts.yaml", read(".", "t.yaml").decode() + "engine: {name: slurm, shard_time: 0.2 s, max_shards: 3}\n")
+    r = kith("run", "ts.yaml", "--wait", "--into", "bad-on-slurm", env=env, timeout=240)
+    check("bad data sets on Slurm: told by exit 1", r.returncode == 1, r.stdout + r.stderr)
+    same("bad data sets, Slurm and this machine", "t.batch", "bad-on-slurm")
 
 
 def main():
     work = tempfile.mkdtemp(prefix="kith-batch-")
     try:
         data(work)
-        for part in (manifests, whole, interrupted, trouble, full, on_slurm):
+        for part in (manifests, whole, interrupted, signalled, trouble, full, on_slurm):
             part(work)
     finally:
         os.chdir("/")

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""roundtrip.py BUILD - what kith writes as GraphML, GEXF, DOT and Pajek, others read: xmllint, python-igraph,
+"""roundtrip.py BUILD - what kith writes as GraphML (also for yEd), GEXF, DOT and Pajek, others read: xmllint, python-igraph,
 networkx, graph-tool (where it is installed) and kith itself.
 
 Node and tie counts must equal `kith info --format json` on the same files, names must come back as
@@ -140,6 +140,25 @@ def gexf(networkx, name, path, expected):
         fault('%s: of %d dated ties %d have a start in GEXF' % (name, told, dated))
 
 
+def yed(networkx, name, path, expected):
+    """yEd itself is not to be had: NetworkX knows its elements and takes shape and place from them instead of the plain keys."""
+    kith('export', '--format', 'yed', '-o', path, *AS_OF, *SETS[name])
+    graph = networkx.read_graphml(path, force_multigraph=True)
+    values = [value for _, data in graph.nodes(data=True) for value in data.values()]
+    compare('networkx (yEd)', name, expected, graph.number_of_nodes(), graph.number_of_edges(), values)
+    plain = networkx.read_graphml(os.path.splitext(path)[0][:-4] + '.graphml', force_multigraph=True)
+    shapes = {'person': 'ellipse', 'organisation': 'rectangle', 'event': 'diamond', 'topic': 'triangle'}
+    for node, data in graph.nodes(data=True):
+        there = plain.nodes[node]
+        across, down = there['x'] - there['size'] / 2, 1000 - there['y'] - there['size'] / 2
+        if abs(float(data['x']) - across) > 0.01 or abs(float(data['y']) - down) > 0.01 or data['shape_type'] != shapes[there['kind']]:
+            fault('%s: yEd would draw %s at %s, %s as %s' % (name, node, data['x'], data['y'], data['shape_type']))
+            return
+    found = counts([path])
+    if found != expected:
+        fault('%s: kith reads its own GraphML for yEd as %r instead of %r' % (name, found, expected))
+
+
 def pajek(igraph, name, path, expected):
     kith('export', '--format', 'pajek', '-o', path, *AS_OF, *SETS[name])
     graph = igraph.Graph.Read_Pajek(path)
@@ -189,6 +208,7 @@ def main():
             print('%s: %d nodes, %d ties' % (name, *expected))
             has_looks(name, 'networkx', (data for _, data in networkx.read_graphml(path).nodes(data=True)))
             gexf(networkx, name, os.path.join(folder, name + '.gexf'), expected)
+            yed(networkx, name, os.path.join(folder, name + '-yed.graphml'), expected)
             pajek(igraph, name, os.path.join(folder, name + '.net'), expected)
             with_itself(name, folder, expected)
     return 1 if faults else 0

@@ -32,7 +32,7 @@ KITH_API void kith_answer_parameters(kith_answer *answer, const kith_option *tab
                                      const void *values);
 KITH_API void kith_answer_parameter(kith_answer *answer, const char *name, kith_option_type type,
                                     const char *text);
-/** Records as-of moment, seed and sources of the graph the answer is about. */
+/** Records the seed, and as-of moment and sources of the graph the answer is about; NULL when it is about none. */
 KITH_API void kith_answer_about(kith_answer *answer, const kith_graph *graph, int64_t seed);
 
 /** The question answered, "intro". */

@@ -95,6 +95,16 @@ text_at(const void *texts, int64_t i)
     return ((const GPtrArray *)texts)->pdata[i];
 }
 
+/* In a plain graph file a node is called by its id. */
+static bool
+has_own_ids(const kith_graph *g)
+{
+    for (int64_t i = 0; i < kith_graph_nodes(g); i++)
+        if (g_strcmp0(kith_graph_label(g, i), kith_graph_id(g, i)) != 0)
+            return true;
+    return false;
+}
+
 static void
 put_nodes(kith_json *json, const kith_graph *g)
 {
@@ -108,7 +118,8 @@ put_nodes(kith_json *json, const kith_graph *g)
         g_byte_array_append(flags, &f, 1);
     }
     put_texts(json, "names", n, label_at, g);
-    put_texts(json, "ids", n, id_at, g);
+    if (has_own_ids(g))
+        put_texts(json, "ids", n, id_at, g);
     put_bytes(json, "kind", kind);
     put_bytes(json, "flags", flags);
 }

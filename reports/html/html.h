@@ -17,7 +17,7 @@ extern const char kith_html_map_script[], kith_html_map_script_sha256[];
 /** Appends a text that may hold anything: controls made visible, markup escaped; fit for
  * attributes, too. */
 void kith_html_text(GString *out, const char *text);
-/** As kith_html_text(), kept apart from the direction of the text around it. */
+/** As kith_html_text(), kept apart from the direction of the text around it; ASCII has none to keep apart. */
 void kith_html_name(GString *out, const char *text);
 /** Appends "31 December 2024" as a <time>. */
 void kith_html_date(GString *out, kith_time when, kith_precision precision);

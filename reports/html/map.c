@@ -97,7 +97,7 @@ put_place(GString *out, const kith_html_places *p, int64_t i)
     if (p->group[i] >= 0)
         g_string_append_printf(out, "%d", p->group[i] + 1);
     else
-        g_string_append(out, "<span class=\"none\">–</span>");
+        g_string_append(out, "<i>–</i>");
     g_string_append_printf(out, "</td><td class=\"n\">%d</td></tr>\n", p->degree[i]);
 }
 

@@ -42,11 +42,15 @@ column_of(const struct view *v, int64_t i)
     return kith_table_column(v->table, i);
 }
 
-/* The hop that is named within the chain needs no column of its own, nor does what nobody knows. */
+/* The hop that is named within the chain needs no column of its own, nor do places that are drawn, nor what nobody
+ * knows. */
 static bool
 is_hidden(const struct view *v, int64_t i)
 {
-    return (i == v->weakest && v->chain) || v->empty[i];
+    const char *name = column_of(v, i)->name;
+
+    return (i == v->weakest && v->chain) || strcmp(name, "x") == 0 || strcmp(name, "y") == 0 ||
+           v->empty[i];
 }
 
 static bool
@@ -180,7 +184,7 @@ put_value(const struct view *v, int64_t row, int64_t column)
 
     kith_table_cell(v->table, row, column, &cell);
     if (cell.missing) {
-        g_string_append(v->out, "<span class=\"none\" title=\"not known\">–</span>");
+        g_string_append(v->out, "<i>–</i>");
         return;
     }
     switch (column_of(v, column)->type) {
@@ -252,9 +256,7 @@ put_head(const struct view *v)
 
         if (is_hidden(v, i))
             continue;
-        g_string_append_printf(v->out, "<th scope=\"col\"%s title=\"", cell_class(v, i));
-        kith_html_text(v->out, column->about);
-        g_string_append(v->out, "\">");
+        g_string_append_printf(v->out, "<th scope=\"col\"%s>", cell_class(v, i));
         kith_html_text(v->out, name);
         if (shows_unit(column)) {
             g_string_append(v->out, " <small>");

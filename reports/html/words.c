@@ -37,9 +37,11 @@ kith_html_text(GString *out, const char *text)
 void
 kith_html_name(GString *out, const char *text)
 {
-    g_string_append(out, "<bdi>");
+    bool plain = !text || g_str_is_ascii(text);
+
+    g_string_append(out, plain ? "" : "<bdi>");
     kith_html_text(out, text);
-    g_string_append(out, "</bdi>");
+    g_string_append(out, plain ? "" : "</bdi>");
 }
 
 void

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * big.h - memory for columns of a graph: zeroed, given back at once when freed, and refusable.
+ * big.h - memory for columns of a graph: zeroed, refusable, given back when very large and else kept for the next column.
  *
  * Pages that are never touched cost nothing, so an array may be asked for by its largest possible size.
  */
@@ -10,14 +10,17 @@
 #include <glib.h>
 #include <stddef.h>
 
-/** n elements, all zero; NULL when there is no memory. kith_big_free() */
+/** n elements, all zero, from a cache line on; NULL when there is no memory. kith_big_free() */
 void *kith_big_new(size_t n, size_t size);
-/** The same bytes with room for n elements, the new ones zero; NULL (and the old array lives on) when there is no memory. */
+/** The same, but anything may stand in them: for what is written before it is read. */
+void *kith_big_raw(size_t n, size_t size);
+/** The same bytes with room for n elements, the new ones anything; NULL (and the old array lives on) when there is no memory. */
 void *kith_big_grow(void *memory, size_t n, size_t size);
 /** NULL is fine. */
 void kith_big_free(void *memory);
 
 #define KITH_BIG(type, n) ((type *)kith_big_new((size_t)(n), sizeof(type)))
+#define KITH_RAW(type, n) ((type *)kith_big_raw((size_t)(n), sizeof(type)))
 
 static inline void
 kith_big_clear(void *place)

@@ -7,7 +7,7 @@
 #include <omp.h>
 #include <string.h>
 
-#define BLOCK ((size_t)1 << 17)
+#define BLOCK ((size_t)1 << 16)
 #define BATCH 8 /* blocks, whatever the number of threads: the cuts are the same */
 
 struct batch {
@@ -20,6 +20,7 @@ struct batch {
 
 struct feed {
     kith_source *source;
+    size_t (*cut)(const char *text, size_t length);
     char *rest; /* an unfinished line */
     size_t rest_length;
     bool ended;
@@ -48,24 +49,30 @@ fill(struct feed *f, char *buffer, size_t room)
     return length;
 }
 
-/* A block ends behind the last line feed, or with the file. A line longer than a block makes a block without one. */
+static size_t
+behind_last_line(const char *text, size_t length)
+{
+    const char *stop = memrchr(text, '\n', length);
+
+    return stop ? (size_t)(stop + 1 - text) : 0;
+}
+
+/* A block ends where it may be cut, or with the file. A line longer than a block makes a block without one. */
 static void
 read_block(struct feed *f, kith_block *out)
 {
-    char *text = out->text, *stop = NULL;
-    size_t length = fill(f, text, BLOCK);
+    char *text = out->text;
+    size_t length = fill(f, text, BLOCK), kept = 0;
     bool whole = f->ended && f->trouble.status == KITH_OK;
 
     if (!whole && length)
-        stop = memrchr(text, '\n', length);
-    if (!whole && (stop || f->ended)) {
-        size_t kept = stop ? (size_t)(stop + 1 - text) : 0;
-
+        kept = f->cut(text, length);
+    if (!whole && (kept || f->ended)) {
         f->rest_length = length - kept;
         memcpy(f->rest, text + kept, f->rest_length);
         length = kept;
     }
-    *out = (kith_block){.text = text, .length = length, .cut = !whole && !f->ended && !stop};
+    *out = (kith_block){.text = text, .length = length, .cut = !whole && !f->ended && !kept};
     text[length] = '\n';
     text[length + 1] = '\0';
 }
@@ -148,8 +155,9 @@ kith_status
 kith_blocks_read(kith_source *source, const kith_block_reader *reader, bool *whole, kith_error *err)
 {
     g_autofree char *rest = g_malloc(BLOCK + 2);
-    struct feed feed = {.source = source, .rest = rest};
-    KITH_AUTOBIG char *texts = KITH_BIG(char, 2 * BATCH * STRIDE); /* a small file touches little */
+    struct feed feed = {
+        .source = source, .cut = reader->cut ? reader->cut : behind_last_line, .rest = rest};
+    KITH_AUTOBIG char *texts = KITH_RAW(char, 2 * BATCH * STRIDE); /* a small file touches little */
     struct batch now = {.text = texts}, next = {0};
     kith_status status = KITH_OK;
     char *spare;

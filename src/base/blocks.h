@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * blocks.h - a text file cut into blocks of whole lines that are parsed side by side.
+ * blocks.h - a text file cut into blocks of whole lines (or of other whole pieces) that are parsed side by side.
  *
  * The calling thread reads (and hashes, and decompresses) the next blocks while all threads parse the last ones. What a
  * parser makes of a block may depend on nothing but the block; blocks are handed over in the file's order.
@@ -27,6 +27,8 @@ typedef struct kith_block_reader {
     kith_status (*take)(void *payload, kith_block *block, kith_error *err);
     /* Frees what was made of a block that is not taken, because an earlier one stopped the reading. */
     void (*drop)(void *payload, kith_block *block);
+    /* Where at the latest a block may end, 0: nowhere. NULL: behind its last line feed. */
+    size_t (*cut)(const char *text, size_t length);
     void *payload;
     int threads;
 } kith_block_reader;

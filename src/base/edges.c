@@ -31,5 +31,6 @@ kith_edges_unref(kith_edges *edges)
     kith_big_free(edges->weight);
     kith_big_free(edges->when);
     kith_big_free(edges->line);
+    kith_big_free(edges->node_line);
     g_free(edges);
 }

@@ -27,6 +27,7 @@ typedef struct kith_edges {
     kith_time *when; /* KITH_TIME_NONE where there is none; NULL: nowhere */
     uint32_t *line;  /* NULL: tie i stands on line first_line + i, in file order */
     int64_t first_line;
+    uint32_t *node_line; /* where a node stands; NULL: where its label stands first in a tie */
 } kith_edges;
 
 /* All arrays are kith_big_new()'s. */
@@ -51,6 +52,9 @@ kith_edges_line(const kith_edges *edges, int64_t i)
 bool kith_builder_takes_edges(const kith_builder *builder);
 /** Gives the builder all of a source at once; it keeps a reference. */
 void kith_builder_edges(kith_builder *builder, kith_edges *edges);
+/** What else the source says about a node of the edges just given. */
+void kith_builder_edges_attribute(kith_builder *builder, int64_t node, const char *key,
+                                  const char *value);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(kith_edges, kith_edges_unref)
 

@@ -1,25 +1,42 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* labels.c - open addressing over (hash, number) pairs; a text is compared only when 32 bits of its hash agree. */
 #include "base/labels.h"
+#include "base/big.h"
 #include <string.h>
+
+/* Labels are as many as a file has, and nobody could go on without them. */
+static void *
+need(void *memory)
+{
+    if (!memory)
+        g_error("no memory for the labels of a file");
+    return memory;
+}
 
 void
 kith_labels_init(kith_labels *w)
 {
     *w = (kith_labels){.mask = 4095, .room = 1024, .text_room = 16384};
-    w->slot = g_new0(uint64_t, w->mask + 1);
-    w->start = g_new(size_t, w->room + 1);
-    w->start[0] = 0;
-    w->text = g_malloc(w->text_room);
+    w->slot = need(KITH_BIG(uint64_t, w->mask + 1));
+    w->start = need(KITH_BIG(size_t, w->room + 1));
+    w->text = need(KITH_RAW(char, w->text_room));
 }
 
 void
 kith_labels_clear(kith_labels *w)
 {
-    g_free(w->slot);
-    g_free(w->start);
-    g_free(w->text);
+    kith_big_free(w->slot);
+    kith_big_free(w->start);
+    kith_big_free(w->text);
     *w = (kith_labels){0};
+}
+
+void
+kith_labels_steal(kith_labels *w, char **text, size_t **start)
+{
+    *text = g_steal_pointer(&w->text);
+    *start = g_steal_pointer(&w->start);
+    kith_labels_clear(w);
 }
 
 static inline uint64_t
@@ -49,7 +66,7 @@ kith_labels_hash(const char *text, size_t length)
 static void
 grow_table(kith_labels *w)
 {
-    uint64_t mask = 4 * w->mask + 3, *slot = g_new0(uint64_t, mask + 1);
+    uint64_t mask = 2 * w->mask + 1, *slot = need(KITH_BIG(uint64_t, mask + 1));
 
     /* The upper half of the hash is kept; the lower is made again from the text. */
     for (uint32_t i = 0; i < w->n; i++) {
@@ -60,7 +77,7 @@ grow_table(kith_labels *w)
             at = (at + 1) & mask;
         slot[at] = (hash & ~(uint64_t)UINT32_MAX) | (i + 1);
     }
-    g_free(w->slot);
+    kith_big_free(w->slot);
     w->slot = slot;
     w->mask = mask;
 }
@@ -72,11 +89,11 @@ add(kith_labels *w, const char *text, size_t length)
 
     if (w->n == w->room) {
         w->room *= 2;
-        w->start = g_renew(size_t, w->start, w->room + 1);
+        w->start = need(kith_big_grow(w->start, w->room + 1, sizeof *w->start));
     }
     while (at + length + 16 > w->text_room) { /* the hash reads behind the end */
         w->text_room *= 2;
-        w->text = g_realloc(w->text, w->text_room);
+        w->text = need(kith_big_grow(w->text, w->text_room, 1));
     }
     memcpy(w->text + at, text, length);
     w->text[at + length] = '\0';

@@ -12,6 +12,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* All arrays are kith_big_new()'s. */
 typedef struct kith_labels {
     char *text;    /* all texts, each ending with a NUL */
     size_t *start; /* number -> where its text begins; start[n] is the end of all */
@@ -24,6 +25,9 @@ typedef struct kith_labels {
 void kith_labels_init(kith_labels *words);
 /** Clearing {0} is fine. */
 void kith_labels_clear(kith_labels *words);
+
+/** Hands out all texts and where each begins, kith_big_free(), and clears the table. */
+void kith_labels_steal(kith_labels *words, char **text, size_t **start);
 
 /** The hash of a text, for the two below. Bytes up to text[length + 7] are read, so a buffer needs room behind its end. */
 uint64_t kith_labels_hash(const char *text, size_t length);

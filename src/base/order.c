@@ -11,12 +11,14 @@
 #include <string.h>
 
 #define SPLIT_BITS 11
-#define CHUNKS 64 /* of the input, whatever the number of threads */
+#define CHUNK (1 << 16) /* of the input at least, whatever the number of threads */
+#define MOST_CHUNKS 64
 #define SMALL 48
 
 struct split {
     int64_t m;
     int node_bits, place_bits, shift; /* bucket = from >> shift */
+    int chunks;
     uint32_t buckets;
     const uint32_t *from, *to;
     uint64_t *word;
@@ -39,10 +41,10 @@ kith_order_is(int64_t m, const uint32_t *from, const uint32_t *to)
 }
 
 static void
-chunk_range(int64_t m, int chunk, int64_t *first, int64_t *end)
+chunk_range(const struct split *s, int chunk, int64_t *first, int64_t *end)
 {
-    *first = m / CHUNKS * chunk + MIN(chunk, m % CHUNKS);
-    *end = *first + m / CHUNKS + (chunk < m % CHUNKS);
+    *first = s->m / s->chunks * chunk + MIN(chunk, s->m % s->chunks);
+    *end = *first + s->m / s->chunks + (chunk < s->m % s->chunks);
 }
 
 /* Where each chunk's words of each bucket go: chunks in order within a bucket. */
@@ -52,15 +54,15 @@ count(struct split *s, int64_t *at, int threads)
     int64_t total = 0;
 
 #pragma omp parallel for schedule(dynamic, 1) num_threads(threads)
-    for (int c = 0; c < CHUNKS; c++) {
+    for (int c = 0; c < s->chunks; c++) {
         int64_t i, end, *mine = at + (size_t)c * s->buckets;
 
-        for (chunk_range(s->m, c, &i, &end); i < end; i++)
+        for (chunk_range(s, c, &i, &end); i < end; i++)
             mine[s->from[i] >> s->shift]++;
     }
     for (uint32_t b = 0; b < s->buckets; b++) {
         s->first[b] = total;
-        for (int c = 0; c < CHUNKS; c++) {
+        for (int c = 0; c < s->chunks; c++) {
             int64_t *one = &at[(size_t)c * s->buckets + b], n = *one;
 
             *one = total;
@@ -77,10 +79,10 @@ scatter(struct split *s, int64_t *at, int threads)
     uint64_t placed = s->place_bits ? UINT64_MAX : 0;
 
 #pragma omp parallel for schedule(dynamic, 1) num_threads(threads)
-    for (int c = 0; c < CHUNKS; c++) {
+    for (int c = 0; c < s->chunks; c++) {
         int64_t i, end, *mine = at + (size_t)c * s->buckets;
 
-        for (chunk_range(s->m, c, &i, &end); i < end; i++)
+        for (chunk_range(s, c, &i, &end); i < end; i++)
             s->word[mine[s->from[i] >> s->shift]++] =
                 ((uint64_t)(s->from[i] & low) << s->node_bits | s->to[i]) << s->place_bits |
                 ((uint64_t)i & placed);
@@ -150,7 +152,7 @@ sort_buckets(const struct split *s, int threads)
             if (n > room) {
                 kith_big_free(spare);
                 room = n + n / 4;
-                spare = KITH_BIG(uint64_t, room);
+                spare = KITH_RAW(uint64_t, room);
             }
             if (!spare && n > SMALL)
 #pragma omp atomic write
@@ -228,13 +230,14 @@ kith_order_pairs(int64_t n, int64_t m, uint32_t *from, uint32_t *to, uint32_t *p
     if (m == 0)
         return true;
     s.place_bits = place ? bits_of((uint64_t)m) : 0;
+    s.chunks = (int)CLAMP(m / CHUNK, 1, MOST_CHUNKS);
     s.shift = MAX(0, s.node_bits - SPLIT_BITS);
     if (s.shift + s.node_bits + s.place_bits > 64)
         return order_wide(m, from, to, place);
     s.buckets = (uint32_t)((uint64_t)(n - 1) >> s.shift) + 1;
     s.first = first = KITH_BIG(int64_t, s.buckets + 1);
-    at = KITH_BIG(int64_t, (size_t)CHUNKS * s.buckets);
-    s.word = KITH_BIG(uint64_t, m);
+    at = KITH_BIG(int64_t, (size_t)s.chunks * s.buckets);
+    s.word = KITH_RAW(uint64_t, m);
     if (!first || !at || !s.word) {
         kith_big_free(s.word);
         return false;

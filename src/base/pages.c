@@ -7,17 +7,33 @@
 
 #define LARGE_PAGE ((size_t)2 << 20)
 
-void *
-kith_pages_new(size_t size)
+static void *
+large(size_t size)
 {
     void *memory = NULL;
 
     if (size < LARGE_PAGE || posix_memalign(&memory, LARGE_PAGE, size) != 0)
-        return g_malloc(size);
+        return NULL;
 #ifdef MADV_HUGEPAGE
     madvise(memory, size, MADV_HUGEPAGE);
 #endif
     return memory;
+}
+
+void *
+kith_pages_new(size_t size)
+{
+    void *memory = large(size);
+
+    return memory ? memory : g_malloc(size);
+}
+
+void *
+kith_pages_try(gsize n, gsize size)
+{
+    void *memory = n <= G_MAXSIZE / size ? large(n * size) : NULL;
+
+    return memory ? memory : g_try_malloc_n(n, size);
 }
 
 /* Whole pages and one more: a mapping that is advised in part can no longer be moved by realloc(). */

@@ -13,6 +13,11 @@
 /** Memory that is not cleared; in large pages when it fills one. Yours, free(). Ends like g_malloc() when there is none. */
 void *kith_pages_new(size_t size);
 
+/** The same for n elements, refusable: NULL when there is no memory. */
+void *kith_pages_try(gsize n, gsize size);
+
+#define KITH_PAGES(type, n) ((type *)kith_pages_try((gsize)(n), sizeof(type)))
+
 /** Asks for large pages under an array that is growing; call after each row. */
 void kith_pages_advise(const void *data, size_t size);
 

@@ -287,6 +287,37 @@ kith_source_unread(kith_source *source, GByteArray *bytes, const kith_error *tro
         source->error = *trouble;
 }
 
+int64_t
+kith_source_size(const kith_source *source)
+{
+    return source->input != NULL && source->unpack == NULL ? kith_input_size(source->input) : 0;
+}
+
+bool
+kith_source_rewinds(const kith_source *source)
+{
+    return source->archive == NULL && kith_input_seekable(source->input) &&
+           !kith_source_is_archive(source);
+}
+
+kith_status
+kith_source_rewind(kith_source *source, kith_error *err)
+{
+    if (!kith_source_rewinds(source))
+        return kith_fail_at(err, KITH_ERR_ARGUMENT, source->name, 0, 0,
+                            "a pipe or a member of an archive cannot be read twice");
+    if (kith_input_seek(source->input, 0, SEEK_SET) != 0)
+        return kith_fail_at(err, KITH_ERR_IO, source->name, 0, 0, "cannot read it from the start");
+    g_clear_pointer(&source->unpack, kith_unpack_free);
+    g_clear_pointer(&source->back, g_byte_array_unref);
+    g_clear_pointer(&source->head, g_free);
+    source->head_length = source->head_at = 0;
+    source->line = source->column = 0;
+    source->error = (kith_error){0};
+    source->prepared = false;
+    return prepare(source, err);
+}
+
 kith_status
 kith_source_sha256(kith_source *source, const char **hex, kith_error *err)
 {

@@ -1,80 +1,85 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* xml_out.c - libxml2's text writer over a sink. */
+/*
+ * xml_out.c - elements, attributes and text into a buffer of one's own, indented by a space a level.
+ *
+ * Nearly all text is ASCII without markup and goes through as it is. An element is closed in place when
+ * nothing was in it, and on the same line when text was.
+ */
 #include "base/xml_out.h"
-#include <libxml/xmlwriter.h>
+#include <string.h>
+
+#define BUFFER 65536
+#define DEPTH 32 /* ours have four */
+
+enum state { TAG, TEXT, CHILDREN };
 
 struct kith_xml_out {
     kith_sink *sink;
-    xmlTextWriterPtr writer;
-    xmlOutputBufferPtr buffer;      /* the writer's */
-    xmlStructuredErrorFunc handler; /* who heard of errors before us */
-    void *context;
-    GString *clean; /* scratch */
-    bool failed;
+    size_t length;
+    int depth;
+    const char *element[DEPTH];
+    enum state state; /* of the innermost element */
+    GString *valid;   /* scratch */
+    char buffer[BUFFER];
 };
 
-static int
-to_sink(void *context, const char *bytes, int length)
+static void
+flush(kith_xml_out *xml)
 {
-    kith_sink_write(context, bytes, (size_t)length);
-    return length;
+    kith_sink_write(xml->sink, xml->buffer, xml->length);
+    xml->length = 0;
 }
 
-/* The sink is not ours to close. */
-static int
-leave_open(void *context)
+static inline void
+put(kith_xml_out *xml, const char *bytes, size_t n)
 {
-    (void)context;
-    return 0;
+    if (n > BUFFER - xml->length)
+        flush(xml);
+    if (n > BUFFER) {
+        kith_sink_write(xml->sink, bytes, n);
+        return;
+    }
+    memcpy(xml->buffer + xml->length, bytes, n);
+    xml->length += n;
 }
+
+#define PUT(xml, literal) put(xml, literal, sizeof(literal) - 1)
 
 static void
-keep(kith_xml_out *xml, int answer)
+put_text(kith_xml_out *xml, const char *text)
 {
-    xml->failed |= answer < 0;
+    put(xml, text, strlen(text));
 }
 
-/* A buffer that does not grow is told of in no other way. */
+/* A line's start, at the depth of the element that begins or ends there. */
 static void
-hear(void *context, xmlErrorPtr error)
+indent(kith_xml_out *xml, int depth)
 {
-    (void)error;
-    ((kith_xml_out *)context)->failed = true;
+    static const char blanks[DEPTH + 1] = "                                ";
+
+    put(xml, blanks, (size_t)depth);
 }
 
 kith_xml_out *
 kith_xml_out_new(kith_sink *sink)
 {
-    kith_xml_out *xml = g_new0(kith_xml_out, 1);
-    xmlOutputBufferPtr buffer;
+    kith_xml_out *xml = g_new(kith_xml_out, 1);
 
-    xml->handler = xmlStructuredError;
-    xml->context = xmlStructuredErrorContext;
-    xmlSetStructuredErrorFunc(xml, (xmlStructuredErrorFunc)hear);
-    buffer = xmlOutputBufferCreateIO(to_sink, leave_open, sink, NULL);
     xml->sink = sink;
-    xml->clean = g_string_new(NULL);
-    xml->buffer = buffer;
-    xml->writer = buffer ? xmlNewTextWriter(buffer) : NULL;
-    xml->failed = xml->failed || !xml->writer;
-    if (xml->failed)
-        return xml;
-    xmlTextWriterSetIndent(xml->writer, 1);
-    keep(xml, xmlTextWriterStartDocument(xml->writer, "1.0", "UTF-8", NULL));
+    xml->length = 0;
+    xml->depth = 0;
+    xml->state = CHILDREN;
+    xml->valid = g_string_new(NULL);
+    PUT(xml, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
     return xml;
 }
 
-kith_status
-kith_xml_out_finish(kith_xml_out *xml, kith_error *err)
+void
+kith_xml_out_finish(kith_xml_out *xml)
 {
-    if (!xml->failed)
-        keep(xml, xmlTextWriterEndDocument(xml->writer));
-    if (!xml->failed)
-        keep(xml, xmlOutputBufferFlush(xml->buffer));
-    /* What is written cannot be wrong: when its buffers do not grow, memory is out. */
-    if (xml->failed || xml->buffer->error)
-        return kith_fail(err, KITH_ERR_NO_MEMORY, "not enough memory to write XML");
-    return KITH_OK;
+    while (xml->depth > 0)
+        kith_xml_out_close(xml);
+    flush(xml);
 }
 
 void
@@ -82,10 +87,7 @@ kith_xml_out_free(kith_xml_out *xml)
 {
     if (!xml)
         return;
-    if (xml->writer)
-        xmlFreeTextWriter(xml->writer);
-    xmlSetStructuredErrorFunc(xml->context, xml->handler);
-    g_string_free(xml->clean, TRUE);
+    g_string_free(xml->valid, TRUE);
     g_free(xml);
 }
 
@@ -98,45 +100,193 @@ is_char(gunichar c)
     return !(c >= 0x7f && c < 0xa0) && c != 0xfffe && c != 0xffff;
 }
 
-static const xmlChar *
+/* What a text may not hold becomes U+FFFD. */
+static const char *
 clean(kith_xml_out *xml, const char *text)
 {
     g_autofree char *valid = g_utf8_make_valid(text, -1);
 
-    g_string_truncate(xml->clean, 0);
+    g_string_truncate(xml->valid, 0);
     for (const char *p = valid; *p; p = g_utf8_next_char(p)) {
         gunichar c = g_utf8_get_char(p);
 
-        g_string_append_unichar(xml->clean, is_char(c) ? c : 0xfffd);
+        g_string_append_unichar(xml->valid, is_char(c) ? c : 0xfffd);
     }
-    return (const xmlChar *)xml->clean->str;
+    return xml->valid->str;
+}
+
+/* What stands for a character of markup, NULL for any other. Line ends and tabs in an attribute would come back as spaces. */
+static const char *
+reference(char c, bool attribute)
+{
+    switch (c) {
+    case '<':
+        return "&lt;";
+    case '>':
+        return "&gt;";
+    case '&':
+        return "&amp;";
+    case '"':
+        return "&quot;";
+    case '\r':
+        return "&#13;";
+    case '\n':
+        return attribute ? "&#10;" : NULL;
+    case '\t':
+        return attribute ? "&#9;" : NULL;
+    default:
+        return NULL;
+    }
+}
+
+static void
+put_escaped(kith_xml_out *xml, const char *text, bool attribute)
+{
+    const char *start = text, *word;
+
+    for (; *text; text++) {
+        if (!(word = reference(*text, attribute)))
+            continue;
+        put(xml, start, (size_t)(text - start));
+        put_text(xml, word);
+        start = text + 1;
+    }
+    put(xml, start, (size_t)(text - start));
+}
+
+#define EACH(c) (UINT64_C(0x0101010101010101) * (uint8_t)(c))
+
+/* The highest bit of each byte that is zero, and perhaps of some above it. */
+static inline uint64_t
+zeros(uint64_t bytes)
+{
+    return (bytes - EACH(1)) & ~bytes;
+}
+
+/* Whether eight bytes are printable ASCII without markup. */
+static inline bool
+are_simple(uint64_t bytes)
+{
+    uint64_t odd = bytes | ((bytes - EACH(' ')) & ~bytes) | zeros(bytes ^ EACH('<')) |
+                   zeros(bytes ^ EACH('>')) | zeros(bytes ^ EACH('&')) | zeros(bytes ^ EACH('"')) |
+                   zeros(bytes ^ EACH(0x7f));
+
+    return !(odd & EACH(0x80));
+}
+
+static bool
+is_simple(const char *text, size_t n)
+{
+    uint64_t bytes;
+
+    for (; n >= sizeof bytes; text += sizeof bytes, n -= sizeof bytes) {
+        memcpy(&bytes, text, sizeof bytes);
+        if (!are_simple(bytes))
+            return false;
+    }
+    bytes = EACH(' ');
+    memcpy(&bytes, text, n);
+    return are_simple(bytes);
+}
+
+static void
+put_value(kith_xml_out *xml, const char *text, size_t n, bool attribute)
+{
+    if (is_simple(text, n))
+        put(xml, text, n);
+    else
+        put_escaped(xml, clean(xml, text), attribute);
 }
 
 void
 kith_xml_out_open(kith_xml_out *xml, const char *element)
 {
-    if (!xml->failed)
-        keep(xml, xmlTextWriterStartElement(xml->writer, (const xmlChar *)element));
+    g_assert(xml->depth < DEPTH);
+    if (xml->depth > 0 && xml->state == TAG)
+        PUT(xml, ">\n");
+    indent(xml, xml->depth);
+    xml->element[xml->depth++] = element;
+    xml->state = TAG;
+    PUT(xml, "<");
+    put_text(xml, element);
 }
 
 void
 kith_xml_out_attribute(kith_xml_out *xml, const char *name, const char *value)
 {
-    if (!xml->failed)
-        keep(xml,
-             xmlTextWriterWriteAttribute(xml->writer, (const xmlChar *)name, clean(xml, value)));
+    PUT(xml, " ");
+    put_text(xml, name);
+    PUT(xml, "=\"");
+    put_value(xml, value, strlen(value), true);
+    PUT(xml, "\"");
 }
 
 void
 kith_xml_out_text(kith_xml_out *xml, const char *text)
 {
-    if (!xml->failed)
-        keep(xml, xmlTextWriterWriteString(xml->writer, clean(xml, text)));
+    if (xml->state == TAG)
+        PUT(xml, ">");
+    xml->state = TEXT;
+    put_value(xml, text, strlen(text), false);
 }
 
 void
 kith_xml_out_close(kith_xml_out *xml)
 {
-    if (!xml->failed)
-        keep(xml, xmlTextWriterEndElement(xml->writer));
+    const char *element = xml->element[--xml->depth];
+
+    if (xml->state == TAG) {
+        PUT(xml, "/>\n");
+    } else {
+        if (xml->state == CHILDREN)
+            indent(xml, xml->depth);
+        PUT(xml, "</");
+        put_text(xml, element);
+        PUT(xml, ">\n");
+    }
+    xml->state = CHILDREN;
+}
+
+void
+kith_xml_out_plain(kith_xml_out *xml, const char *name, const char *value)
+{
+    PUT(xml, " ");
+    put_text(xml, name);
+    PUT(xml, "=\"");
+    put_text(xml, value);
+    PUT(xml, "\"");
+}
+
+kith_xml_form *
+kith_xml_form_new(const char *element, const char *attribute, const char *value)
+{
+    kith_xml_form *form = g_new(kith_xml_form, 1);
+
+    form->start = g_strdup_printf("<%s %s=\"%s\">", element, attribute, value);
+    form->start_length = strlen(form->start);
+    form->end = g_strdup_printf("</%s>\n", element);
+    form->end_length = strlen(form->end);
+    return form;
+}
+
+void
+kith_xml_form_free(void *data)
+{
+    kith_xml_form *form = data;
+
+    g_free(form->start);
+    g_free(form->end);
+    g_free(form);
+}
+
+void
+kith_xml_out_form(kith_xml_out *xml, const kith_xml_form *form, const char *text, size_t length)
+{
+    if (xml->depth > 0 && xml->state == TAG)
+        PUT(xml, ">\n");
+    indent(xml, xml->depth);
+    put(xml, form->start, form->start_length);
+    put_value(xml, text, length, false);
+    put(xml, form->end, form->end_length);
+    xml->state = CHILDREN;
 }

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * xml_out.h - XML 1.0 written piece by piece to a sink, by libxml2's text writer.
+ * xml_out.h - XML 1.0 written piece by piece to a sink.
  *
  * Texts may hold anything: markup is escaped, and what XML cannot say (controls but TAB, LF and CR;
- * broken bytes) becomes U+FFFD. Errors of the writer are kept; the sink keeps its own.
+ * broken bytes) becomes U+FFFD. Nothing can fail here; the sink keeps its errors.
  */
 #ifndef KITH_BASE_XML_OUT_H
 #define KITH_BASE_XML_OUT_H
@@ -14,14 +14,33 @@ typedef struct kith_xml_out kith_xml_out;
 
 /** Starts a document (declaration, UTF-8, indented). @return yours; the sink must outlive it */
 kith_xml_out *kith_xml_out_new(kith_sink *sink);
-/** Ends the document. @return KITH_ERR_INTERNAL when the writer failed */
-kith_status kith_xml_out_finish(kith_xml_out *xml, kith_error *err);
+/** Ends what is open and hands everything to the sink. */
+void kith_xml_out_finish(kith_xml_out *xml);
 void kith_xml_out_free(kith_xml_out *xml);
 
+/** Starts an element, whose name must live until it is closed. */
 void kith_xml_out_open(kith_xml_out *xml, const char *element);
 void kith_xml_out_attribute(kith_xml_out *xml, const char *name, const char *value);
 void kith_xml_out_text(kith_xml_out *xml, const char *text);
 void kith_xml_out_close(kith_xml_out *xml);
+
+/** An element with one attribute around a text, made once and written often. */
+typedef struct kith_xml_form {
+    char *start;
+    size_t start_length;
+    char *end;
+    size_t end_length;
+} kith_xml_form;
+
+/** @param value holds no markup @return yours; kith_xml_form_free() */
+kith_xml_form *kith_xml_form_new(const char *element, const char *attribute, const char *value);
+void kith_xml_form_free(void *form);
+/** Writes such an element. @param length of the text, which ends with a NUL */
+void kith_xml_out_form(kith_xml_out *xml, const kith_xml_form *form, const char *text,
+                       size_t length);
+
+/** As kith_xml_out_attribute(), for a value that holds no markup. */
+void kith_xml_out_plain(kith_xml_out *xml, const char *name, const char *value);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(kith_xml_out, kith_xml_out_free)
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* autopsy.c - from a status, what it used and its last words to a class of failure. */
 #include "batch/autopsy.h"
+#include "batch/task.h"
 #include <signal.h>
 #include <string.h>
 #include <sys/wait.h>
@@ -35,11 +36,18 @@ classify(const kith_plan *plan, const kith_end *end, const char *log)
                    strstr(log, "out of memory") || strstr(log, "bad_alloc") ||
                    (plan->memory && (int64_t)end->used.ru_maxrss * 1024 > plan->memory);
 
+    starved |= WIFEXITED(end->status) && WEXITSTATUS(end->status) == KITH_TASK_STARVED;
     if (end->late || (WIFSIGNALED(end->status) && WTERMSIG(end->status) == SIGXCPU))
         return KITH_FAILED_TIME;
     if (starved || (WIFSIGNALED(end->status) && WTERMSIG(end->status) == SIGKILL && !end->stopped))
         return KITH_FAILED_MEMORY;
     return KITH_FAILED_CRASH;
+}
+
+char *
+kith_autopsy_starved(const kith_plan *plan)
+{
+    return g_strdup_printf("out of memory (limit %" G_GINT64_FORMAT " MB)", plan->memory >> 20);
 }
 
 static char *
@@ -49,8 +57,7 @@ describe(const kith_plan *plan, kith_failure failure, const kith_end *end)
         return g_strdup_printf("took longer than %g s", plan->seconds);
     if (failure == KITH_FAILED_MEMORY)
         return plan->memory
-                   ? g_strdup_printf("out of memory (limit %" G_GINT64_FORMAT " MB)",
-                                     plan->memory >> 20)
+                   ? kith_autopsy_starved(plan)
                    : g_strdup_printf("killed, as by the system when memory is short (peak %ld MB)",
                                      end->used.ru_maxrss >> 10);
     if (WIFSIGNALED(end->status))

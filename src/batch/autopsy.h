@@ -21,4 +21,7 @@ typedef struct kith_end {
 void kith_autopsy(const kith_plan *plan, const kith_end *end, kith_failure *failure, char **message,
                   char **log);
 
+/** What is told of memory that ran out, whatever the allocation that found it so. @return yours */
+char *kith_autopsy_starved(const kith_plan *plan);
+
 #endif

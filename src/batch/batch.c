@@ -70,6 +70,16 @@ kith_batch_engine(const kith_batch *batch)
     return batch->plan->engine;
 }
 
+/* What is told of a batch carries its seed. */
+static kith_answer *
+new_answer(const kith_plan *plan)
+{
+    kith_answer *answer = kith_answer_new("batch");
+
+    kith_answer_about(answer, NULL, plan->seed);
+    return answer;
+}
+
 /* --- describing ------------------------------------------------------------------------------ */
 
 static const kith_column plan_columns[] = {
@@ -179,7 +189,7 @@ kith_batch_describe(const kith_batch *batch, kith_answer **out, kith_error *err)
     g_autoptr(kith_segments) segments = NULL;
 
     TRY(kith_segments_read(batch->plan->folder, &segments, err));
-    *out = kith_answer_new("batch");
+    *out = new_answer(batch->plan);
     add_datasets(*out, batch->plan, segments);
     add_points(*out, batch->plan);
     note_estimate(*out, batch->plan, segments);
@@ -246,7 +256,7 @@ kith_batch_status(const kith_batch *batch, kith_answer **out, kith_error *err)
     kith_status status;
 
     TRY(kith_segments_read(batch->plan->folder, &segments, err));
-    *out = kith_answer_new("batch");
+    *out = new_answer(batch->plan);
     status = account(batch->plan, segments, *out, NULL);
     kith_slurm_note(batch->plan, *out);
     return status == KITH_ERR_NOT_FOUND ? KITH_OK : status;
@@ -281,7 +291,7 @@ kith_batch_collect(const kith_batch *batch, kith_answer **out, kith_error *err)
     }
     if (!out)
         return KITH_OK;
-    *out = kith_answer_new("batch");
+    *out = new_answer(batch->plan);
     return account(batch->plan, segments, *out, err);
 }
 

@@ -6,6 +6,7 @@
 #include "batch/task.h"
 #include <errno.h>
 #include <fcntl.h>
+#include <kith/kith.h>
 #include <omp.h>
 #include <poll.h>
 #include <sched.h>
@@ -81,6 +82,13 @@ prepare_slot(struct crew *p, struct slot *s, int64_t number, kith_error *err)
 }
 
 static void
+starve(size_t bytes)
+{
+    (void)bytes;
+    _exit(KITH_TASK_STARVED);
+}
+
+static void
 live(const struct crew *p, const struct slot *s, pid_t parent)
 {
     kith_task task = {p->plan, (const int64_t *)(gpointer)s->units->data, s->units->len, s->segment,
@@ -89,6 +97,7 @@ live(const struct crew *p, const struct slot *s, pid_t parent)
     signal(SIGINT, SIG_IGN); /* the supervisor decides */
     signal(SIGTERM, SIG_DFL);
     dup2(s->log, STDERR_FILENO);
+    kith_when_memory_fails(starve);
     omp_set_num_threads((int)p->plan->threads);
     kith_task_limit(p->plan, parent);
     _exit(kith_task_run(&task));

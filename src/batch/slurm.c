@@ -172,6 +172,7 @@ kith_slurm_submit(const kith_plan *plan, int64_t shards, const char *program, bo
     text = g_strdup_printf("%s\n%s\n", array, collector);
     g_file_set_contents(file, text, -1, NULL);
     *out = kith_answer_new("batch");
+    kith_answer_about(*out, NULL, plan->seed);
     t = kith_answer_table(*out, "jobs", columns, G_N_ELEMENTS(columns));
     kith_table_row(t);
     kith_table_set_text(t, 0, array);

@@ -2,6 +2,7 @@
 /* task.c - load once, answer every point, write a line for each. */
 #include "batch/task.h"
 #include "base/json_out.h"
+#include "batch/autopsy.h"
 #include <kith/kith.h>
 #include <malloc.h>
 #include <signal.h>
@@ -200,6 +201,7 @@ failure_of(kith_status status)
     case KITH_ERR_NUMERIC:
     case KITH_ERR_INTERNAL:
     case KITH_ERR_STORE:
+    case KITH_ERR_IO: /* of a file that was there when the batch was planned: the next run tries again */
         return KITH_FAILED_INTERNAL;
     default:
         return KITH_FAILED_INPUT;
@@ -214,6 +216,21 @@ put_behind(const kith_task *task, bool failed)
         atomic_fetch_add(&task->place->failed, 1);
     atomic_store(&task->place->since, kith_task_now());
     atomic_fetch_add(&task->place->behind, 1);
+}
+
+/* Which of many allocations fails is chance; what is told of it is not to be. @return yours */
+static char *
+words_of(const kith_plan *plan, const kith_error *e)
+{
+    g_autofree char *place = NULL;
+
+    if (e->status == KITH_ERR_NO_MEMORY && plan->memory)
+        return kith_autopsy_starved(plan);
+    if (e->line == 0)
+        return g_strdup(e->message);
+    place = g_strdup_printf("%s:%" G_GINT64_FORMAT ":%" G_GINT64_FORMAT ": ", e->source, e->line,
+                            e->column);
+    return g_strconcat(place, e->message, NULL);
 }
 
 static kith_status
@@ -253,6 +270,7 @@ answer_point(const kith_task *task, int64_t unit, const kith_graph *graph,
                               .threads = plan->threads,
                               .weighted = d->weight != NULL};
     g_autofree void *values = g_malloc0(p->pass->options_size + 1);
+    g_autofree char *words = NULL;
     const char *key = kith_plan_key(plan, unit);
     kith_answer *answer = NULL;
     kith_error e = {0};
@@ -267,11 +285,11 @@ answer_point(const kith_task *task, int64_t unit, const kith_graph *graph,
         status = kith_ask(p->pass, &question, values, &answer, &e);
     if (is_for_another(task, unit, status))
         return status;
+    words = words_of(plan, &e);
     if (answer)
-        written = write_answer(task, key, answer, status == KITH_OK ? NULL : e.message, since, err);
+        written = write_answer(task, key, answer, status == KITH_OK ? NULL : words, since, err);
     else
-        written =
-            kith_segment_fail(task->segment, plan, key, failure_of(status), e.message, NULL, err);
+        written = kith_segment_fail(task->segment, plan, key, failure_of(status), words, NULL, err);
     if (written == KITH_OK)
         put_behind(task, !answer);
     kith_answer_free(answer);
@@ -283,11 +301,7 @@ static kith_status
 fail_all(const kith_task *task, const int64_t *units, int64_t n, const kith_error *e,
          kith_error *err)
 {
-    g_autofree char *place = e->line
-                                 ? g_strdup_printf("%s:%" G_GINT64_FORMAT ":%" G_GINT64_FORMAT ": ",
-                                                   e->source, e->line, e->column)
-                                 : g_strdup("");
-    g_autofree char *message = g_strconcat(place, e->message, NULL);
+    g_autofree char *message = words_of(task->plan, e);
 
     for (int64_t i = 0; i < n; i++) {
         TRY(kith_segment_fail(task->segment, task->plan, kith_plan_key(task->plan, units[i]),

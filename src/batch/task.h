@@ -34,7 +34,8 @@ typedef struct kith_task {
 enum {
     KITH_TASK_DONE = 0,
     KITH_TASK_UNWRITABLE = 74, /* results cannot be written */
-    KITH_TASK_REST = 75        /* the rest is for a new process */
+    KITH_TASK_REST = 75,       /* the rest is for a new process */
+    KITH_TASK_STARVED = 76     /* an allocation failed that cannot be handed back */
 };
 
 /** Nanoseconds of a clock that all processes of a machine share. */

@@ -6,7 +6,7 @@
 
 const kith_option global_table[] = {
     KITH_OPTION_CHOICE(global_options, format, NULL,
-                       "text|csv|json|html|graphml|gexf|dot|pajek|ics",
+                       "text|csv|json|html|graphml|yed|gexf|dot|pajek|ics",
                        "how the answer is written; by default text, or as FILE's name says"),
     KITH_OPTION_TEXT(global_options, output, 'o', "FILE", NULL, false,
                      "write there instead of standard output"),
@@ -188,7 +188,7 @@ arguments_parse(int argc, char **argv, const kith_option *own, int words, argume
             options = false;
         else if (options && argv[i][0] == '-' && argv[i][1])
             status = take_option(argc, argv, &i, own, a, err);
-        else if (taken < words)
+        else if (own && taken < words)
             status = take_word(argv[i], own, taken++, a, err);
         else
             a->files[a->n_files++] = argv[i];

@@ -135,7 +135,7 @@ work(const arguments *a, const struct batch_options *o, const kith_batch *batch,
                             : strcmp(o->progress, "json") == 0 ? BATCH_PROGRESS_JSON
                             : strcmp(o->progress, "none") == 0 ? BATCH_PROGRESS_NONE
                                                                : BATCH_PROGRESS_BAR,
-                            0, false};
+                            0, -1, false};
     kith_batch_progress reached;
     kith_batch_options run = {.slots = o->slots,
                               .shard = o->shard,
@@ -183,7 +183,7 @@ wait_for_slurm(const kith_batch *batch, kith_error *err)
     for (;;) {
         kith_answer *answer = NULL;
         kith_batch_progress none = {0};
-        batch_progress quiet = {BATCH_PROGRESS_NONE, 0, false};
+        batch_progress quiet = {BATCH_PROGRESS_NONE, 0, -1, false};
         kith_status status = kith_batch_status(batch, &answer, err);
         int64_t open = 1;
         bool queued = false;

@@ -14,6 +14,7 @@ typedef enum batch_progress_form {
 typedef struct batch_progress {
     batch_progress_form form;
     double shown; /* seconds into the run */
+    double began; /* work that was done before it; -1: not known yet */
     bool visible;
 } batch_progress;
 

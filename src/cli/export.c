@@ -346,10 +346,12 @@ const verb verb_export = {
     .name = "export",
     .group = "out",
     .summary = "write every node, tie and computed value for other programs",
-    .details = "GraphML by default, or as the name of -o FILE says: .graphml, .gexf, .dot, .net "
-               "(Pajek), .json, or .csv, which makes two files, -nodes and -ties. Gephi, yEd, "
-               "Cytoscape, NetworkX and igraph read the first two; "
-               "kith reads them back without loss. Of the others Pajek has no room for attributes.",
+    .details =
+        "GraphML by default, or as the name of -o FILE says: .graphml, .gexf, .dot, .net "
+        "(Pajek), .json, or .csv, which makes two files, -nodes and -ties. Gephi, "
+        "Cytoscape, NetworkX, igraph and graph-tool read the first two; kith reads them back "
+        "without loss. yEd reads GraphML, but draws only what is in its own words: --format yed "
+        "has them as well. Of the others Pajek has no room for attributes.",
     .example = "export -o town.graphml datasets/tidewell/Connections.csv",
     .options = options,
     .options_size = sizeof(struct export_options),

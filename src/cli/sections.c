@@ -57,30 +57,34 @@ sections_reader(const kith_graph *graph)
     return trade > ties_of(graph, KITH_ATTENDED) ? "business" : "organiser";
 }
 
-#define LARGE 2000 /* facts */
+#define LARGE 2000  /* facts */
+#define HUGE 100000 /* facts: a page of them is made within seconds, too */
 
 const char *const *
 sections_thrift(const kith_graph *graph, const char *question)
 {
     static const char *const nothing[] = {NULL};
     static const char *const communities[] = {"runs", "10", "null", "10", "null_runs", "1", NULL};
+    static const char *const few_runs[] = {"runs", "4", "null", "4", "null_runs", "1", NULL};
     static const char *const influencers[] = {"resamples", "30", NULL};
+    static const char *const few_resamples[] = {"resamples", "10", NULL};
     static const char *const brokers[] = {"permutations", "30", NULL};
+    static const char *const few_lots[] = {"permutations", "10", NULL};
     static const char *const mixing[] = {"permutations", "200", NULL};
     static const char *const seeds[] = {"runs", "1000", "epsilon", "0.3", NULL};
+    static const char *const rough_seeds[] = {"runs", "1000", "epsilon", "0.5", NULL};
     static const char *const events[] = {"rewirings", "50", NULL};
     static const struct {
         const char *question;
-        const char *const *settings;
-    } known[] = {{"communities", communities},
-                 {"influencers", influencers},
-                 {"brokers", brokers},
-                 {"mixing", mixing},
-                 {"seeds", seeds},
-                 {"events", events}};
+        const char *const *large, *const *huge;
+    } known[] = {
+        {"communities", communities, few_runs}, {"influencers", influencers, few_resamples},
+        {"brokers", brokers, few_lots},         {"mixing", mixing, mixing},
+        {"seeds", seeds, rough_seeds},          {"events", events, events}};
+    int64_t facts = kith_graph_ties(graph);
 
-    for (size_t i = 0; kith_graph_ties(graph) > LARGE && i < sizeof known / sizeof *known; i++)
+    for (size_t i = 0; facts > LARGE && i < sizeof known / sizeof *known; i++)
         if (strcmp(known[i].question, question) == 0)
-            return known[i].settings;
+            return facts > HUGE ? known[i].huge : known[i].large;
     return nothing;
 }

@@ -9,7 +9,8 @@
 
 /* Counted, not timed, so that the answer is the same on every machine: visits of a tie. */
 #define STEPS_A_RUN 40
-#define ALLOWED 1e9
+#define ALLOWED 1e9 /* for one run on each network of chance */
+#define RUNS 1.5e8  /* for more runs on each of them */
 #define LEAST 5
 
 static double
@@ -91,7 +92,8 @@ kith_chance_of_groups(const kith_network *network, const kith_leiden *found,
         out->networks = 0;
         return KITH_OK;
     }
-    out->runs = (int64_t)CLAMP(affordable / (double)out->networks, 1, (double)found->runs);
+    out->runs = (int64_t)CLAMP(RUNS / work_of(network) / (double)out->networks, 1,
+                               (double)found->runs);
     if (plan->runs > 0)
         out->runs = MIN(out->runs, plan->runs);
     TRY(divide_all(network, plan, out, quality, err));

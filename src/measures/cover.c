@@ -2,6 +2,7 @@
 /* cover.c - greedy maximum coverage with a heap of gains that are looked at again when they come up. */
 #include "measures/cover.h"
 #include "base/base.h"
+#include "base/pages.h"
 #include <math.h>
 #include <string.h>
 
@@ -56,7 +57,7 @@ chooser_init(struct chooser *c, kith_error *err)
 
     c->first = g_try_new0(int64_t, n);
     c->gain = g_try_new0(int64_t, n);
-    c->in = g_try_new(uint32_t, (gsize)c->sets->members + 1);
+    c->in = KITH_PAGES(uint32_t, c->sets->members + 1);
     c->covered = g_try_new0(uint8_t, (gsize)c->sets->sets + 1);
     c->heap = g_array_new(FALSE, FALSE, sizeof(struct offer));
     if (!c->first || !c->gain || !c->in || !c->covered)

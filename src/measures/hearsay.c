@@ -2,6 +2,7 @@
 /* hearsay.c - sets drawn backwards, in parallel, in order. */
 #include "measures/hearsay.h"
 #include "base/base.h"
+#include "base/pages.h"
 #include "measures/random.h"
 #include <math.h>
 #include <omp.h>
@@ -46,6 +47,7 @@ make_room(kith_hearsay *h, int64_t sets, int64_t members)
 
         if (!member)
             return false;
+        kith_pages_advise(member, (gsize)room * sizeof *member);
         h->member = member;
         h->member_room = room;
     }

@@ -57,42 +57,63 @@ share_a_contact(const kith_csr *r, uint32_t a, uint32_t b)
     return false;
 }
 
-/* Who has been reached on the search with number `turn`, and at what distance. */
+/* A search from both ends: whom which side has reached, and in which order. */
 struct walk {
     const kith_csr *rows;
-    int64_t *turn;
-    int32_t *depth;
-    uint32_t *queue;
+    int64_t *turn; /* the search's number, plus one for whom the second side has reached */
+    uint32_t *queue[2];
+    int64_t tail[2];
+    uint32_t end[2]; /* whose tie is left out */
     int64_t turns;
     double walked;
 };
 
-/* Steps from a to b without the tie between them; 0 for none. */
+/* One side goes on from v. @return whether it meets the other */
+static bool
+step_from(struct walk *w, int side, uint32_t v)
+{
+    const kith_csr *r = w->rows;
+    bool at_end = v == w->end[side];
+
+    w->walked += (double)(r->first[v + 1] - r->first[v]);
+    for (int64_t i = r->first[v]; i < r->first[v + 1]; i++) {
+        uint32_t to = r->to[i];
+
+        if (w->turn[to] == w->turns + side || (at_end && to == w->end[!side]))
+            continue;
+        if (w->turn[to] == w->turns + !side)
+            return true;
+        w->turn[to] = w->turns + side;
+        w->queue[side][w->tail[side]++] = to;
+    }
+    return false;
+}
+
+/*
+ * Steps from a to b without the tie between them; 0 for none. The side with fewer to go on from takes
+ * the next step with all of them, so the first meeting is on a shortest way: both sides hold all that
+ * is as near as they have come.
+ */
 static int32_t
 way_round(struct walk *w, uint32_t a, uint32_t b)
 {
-    const kith_csr *r = w->rows;
-    int64_t head = 0, tail = 0;
+    int64_t head[2] = {0, 0};
+    int32_t steps = 0;
 
-    w->turns++;
+    w->turns += 2;
+    w->end[0] = w->queue[0][0] = a;
+    w->end[1] = w->queue[1][0] = b;
     w->turn[a] = w->turns;
-    w->depth[a] = 0;
-    w->queue[tail++] = a;
-    while (head < tail) {
-        uint32_t v = w->queue[head++];
+    w->turn[b] = w->turns + 1;
+    w->tail[0] = w->tail[1] = 1;
+    while (head[0] < w->tail[0] && head[1] < w->tail[1]) {
+        int side = w->tail[1] - head[1] < w->tail[0] - head[0];
+        int64_t last = w->tail[side];
 
-        w->walked += (double)(r->first[v + 1] - r->first[v]);
-        for (int64_t i = r->first[v]; i < r->first[v + 1]; i++) {
-            uint32_t to = r->to[i];
-
-            if (w->turn[to] == w->turns || (v == a && to == b))
-                continue;
-            if (to == b)
-                return w->depth[v] + 1;
-            w->turn[to] = w->turns;
-            w->depth[to] = w->depth[v] + 1;
-            w->queue[tail++] = to;
-        }
+        steps++;
+        while (head[side] < last)
+            if (step_from(w, side, w->queue[side][head[side]++]))
+                return steps;
     }
     return 0;
 }
@@ -101,9 +122,8 @@ void
 kith_tie_ranges(const kith_network *net, const kith_csr *rows, double budget, int32_t *range)
 {
     g_autofree int64_t *turn = g_new0(int64_t, net->n + 1);
-    g_autofree int32_t *depth = g_new0(int32_t, net->n + 1);
-    g_autofree uint32_t *queue = g_new(uint32_t, net->n + 1);
-    struct walk w = {rows, turn, depth, queue, 0, 0};
+    g_autofree uint32_t *one = g_new(uint32_t, net->n + 1), *other = g_new(uint32_t, net->n + 1);
+    struct walk w = {.rows = rows, .turn = turn, .queue = {one, other}};
 
     for (int64_t e = 0; e < net->m; e++) {
         uint32_t a = net->from[e], b = net->to[e];

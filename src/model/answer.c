@@ -114,6 +114,8 @@ void
 kith_answer_about(kith_answer *a, const kith_graph *graph, int64_t seed)
 {
     a->seed = seed;
+    if (!graph)
+        return;
     a->as_of = kith_graph_as_of(graph);
     for (int64_t i = 0; i < kith_graph_sources(graph); i++) {
         kith_source_info s;

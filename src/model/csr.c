@@ -2,16 +2,17 @@
 /* csr.c - rows by counting: how many arcs start at each vertex, where its row begins, then each arc into its place. */
 #include "model/csr.h"
 #include "base/base.h"
+#include "base/big.h"
 
 void
 kith_csr_free(kith_csr *csr)
 {
     if (!csr)
         return;
-    g_free(csr->first);
-    g_free(csr->to);
-    g_free(csr->weight);
-    g_free(csr->edge);
+    kith_big_free(csr->first);
+    kith_big_free(csr->to);
+    kith_big_free(csr->weight);
+    kith_big_free(csr->edge);
     g_free(csr);
 }
 
@@ -23,10 +24,10 @@ rows_new(int64_t n, int64_t arcs, unsigned with, kith_csr **out, kith_error *err
 
     csr->n = n;
     csr->arcs = arcs;
-    csr->first = g_try_new0(int64_t, n + 2);
-    csr->to = g_try_new(uint32_t, room);
-    csr->weight = with & KITH_CSR_WEIGHTS ? g_try_new(double, room) : NULL;
-    csr->edge = with & KITH_CSR_EDGES ? g_try_new(uint32_t, room) : NULL;
+    csr->first = KITH_BIG(int64_t, n + 1);
+    csr->to = KITH_RAW(uint32_t, room);
+    csr->weight = with & KITH_CSR_WEIGHTS ? KITH_RAW(double, room) : NULL;
+    csr->edge = with & KITH_CSR_EDGES ? KITH_RAW(uint32_t, room) : NULL;
     if (!csr->first || !csr->to || (with & KITH_CSR_WEIGHTS && !csr->weight) ||
         (with & KITH_CSR_EDGES && !csr->edge))
         return kith_fail(err, KITH_ERR_NO_MEMORY, "not enough memory for %lld arcs",

@@ -7,7 +7,7 @@ bool
 kith_builder_takes_edges(const kith_builder *b)
 {
     return !b->edges && b->current && b->sources->len == 1 && b->mentions->len == 0 &&
-           b->facts->len == 0 && b->decisions->len == 0;
+           b->attributes->len == 0 && b->facts->len == 0 && b->decisions->len == 0;
 }
 
 void
@@ -17,7 +17,18 @@ kith_builder_edges(kith_builder *b, kith_edges *edges)
     b->edges = kith_edges_ref(edges);
 }
 
-/* A mention stands where its label stands first. */
+/* Mentions are numbered as nodes are. */
+void
+kith_builder_edges_attribute(kith_builder *b, int64_t node, const char *key, const char *value)
+{
+    kith_fact_attribute row = {.owner = (uint32_t)node,
+                               .key = kith_pool_put(b->pool, key),
+                               .value = kith_pool_put(b->pool, value)};
+
+    g_array_append_val(b->attributes, row);
+}
+
+/* A mention stands where its label stands first, unless nodes have lines of their own. */
 static void
 spill_mentions(kith_builder *b, const kith_edges *e)
 {
@@ -25,9 +36,9 @@ spill_mentions(kith_builder *b, const kith_edges *e)
 
     g_array_set_size(b->mentions, (guint)(first + e->nodes));
     for (int64_t i = 0; i < e->nodes; i++)
-        *KITH_ROW(b->mentions, kith_fact_mention, first + i) =
-            (kith_fact_mention){.line = UINT32_MAX, .kind = KITH_PERSON};
-    for (int64_t i = 0; i < e->ties; i++) {
+        *KITH_ROW(b->mentions, kith_fact_mention, first + i) = (kith_fact_mention){
+            .line = e->node_line ? e->node_line[i] : UINT32_MAX, .kind = KITH_PERSON};
+    for (int64_t i = 0; !e->node_line && i < e->ties; i++) {
         uint32_t line = kith_edges_line(e, i);
 
         for (int end = 0; end < 2; end++) {

@@ -16,6 +16,9 @@
 kith_status kith_edges_freeze(kith_builder *builder, const kith_build_options *options,
                               kith_graph **out, kith_error *err);
 
+/** Puts labels into natural order. @param number receives old node -> new node @return false: no memory */
+bool kith_edges_order_labels(kith_edges *edges, uint32_t *number);
+
 /** The id of each node of a graph of columns, made when first asked for. */
 const char *kith_edges_id(const kith_graph *graph, kith_node node);
 void kith_edges_ids_free(gsize made);

@@ -8,95 +8,37 @@
 #include "base/base.h"
 #include "base/day.h"
 #include "base/order.h"
-#include "base/text.h"
 #include "model/edges.h"
+#include "model/freeze.h"
 #include <stdlib.h>
 #include <string.h>
 
-/* A label on its way: the first bytes of a key that orders as the label does, then the label. */
-struct named {
-    uint64_t key[2];
-    const char *text;
-    uint32_t node;
-};
-
-/*
- * Bytes that compare as the label does in natural order: a run of digits becomes '0', its length, and its digits without
- * leading zeros. Equal keys leave it to the labels.
- */
-static void
-make_key(const char *text, uint64_t key[2])
-{
-    uint8_t out[16] = {0};
-    size_t n = 0;
-
-    while (*text && n < sizeof out) {
-        size_t digits;
-
-        if (!g_ascii_isdigit(*text)) {
-            out[n++] = (uint8_t)*text++;
-            continue;
-        }
-        while (*text == '0')
-            text++;
-        for (digits = 0; g_ascii_isdigit(text[digits]); digits++)
-            continue;
-        out[n++] = '0';
-        if (n < sizeof out)
-            out[n++] = (uint8_t)MIN(digits + 1, 255);
-        if (digits >= 254)
-            break; /* the comparison of labels decides */
-        for (; digits > 0 && n < sizeof out; digits--)
-            out[n++] = (uint8_t)*text++;
-    }
-    for (int k = 0; k < 2; k++) {
-        memcpy(&key[k], out + 8 * k, 8);
-        key[k] = GUINT64_FROM_BE(key[k]);
-    }
-}
-
-static int
-compare_named(const void *a, const void *b)
-{
-    const struct named *x = a, *y = b;
-
-    if (x->key[0] != y->key[0])
-        return x->key[0] < y->key[0] ? -1 : 1;
-    if (x->key[1] != y->key[1])
-        return x->key[1] < y->key[1] ? -1 : 1;
-    return kith_text_natural_compare(x->text, y->text);
-}
-
-/* Puts labels in order. @param number receives old node -> new node */
+/* What is said about nodes goes with them. */
 static bool
-order_labels(kith_edges *e, uint32_t *number)
+renumber_nodes(const kith_edges *e, GArray *attributes, const uint32_t *number)
 {
-    KITH_AUTOBIG struct named *all = KITH_BIG(struct named, e->nodes);
-    KITH_AUTOBIG size_t *label = KITH_BIG(size_t, e->nodes);
+    KITH_AUTOBIG uint32_t *line = e->node_line ? KITH_BIG(uint32_t, e->nodes) : NULL;
 
-    if (!all || !label)
+    if (e->node_line && !line)
         return false;
-    for (int64_t i = 0; i < e->nodes; i++) {
-        all[i].text = e->text + e->label[i];
-        all[i].node = (uint32_t)i;
-        make_key(all[i].text, all[i].key);
+    for (int64_t i = 0; line && i < e->nodes; i++)
+        line[number[i]] = e->node_line[i];
+    if (line)
+        memcpy(e->node_line, line, (size_t)e->nodes * sizeof *line);
+    for (guint i = 0; i < attributes->len; i++) {
+        kith_fact_attribute *row = KITH_ROW(attributes, kith_fact_attribute, i);
+
+        row->owner = number[row->owner];
     }
-    qsort(all, (size_t)e->nodes, sizeof *all, compare_named);
-    for (int64_t i = 0; i < e->nodes; i++) {
-        label[i] = (size_t)(all[i].text - e->text);
-        number[all[i].node] = (uint32_t)i;
-    }
-    kith_big_free(e->label);
-    e->label = g_steal_pointer(&label);
     return true;
 }
 
 static bool
-renumber(kith_edges *e)
+renumber(kith_edges *e, GArray *attributes)
 {
-    KITH_AUTOBIG uint32_t *number = KITH_BIG(uint32_t, e->nodes);
+    KITH_AUTOBIG uint32_t *number = KITH_RAW(uint32_t, e->nodes);
 
-    if (!number || !order_labels(e, number))
+    if (!number || !kith_edges_order_labels(e, number) || !renumber_nodes(e, attributes, number))
         return false;
 #pragma omp parallel for schedule(static) num_threads(e->threads)
     for (int64_t i = 0; i < e->ties; i++) {
@@ -156,7 +98,7 @@ order_twins(const kith_edges *e, uint32_t *place)
 /* column[i] becomes what stood at place[i]. */
 #define GATHER(type, column)                                                                       \
     do {                                                                                           \
-        type *moved = KITH_BIG(type, e->ties);                                                     \
+        type *moved = KITH_RAW(type, e->ties);                                                     \
         if (!moved)                                                                                \
             return false;                                                                          \
         for (int64_t i = 0; i < e->ties; i++)                                                      \
@@ -184,7 +126,7 @@ order_ties(kith_edges *e)
 
     if (kith_order_is(e->ties, e->from, e->to) && !e->weight && !e->when)
         return true;
-    place = KITH_BIG(uint32_t, e->ties);
+    place = KITH_RAW(uint32_t, e->ties);
     if (!place || !kith_order_pairs(e->nodes, e->ties, e->from, e->to, place, e->threads))
         return false;
     if (e->weight || e->when)
@@ -242,11 +184,14 @@ visible_edges(const kith_edges *e, kith_time as_of)
     out->line = KITH_BIG(uint32_t, e->ties);
     out->when = KITH_BIG(kith_time, e->ties);
     out->weight = e->weight ? KITH_BIG(double, e->ties) : NULL;
+    out->node_line = e->node_line ? KITH_BIG(uint32_t, e->nodes) : NULL;
     if (!out->text || !out->label || !out->from || !out->to || !out->line || !out->when ||
-        (e->weight && !out->weight))
+        (e->weight && !out->weight) || (e->node_line && !out->node_line))
         return NULL;
     memcpy(out->text, e->text, text);
     memcpy(out->label, e->label, (size_t)e->nodes * sizeof *e->label);
+    if (e->node_line)
+        memcpy(out->node_line, e->node_line, (size_t)e->nodes * sizeof *e->node_line);
     for (int64_t i = 0; i < e->ties; i++) {
         int64_t k = out->ties;
 
@@ -264,12 +209,24 @@ visible_edges(const kith_edges *e, kith_time as_of)
 }
 
 static bool
-bring_into_order(kith_edges *e)
+bring_into_order(kith_edges *e, GArray *attributes)
 {
-    if (!e->ordered && ((!e->numbered && !renumber(e)) || !order_ties(e)))
+    if (!e->ordered && ((!e->numbered && !renumber(e, attributes)) || !order_ties(e)))
         return false;
     e->ordered = true;
     return true;
+}
+
+/* The builder's rows about nodes, which are mentions here. */
+static void
+place_attributes(kith_graph *g, const GArray *rows)
+{
+    GArray *copy = g_array_new(FALSE, FALSE, sizeof(kith_fact_attribute));
+
+    if (rows->len)
+        g_array_append_vals(copy, rows->data, rows->len);
+    g->attributes = kith_freeze_tidy_attributes(copy, g->pool);
+    g->attribute_first = kith_freeze_first_rows(g->nodes, copy, sizeof(kith_fact_attribute));
 }
 
 static void
@@ -288,6 +245,8 @@ fill_graph(kith_graph *g, const kith_builder *b, const kith_edges *e)
     g->sources = g_array_copy(b->sources);
     g->apart = g_array_new(FALSE, FALSE, sizeof(uint64_t));
     g->tie_attributes = g_array_new(FALSE, FALSE, sizeof(kith_fact_attribute));
+    if (b->attributes->len)
+        place_attributes(g, b->attributes);
 }
 
 kith_status
@@ -297,7 +256,7 @@ kith_edges_freeze(kith_builder *b, const kith_build_options *options, kith_graph
     g_autoptr(kith_graph) g = g_new0(kith_graph, 1);
     kith_time as_of;
 
-    if (!bring_into_order(b->edges))
+    if (!bring_into_order(b->edges, b->attributes))
         return kith_fail(err, KITH_ERR_NO_MEMORY, "no memory for a graph of this size");
     as_of = decide_as_of(b->edges, options);
     g->hidden = count_hidden(b->edges, as_of);

@@ -13,7 +13,9 @@ unfold_nodes(const kith_graph *g, kith_graph *out)
     out->kind = g_new0(uint8_t, g->nodes + 1);
     out->event_time = g_new(kith_time, g->nodes + 1);
     out->name_first = g_new0(int64_t, g->nodes + 2);
-    out->attribute_first = g_new0(int64_t, g->nodes + 2);
+    out->attribute_first =
+        g->attributes ? g_memdup2(g->attribute_first, sizeof(int64_t) * (gsize)(g->nodes + 2))
+                      : g_new0(int64_t, g->nodes + 2);
     out->identifier_first = g_new0(int64_t, g->nodes + 2);
     out->identifiers = g_array_new(FALSE, FALSE, sizeof(kith_fact_identifier));
     for (int64_t i = 0; i < g->nodes; i++) {
@@ -57,7 +59,8 @@ kith_edges_unfold(const kith_graph *g)
     for (int k = 0; k <= KITH_TIE_KINDS; k++)
         out->tie_first[k] = g->tie_first[k];
     out->names = g_array_new(FALSE, FALSE, sizeof(kith_fact_name));
-    out->attributes = g_array_new(FALSE, FALSE, sizeof(kith_fact_attribute));
+    out->attributes = g->attributes ? g_array_ref(g->attributes)
+                                    : g_array_new(FALSE, FALSE, sizeof(kith_fact_attribute));
     out->tie_attributes = g_array_new(FALSE, FALSE, sizeof(kith_fact_attribute));
     out->sources = g_array_ref(g->sources);
     out->apart = g_array_ref(g->apart);

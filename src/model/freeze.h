@@ -79,6 +79,9 @@ void kith_freeze_place_attributes(kith_freezer *f);
 /* Sorts attributes by owner, key and value and drops repeats. @return rows */
 GArray *kith_freeze_tidy_attributes(GArray *rows, kith_pool *pool);
 
+/* Node -> its first row, n + 1 long; each row of that size begins with its node. */
+int64_t *kith_freeze_first_rows(int64_t nodes, const GArray *rows, size_t size);
+
 /* The as-of moment as asked or as the data decide, and the ties that are visible then. */
 kith_time kith_freeze_decide_as_of(const kith_builder *b, const kith_build_options *options);
 void kith_freeze_place_ties(kith_freezer *f);

@@ -8,14 +8,14 @@
 #include <string.h>
 
 /* Rows were gathered by root; they now go under their node, in the order they were in. */
-static int64_t *
-first_rows(const kith_freezer *f, const GArray *rows, size_t size)
+int64_t *
+kith_freeze_first_rows(int64_t nodes, const GArray *rows, size_t size)
 {
-    int64_t *first = g_new0(int64_t, f->g->nodes + 2);
+    int64_t *first = g_new0(int64_t, nodes + 2);
 
     for (guint i = 0; i < rows->len; i++)
         first[*(const uint32_t *)(const void *)(rows->data + i * size) + 1]++;
-    for (int64_t i = 0; i < f->g->nodes; i++)
+    for (int64_t i = 0; i < nodes; i++)
         first[i + 1] += first[i];
     return first;
 }
@@ -49,7 +49,7 @@ kith_freeze_place_names(kith_freezer *f, GArray *names)
         g_array_append_val(out, row);
     }
     f->g->names = out;
-    f->g->name_first = first_rows(f, out, sizeof(kith_fact_name));
+    f->g->name_first = kith_freeze_first_rows(f->g->nodes, out, sizeof(kith_fact_name));
 }
 
 void
@@ -69,7 +69,7 @@ kith_freeze_place_identifiers(kith_freezer *f, GArray *known)
         g_array_append_val(out, row);
     }
     f->g->identifiers = out;
-    f->g->identifier_first = first_rows(f, out, sizeof(kith_fact_identifier));
+    f->g->identifier_first = kith_freeze_first_rows(f->g->nodes, out, sizeof(kith_fact_identifier));
 }
 
 static int
@@ -116,5 +116,5 @@ kith_freeze_place_attributes(kith_freezer *f)
         g_array_append_val(out, row);
     }
     f->g->attributes = kith_freeze_tidy_attributes(out, f->b->pool);
-    f->g->attribute_first = first_rows(f, out, sizeof(kith_fact_attribute));
+    f->g->attribute_first = kith_freeze_first_rows(f->g->nodes, out, sizeof(kith_fact_attribute));
 }

@@ -130,7 +130,7 @@ kith_graph_attribute_at(const kith_graph *g, kith_node node, int64_t i, const ch
 {
     const kith_fact_attribute *row;
 
-    if (!is_node(g, node) || i < 0 || g->edges ||
+    if (!is_node(g, node) || i < 0 || !g->attributes ||
         g->attribute_first[node] + i >= g->attribute_first[node + 1])
         return false;
     row = KITH_ROW(g->attributes, kith_fact_attribute, g->attribute_first[node] + i);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* network_edges.c - the network of a graph of columns: what is in order already is not sorted again. */
 #include "base/order.h"
+#include "base/pages.h"
 #include "model/edges.h"
 #include "model/network_private.h"
 #include <stdlib.h>
@@ -136,9 +137,9 @@ kith_network_of_edges(const kith_graph *graph, const kith_network_options *optio
     pick_everybody(graph, net);
     net->directed = is_directed(e, options, room);
     room *= net->directed && e->undirected ? 2 : 1;
-    net->from = g_try_new(uint32_t, room + 1);
-    net->to = g_try_new(uint32_t, room + 1);
-    net->weight = g_try_new(double, room + 1);
+    net->from = KITH_PAGES(uint32_t, room + 1);
+    net->to = KITH_PAGES(uint32_t, room + 1);
+    net->weight = KITH_PAGES(double, room + 1);
     if (!net->from || !net->to || !net->weight)
         return kith_fail(err, KITH_ERR_NO_MEMORY, "no memory for a network of this size");
     take_edges(e, options, net);

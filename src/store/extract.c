@@ -1,11 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* extract.c - a neighbourhood out of a packed file: one pass a step, two bits a node. */
+/*
+ * extract.c - a neighbourhood out of a packed file: one pass a step, one bit a node.
+ *
+ * The bit says that a node was reached in an earlier step. Whom a step reaches is a list, sorted and rid of repetitions
+ * whenever it has doubled; every entry of it is the end of a tie of the extract.
+ */
 #include "base/base.h"
 #include "base/big.h"
 #include "store/packed.h"
 #include <string.h>
 
 #define AT_ONCE (INT64_C(1) << 16) /* ties read at a time */
+#define FEW (1u << 16)             /* nodes found that are not worth sorting yet */
 
 static const kith_column tie_columns[] = {
     {"from", KITH_CELL_TEXT, "", "who"},
@@ -26,8 +32,10 @@ struct member {
 struct extracting {
     const kith_packed *packed;
     kith_packed_direction direction;
-    uint64_t *reached, *next; /* a bit a node */
-    GArray *members;          /* struct member, in the order they were met */
+    uint64_t *reached; /* a bit a node */
+    GArray *found;     /* uint64_t: whom the step at hand reaches, some of them more than once */
+    guint crowded;     /* how long it may become before that is looked after */
+    GArray *members;   /* struct member, by hops and node */
     uint64_t *ends;
     double *weight;
     GHashTable *label; /* node -> char * */
@@ -36,7 +44,7 @@ struct extracting {
 };
 
 typedef kith_status (*take_tie)(struct extracting *x, uint64_t from, uint64_t to, double weight,
-                                int64_t hops, kith_error *err);
+                                kith_error *err);
 
 static bool
 has(const uint64_t *bits, uint64_t i)
@@ -44,19 +52,54 @@ has(const uint64_t *bits, uint64_t i)
     return bits[i / 64] >> (i % 64) & 1;
 }
 
-static void
-reach(struct extracting *x, uint64_t node, int64_t hops)
+static int
+compare_nodes(gconstpointer a, gconstpointer b)
 {
-    struct member m = {node, hops};
+    const uint64_t *x = a, *y = b;
 
-    if (has(x->next, node))
+    return *x < *y ? -1 : *x > *y;
+}
+
+static void
+tidy(struct extracting *x)
+{
+    uint64_t *found = (uint64_t *)(gpointer)x->found->data;
+    guint n = 0;
+
+    g_array_sort(x->found, compare_nodes);
+    for (guint i = 0; i < x->found->len; i++)
+        if (n == 0 || found[n - 1] != found[i])
+            found[n++] = found[i];
+    g_array_set_size(x->found, n);
+    x->crowded = MAX(FEW, 2 * n);
+}
+
+static void
+reach(struct extracting *x, uint64_t node)
+{
+    if (has(x->reached, node))
         return;
-    x->next[node / 64] |= UINT64_C(1) << (node % 64);
-    g_array_append_val(x->members, m);
+    g_array_append_val(x->found, node);
+    if (x->found->len >= x->crowded)
+        tidy(x);
+}
+
+/* A step is over: whom it found counts as reached. */
+static void
+settle(struct extracting *x, int64_t hops)
+{
+    tidy(x);
+    for (guint i = 0; i < x->found->len; i++) {
+        struct member m = {g_array_index(x->found, uint64_t, i), hops};
+
+        x->reached[m.node / 64] |= UINT64_C(1) << (m.node % 64);
+        g_array_append_val(x->members, m);
+    }
+    g_array_set_size(x->found, 0);
 }
 
 static kith_status
-each_tie(struct extracting *x, take_tie take, int64_t hops, kith_error *err)
+each_tie(struct extracting *x, take_tie take, kith_error *err)
 {
     int64_t all = kith_packed_ties(x->packed);
 
@@ -65,20 +108,20 @@ each_tie(struct extracting *x, take_tie take, int64_t hops, kith_error *err)
 
         TRY(kith_packed_read(x->packed, first, n, x->ends, x->weight, err));
         for (int64_t i = 0; i < n; i++)
-            TRY(take(x, x->ends[2 * i], x->ends[2 * i + 1], x->weight[i], hops, err));
+            TRY(take(x, x->ends[2 * i], x->ends[2 * i + 1], x->weight[i], err));
     }
     return KITH_OK;
 }
 
 static kith_status
-step(struct extracting *x, uint64_t from, uint64_t to, double weight, int64_t hops, kith_error *err)
+step(struct extracting *x, uint64_t from, uint64_t to, double weight, kith_error *err)
 {
     (void)weight;
     (void)err;
     if (x->direction != KITH_PACKED_IN && has(x->reached, from))
-        reach(x, to, hops);
+        reach(x, to);
     if (x->direction != KITH_PACKED_OUT && has(x->reached, to))
-        reach(x, from, hops);
+        reach(x, from);
     return KITH_OK;
 }
 
@@ -110,11 +153,10 @@ is_told_elsewhere(struct extracting *x, uint64_t from, uint64_t to)
 }
 
 static kith_status
-tell(struct extracting *x, uint64_t from, uint64_t to, double weight, int64_t hops, kith_error *err)
+tell(struct extracting *x, uint64_t from, uint64_t to, double weight, kith_error *err)
 {
     const char *who, *whom;
 
-    (void)hops;
     if (!has(x->reached, from) || !has(x->reached, to) || is_told_elsewhere(x, from, to))
         return KITH_OK;
     TRY(label_of(x, from, &who, err));
@@ -126,23 +168,12 @@ tell(struct extracting *x, uint64_t from, uint64_t to, double weight, int64_t ho
     return KITH_OK;
 }
 
-static int
-compare_members(gconstpointer a, gconstpointer b)
-{
-    const struct member *x = a, *y = b;
-
-    if (x->hops != y->hops)
-        return x->hops < y->hops ? -1 : 1;
-    return x->node < y->node ? -1 : x->node > y->node;
-}
-
 static kith_status
 tell_members(struct extracting *x, kith_answer *answer, kith_error *err)
 {
     kith_table *t =
         kith_answer_table(answer, "members", member_columns, G_N_ELEMENTS(member_columns));
 
-    g_array_sort(x->members, compare_members);
     for (guint i = 0; i < x->members->len; i++) {
         const struct member *m = &g_array_index(x->members, struct member, i);
         const char *label;
@@ -158,20 +189,19 @@ tell_members(struct extracting *x, kith_answer *answer, kith_error *err)
 static kith_status
 walk(struct extracting *x, const char *const *labels, int64_t hops, kith_error *err)
 {
-    size_t words = (size_t)kith_packed_nodes(x->packed) / 64 + 1;
     guint before = 0;
 
     for (; *labels; labels++) {
         int64_t node;
 
         TRY(kith_packed_find(x->packed, *labels, &node, err));
-        reach(x, (uint64_t)node, 0);
+        reach(x, (uint64_t)node);
     }
-    memcpy(x->reached, x->next, words * sizeof *x->next);
+    settle(x, 0);
     for (int64_t h = 1; h <= hops && x->members->len > before; h++) {
         before = x->members->len;
-        TRY(each_tie(x, step, h, err));
-        memcpy(x->reached, x->next, words * sizeof *x->next);
+        TRY(each_tie(x, step, err));
+        settle(x, h);
     }
     return KITH_OK;
 }
@@ -180,11 +210,11 @@ static kith_status
 extract(struct extracting *x, const char *const *labels, int64_t hops, bool members,
         kith_answer *answer, kith_error *err)
 {
-    if (!x->reached || !x->next)
-        return kith_fail(err, KITH_ERR_NO_MEMORY, "no memory for two bits a node");
+    if (!x->reached)
+        return kith_fail(err, KITH_ERR_NO_MEMORY, "no memory for one bit a node");
     TRY(walk(x, labels, hops, err));
     x->ties = kith_answer_table(answer, "ties", tie_columns, G_N_ELEMENTS(tie_columns));
-    TRY(each_tie(x, tell, 0, err));
+    TRY(each_tie(x, tell, err));
     if (members)
         TRY(tell_members(x, answer, err));
     kith_answer_note(answer,
@@ -200,13 +230,15 @@ kith_packed_extract(const kith_packed *packed, const char *const *labels, int64_
                     kith_error *err)
 {
     size_t words = (size_t)kith_packed_nodes(packed) / 64 + 1;
-    KITH_AUTOBIG uint64_t *reached = KITH_BIG(uint64_t, words), *next = KITH_BIG(uint64_t, words);
+    KITH_AUTOBIG uint64_t *reached = KITH_BIG(uint64_t, words);
     g_autofree uint64_t *ends = g_new(uint64_t, 2 * AT_ONCE);
     g_autofree double *weight = g_new(double, AT_ONCE);
+    g_autoptr(GArray) found = g_array_new(FALSE, FALSE, sizeof(uint64_t));
     g_autoptr(GArray) met = g_array_new(FALSE, FALSE, sizeof(struct member));
     g_autoptr(GHashTable) label =
         g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, g_free);
-    struct extracting x = {packed, direction, reached, next, met, ends, weight, label, NULL, false};
+    struct extracting x = {packed, direction, reached, found, FEW,  met,
+                           ends,   weight,    label,   NULL,  false};
     kith_answer *answer = kith_answer_new("extract");
     kith_status status = extract(&x, labels, hops, members, answer, err);
 

@@ -3,8 +3,10 @@
 #include "store/tables.h"
 #include "store/sql.h"
 #include <errno.h>
+#include <fcntl.h>
 #include <glib/gstdio.h>
 #include <string.h>
+#include <unistd.h>
 
 struct kith_tables {
     kith_book file; /* only its connection and name are used */
@@ -13,6 +15,23 @@ struct kith_tables {
     guint columns;
 };
 
+/* A name beside the file that nobody has yet: two may write the same tables at once, as a collector on a cluster and a user do. */
+static kith_status
+make_part(kith_tables *t, kith_error *err)
+{
+    g_autofree char *folder = g_path_get_dirname(t->final), *base = g_path_get_basename(t->final);
+    g_autofree char *name = g_strdup_printf(".%.200s.XXXXXX", base);
+    int descriptor;
+
+    t->file.path = g_build_filename(folder, name, NULL);
+    descriptor = g_mkstemp_full(t->file.path, O_RDWR | O_CLOEXEC, 0600);
+    if (descriptor < 0)
+        return kith_fail_at(err, KITH_ERR_IO, t->final, 0, 0, "cannot be made: %s",
+                            kith_errno_text(errno));
+    close(descriptor);
+    return KITH_OK;
+}
+
 kith_status
 kith_tables_new(const char *path, kith_tables **out, kith_error *err)
 {
@@ -20,13 +39,11 @@ kith_tables_new(const char *path, kith_tables **out, kith_error *err)
     int result;
 
     t->final = g_strdup(path);
-    t->file.path = g_strconcat(path, ".part", NULL);
-    g_unlink(t->file.path);
+    TRY(make_part(t, err));
     result = sqlite3_open_v2(t->file.path, &t->file.db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE,
                              NULL);
     if (result != SQLITE_OK)
         return kith_sql_fail(&t->file, result, "cannot be made", err);
-    g_chmod(t->file.path, 0600);
     TRY(kith_sql_run(&t->file, "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; BEGIN", err));
     *out = g_steal_pointer(&t);
     return KITH_OK;

@@ -1,14 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * influence.c - seeds chosen and proven, after loading: influence FILE K EPSILON [MODEL] prints the phases rows, choice and
- * trial, then the proof.
+ * influence.c - seeds chosen and proven, after loading: influence FILE K EPSILON [MODEL [RUNS]] prints the phases rows, choice,
+ * seeds (these two together) and trial, then the proof.
  *
- * FILE is a directed edge list; chances are weighted cascade, everything on one thread.
+ * FILE is a directed edge list; chances are weighted cascade, everything on one thread. The seeds are tried in RUNS runs
+ * all together, 640 unless said.
  */
 #include "measures/influence.h"
 #include "measures/spread.h"
 #include "measures/tellings.h"
 #include <kith/kith.h>
+#include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -23,17 +25,22 @@ seconds(clockid_t clock)
     return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
 }
 
-static double cpu, wall;
+struct moment {
+    double cpu, wall;
+};
+
+static struct moment
+now(void)
+{
+    return (struct moment){seconds(CLOCK_PROCESS_CPUTIME_ID), seconds(CLOCK_MONOTONIC)};
+}
 
 static void
-phase(const char *name)
+phase(const char *name, struct moment since)
 {
-    double c = seconds(CLOCK_PROCESS_CPUTIME_ID), w = seconds(CLOCK_MONOTONIC);
+    struct moment at = now();
 
-    if (name)
-        printf("phase %s %.6f %.6f\n", name, c - cpu, w - wall);
-    cpu = c;
-    wall = w;
+    printf("phase %s %.6f %.6f\n", name, at.cpu - since.cpu, at.wall - since.wall);
 }
 
 static void
@@ -72,33 +79,38 @@ main(int n, char **argument)
     kith_spread tried = {0};
     kith_error err = {0};
     kith_graph *graph;
+    struct moment start, laid;
 
+    mallopt(M_TRIM_THRESHOLD, 64 << 20); /* as the command does */
+    mallopt(M_MMAP_THRESHOLD, 32 << 20);
     if (n < 4)
         return 2;
     graph = load(argument[1]);
-    phase(NULL);
+    start = now();
     must(kith_tellings_read(graph, &telling, &tellings, &err), &err);
-    phase("network");
     must(kith_tellings_cascade(&tellings, threshold ? KITH_CASCADE_LT : KITH_CASCADE_IC, 1,
                                &cascade, &err),
          &err);
-    phase("rows");
+    phase("rows", start);
+    laid = now();
     kith_influence_plan plan = {.cascade = cascade,
                                 .terms = {.n = cascade->n, .budget = atof(argument[2])},
                                 .epsilon = atof(argument[3]),
                                 .seed = 1,
                                 .work = &work};
     must(kith_influence_choose(&plan, &found, &err), &err);
-    phase("choice");
+    phase("choice", laid);
+    phase("seeds", start);
     kith_spread_plan trial = {.cascade = cascade,
                               .seed_vertex = found.chosen.chosen,
                               .seeds = found.chosen.n,
                               .together = true,
-                              .runs = 640,
+                              .runs = n > 5 ? atoi(argument[5]) : 640,
                               .seed = 1,
                               .work = &work};
+    laid = now();
     must(kith_spread_try(&trial, &tried, &err), &err);
-    phase("trial");
+    phase("trial", laid);
     printf("seeds %lld sets %lld lower %.1f upper %.1f ratio %.4f spread %.1f\n",
            (long long)found.chosen.n, (long long)found.sets, found.lower, found.upper, found.ratio,
            tried.mean[tried.rows - 1]);

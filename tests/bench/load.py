@@ -41,3 +41,7 @@ def cases(bench):
                bench.made("rmat18.ncol", "ncol", 18, 2400000, 1), 8)
     path = bench.made("rmat16.graphml", "graphml", 16, 500000, 1)
     yield case(bench, "GraphML, three attributes", "rmat16", path, path, 8, (("ig", "python-igraph"),))
+    yield Case("the same graph written as GraphML", "rmat16",
+               {"kith": Command([bench.phases, path, "write"], phase="task"),
+                "igraph C": Command([bench.peer_igraph, "write", path], phase="task")},
+               goals={"igraph C": 4}, check=same_edges)

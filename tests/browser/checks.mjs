@@ -14,10 +14,12 @@ export function expect(truth, what) {
         console.log(`FAULT ${what}`);
 }
 
-/** Opens a page and watches it: an error, a message on the console or a request is a fault. */
-export async function open(browser, file, options = {}) {
+/** Opens a page and watches it: an error, a message on the console or a request is a fault. `before` runs in it first. */
+export async function open(browser, file, options = {}, before = undefined) {
     const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
     const page = await context.newPage();
+    if (before)
+        await page.addInitScript(before);
     page.setDefaultTimeout(PATIENCE);
     const name = `${file.replace(/.*\//, '')} ${options.viewport?.width ?? 1280} ${options.colorScheme ?? ''}`;
     page.on('console', message => expect(message.text().startsWith('[.WebGL'), // what software drawing says of itself
@@ -32,10 +34,11 @@ export async function open(browser, file, options = {}) {
     return { page, name, close: () => context.close() };
 }
 
-/** axe-core finds nothing, in the page or in a part of it. */
-export async function accessible(page, name, part) {
+/** axe-core finds nothing, in the page or in a part of it; all its rules, or some. */
+export async function accessible(page, name, part, rules) {
     await page.evaluate(axe);
-    const found = await page.evaluate(within => window.axe.run(within ?? document, { resultTypes: ['violations'] }), part);
+    const found = await page.evaluate(([within, only]) => window.axe.run(within ?? document,
+        { resultTypes: ['violations'], ...(only ? { runOnly: only } : {}) }), [part, rules]);
     for (const violation of found.violations)
         expect(false, `${name}: ${violation.id}: ${violation.help}: ${violation.nodes.slice(0, 3).map(node =>
             node.html.slice(0, 120)).join(' | ')}`);

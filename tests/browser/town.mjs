@@ -4,6 +4,7 @@ import { execFile, execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+export const READERS = ['networker', 'organiser', 'business', 'researcher'];
 export const AS_OF = ['--as-of', '2024-12-31'];
 const FILES = ['Connections.csv', 'apple_v3.vcf', 'android_v21_qp.vcf', 'marta_google.ics', 'circle_events.ics',
     'attendance_list.csv', 'attendance_matrix.csv', 'referrals.csv', 'suppliers.csv'];
@@ -34,13 +35,25 @@ export class Town {
         });
     }
 
+    /** Its book, and the page of who opens it without saying who reads. */
     tidewell() {
-        const page = join(this.folder, 'tidewell.html');
         this.run('import', '-q', '--into', this.book, '--me', 'Marta Kowalska',
             ...FILES.map(name => join('datasets', 'tidewell', name)));
         this.run('duplicates', '-q', '--accept', 'score>=0.984', '--yes', this.book);
-        this.run('report', '-q', '-o', page, '--title', 'Tidewell', '--to', 'Chloe Dubois', '--of', 'Breakwater Logistics',
-            ...AS_OF, this.book);
+        return this.report('auto');
+    }
+
+    report(reader) {
+        const page = join(this.folder, `${reader}.html`);
+        this.run('report', '-q', '-o', page, '--title', 'Tidewell', '--for', reader, '--to', 'Chloe Dubois', '--of',
+            'Breakwater Logistics', ...AS_OF, this.book);
+        return page;
+    }
+
+    /** Eighteen women at fourteen events: many names in little room. */
+    davis() {
+        const page = join(this.folder, 'davis.html');
+        this.run('report', '-q', '-o', page, '--title', 'Davis', '--for', 'organiser', join('datasets', 'davis', 'attendance.csv'));
         return page;
     }
 

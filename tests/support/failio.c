@@ -9,6 +9,7 @@
  *             "read" (read and opening to read)
  * FAIL_ERRNO  why: 28 no space, 5 input/output error
  * FAIL_STICKY 1: all later ones fail as well
+ * FAIL_SIGNAL instead of failing, the process sends itself this signal: 9 or 11 to die, 19 to stand still
  * FAIL_TORN   1: a write that fails has written half
  * FAIL_COUNT  a file that gets the number of calls seen
  * FAIL_UNDER  only files whose path begins so are touched; descriptors are followed from their opening
@@ -19,6 +20,7 @@
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdatomic.h>
 #include <stdio.h>
@@ -31,7 +33,7 @@
 
 static atomic_long seen;
 static long at;
-static int reason = ENOSPC, sticky, torn, reads;
+static int reason = ENOSPC, sticky, torn, reads, signal_number;
 static const char *under = "", *count;
 static char watched[DESCRIPTORS];
 
@@ -53,6 +55,7 @@ start(void)
     under = (text = getenv("FAIL_UNDER")) ? text : "";
     reads = (text = getenv("FAIL_CALLS")) && strcmp(text, "read") == 0;
     count = getenv("FAIL_COUNT");
+    signal_number = (text = getenv("FAIL_SIGNAL")) ? atoi(text) : 0;
     sticky = flag("FAIL_STICKY");
     torn = flag("FAIL_TORN");
 }
@@ -77,8 +80,10 @@ fails(void)
 
     if (!at || !(n == at || (sticky && n > at)))
         return 0;
+    if (signal_number)
+        raise(signal_number);
     errno = reason;
-    return 1;
+    return !signal_number;
 }
 
 static int

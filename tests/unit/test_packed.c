@@ -13,6 +13,9 @@
 #include <glib/gstdio.h>
 #include <kith/kith.h>
 #include <stdlib.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 static char *folder;
 
@@ -271,6 +274,83 @@ an_extract_is_what_a_walk_over_the_list_reaches(void **state)
     }
 }
 
+/* A chain 1 - 2 - 3 - 4 behind a thousand million others that have no tie: on disk, next to nothing. */
+static void
+write_sparse(const char *path, uint64_t nodes)
+{
+    static const char text[] = "1234";
+    uint64_t first = nodes - 4,
+             ends[] = {first, first + 1, first + 1, first + 2, first + 2, first + 3};
+    kith_packed_header h = {.magic = KITH_PACKED_MAGIC,
+                            .order = KITH_PACKED_ORDER,
+                            .version = KITH_PACKED_VERSION,
+                            .directed = 1,
+                            .nodes = nodes,
+                            .ties = 3,
+                            .ends = sizeof h,
+                            .starts = sizeof h + sizeof ends,
+                            .text = sizeof h + sizeof ends + 8 * (nodes + 1)};
+    FILE *file = fopen(path, "wb");
+
+    h.size = h.text + 4;
+    assert_non_null(file);
+    assert_int_equal(fwrite(&h, sizeof h, 1, file), 1);
+    assert_int_equal(fwrite(ends, sizeof ends, 1, file), 1);
+    for (uint64_t i = 1; i <= 4; i++) {
+        assert_int_equal(fseeko(file, (off_t)(h.starts + 8 * (first + i)), SEEK_SET), 0);
+        assert_int_equal(fwrite(&i, sizeof i, 1, file), 1);
+    }
+    assert_int_equal(fwrite(text, 4, 1, file), 1);
+    assert_int_equal(fclose(file), 0);
+}
+
+/* What becomes of an extract in a process that may take `more` bytes of memory than it has. */
+static kith_status
+extract_within(const char *path, size_t more)
+{
+    pid_t child = fork();
+    int status;
+
+    if (child == 0) {
+        const char *labels[] = {"2", NULL};
+        g_autofree char *text = NULL;
+        kith_packed *p = NULL;
+        kith_answer *answer = NULL;
+        struct rlimit limit;
+
+        g_file_get_contents("/proc/self/statm", &text, NULL, NULL);
+        limit.rlim_cur = limit.rlim_max =
+            (rlim_t)(g_ascii_strtoull(text, NULL, 10) * (guint64)sysconf(_SC_PAGESIZE) + more);
+        setrlimit(RLIMIT_AS, &limit);
+        if (kith_packed_open(path, &p, NULL) != KITH_OK)
+            _exit(99);
+        status = kith_packed_extract(p, labels, 1, KITH_PACKED_BOTH, true, &answer, NULL);
+        if (status == KITH_OK && kith_table_rows(kith_answer_find_table(answer, "members")) != 3)
+            status = 98;
+        _exit(status);
+    }
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_true(WIFEXITED(status));
+    return (kith_status)WEXITSTATUS(status);
+}
+
+static void
+an_extract_takes_one_bit_a_node(void **state)
+{
+    g_autofree char *path = path_of("b.packed");
+    const uint64_t nodes = UINT64_C(1) << 30;
+    const size_t bits = (size_t)(nodes / 8), other = 32 << 20;
+
+    (void)state;
+#ifdef __SANITIZE_ADDRESS__
+    skip(); /* it maps terabytes */
+#endif
+    write_sparse(path, nodes);
+    assert_int_equal(extract_within(path, bits + other), KITH_OK);
+    assert_int_equal(extract_within(path, bits - 1), KITH_ERR_NO_MEMORY);
+    g_unlink(path);
+}
+
 /* --- damage ---------------------------------------------------------------------------------- */
 
 /* Hundreds of times: not waiting for the disk. */
@@ -368,6 +448,7 @@ main(void)
         cmocka_unit_test(triples_come_out_in_order_however_many_runs_they_make),
         cmocka_unit_test(a_packed_file_holds_every_link_of_its_list_in_order),
         cmocka_unit_test(an_extract_is_what_a_walk_over_the_list_reaches),
+        cmocka_unit_test(an_extract_takes_one_bit_a_node),
         cmocka_unit_test(
             a_packed_file_that_was_cut_off_or_changed_is_refused_or_read_within_its_bounds),
         cmocka_unit_test(a_line_that_is_no_link_is_told_with_its_place_and_leaves_nothing),

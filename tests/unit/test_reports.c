@@ -10,6 +10,7 @@
 
 #include "base/base.h"
 #include "base/json_out.h"
+#include "reports/html/html.h"
 #include <kith/kith.h>
 #include <libxml/parser.h>
 #include <libxml/xpath.h>
@@ -355,8 +356,7 @@ text_aligns_columns_and_ends_with_notes(void **state)
                               "   1  0.4121  Pat Lee → Bo <Chen> → Dana Reyes        2\n"
                               "   2       –  –                                       –\n"
                               "\n"
-                              "note: 12 people left out: flagged \"no-intro\"\n"
-                              "seed 0, 0 sources\n");
+                              "note: 12 people left out: flagged \"no-intro\"\n");
 }
 
 static void
@@ -366,6 +366,48 @@ text_is_cut_on_a_narrow_terminal_only(void **state)
 
     (void)state;
     assert_non_null(strstr(text, "   1  0.4121  Pat Lee → Bo <Ch…        2\n"));
+}
+
+/* A name and five numbers, whose heads are longer than what stands below them. */
+static kith_answer *
+many_numbers_answer(void)
+{
+    static const kith_column columns[] = {
+        {"person", KITH_CELL_TEXT, "", ""},         {"constraint", KITH_CELL_INT, "", ""},
+        {"effective_size", KITH_CELL_INT, "", ""},  {"representative", KITH_CELL_INT, "", ""},
+        {"long_ties_error", KITH_CELL_INT, "", ""}, {"liaison", KITH_CELL_INT, "", ""}};
+    kith_answer *answer = kith_answer_new("brokers");
+    kith_table *t = kith_answer_table(answer, "brokers", columns, 6);
+
+    kith_table_row(t);
+    kith_table_set_text(t, 0, "Ada");
+    for (int i = 1; i < 6; i++)
+        kith_table_set_int(t, i, 100 + i);
+    return answer;
+}
+
+static void
+text_stacks_heads_and_then_breaks_tables_between_columns(void **state)
+{
+    g_autofree char *stacked = print_wide("text", many_numbers_answer(), NULL, 66);
+    g_autofree char *blocks = print_wide("text", many_numbers_answer(), NULL, 44);
+    g_autofree char *piped = print("text", many_numbers_answer(), NULL);
+
+    (void)state;
+    assert_string_equal(stacked, "                                                long\n"
+                                 "                    effective                   ties\n"
+                                 "person  constraint       size  representative  error  liaison\n"
+                                 "Ada            101        102             103    104      105\n");
+    assert_string_equal(blocks, "                    effective\n"
+                                "person  constraint       size\n"
+                                "Ada            101        102\n"
+                                "\n"
+                                "                         long\n"
+                                "                         ties\n"
+                                "person  representative  error  liaison\n"
+                                "Ada                103    104      105\n");
+    assert_non_null(strstr(piped, "person  constraint  effective size  representative  "
+                                  "long ties error  liaison\n"));
 }
 
 static void
@@ -397,7 +439,7 @@ text_says_when_nothing_was_found(void **state)
     g_autofree char *text = print("text", empty_answer(), NULL);
 
     (void)state;
-    assert_string_equal(text, "nothing found\n\nseed 0, 0 sources\n");
+    assert_string_equal(text, "nothing found\n");
 }
 
 /* The text between two marks. */
@@ -481,12 +523,23 @@ html_says_the_answer_in_words(void **state)
 
     (void)state;
     assert_non_null(strstr(
-        html, "The warmest way to <b><bdi>Dana Reyes</bdi></b> is through <b><bdi>Bo &lt;Chen&gt;"
-              "</bdi></b> (2 steps, score 0.41); the weakest link is between <b><bdi>Bo "
-              "&lt;Chen&gt;</bdi></b> and <b><bdi>Dana Reyes</bdi></b>."));
+        html, "The warmest way to <b>Dana Reyes</b> is through <b>Bo &lt;Chen&gt;</b> (2 steps, "
+              "score 0.41); the weakest link is between <b>Bo &lt;Chen&gt;</b> and <b>Dana "
+              "Reyes</b>."));
     assert_non_null(strstr(html, "<em>weakest</em>"));
-    assert_non_null(strstr(html, "<h1><bdi>Test &amp; &lt;title&gt;</bdi></h1>"));
+    assert_non_null(strstr(html, "<h1>Test &amp; &lt;title&gt;</h1>"));
     assert_null(strstr(html, "Bo <Chen>"));
+}
+
+static void
+html_keeps_a_name_apart_from_the_direction_around_it(void **state)
+{
+    g_autoptr(GString) out = g_string_new(NULL);
+
+    (void)state;
+    kith_html_name(out, "\xd9\x85\xd8\xb1 & co");
+    kith_html_name(out, "<ascii>");
+    assert_string_equal(out->str, "<bdi>\xd9\x85\xd8\xb1 &amp; co</bdi>&lt;ascii&gt;");
 }
 
 static void
@@ -659,12 +712,14 @@ main(void)
         cmocka_unit_test(csv_of_nothing_is_a_header),
         cmocka_unit_test(text_aligns_columns_and_ends_with_notes),
         cmocka_unit_test(text_is_cut_on_a_narrow_terminal_only),
+        cmocka_unit_test(text_stacks_heads_and_then_breaks_tables_between_columns),
         cmocka_unit_test(text_draws_scores_where_a_terminal_has_room),
         cmocka_unit_test(text_lets_no_control_character_through),
         cmocka_unit_test(text_says_when_nothing_was_found),
         cmocka_unit_test(html_lets_in_its_own_style_and_nothing_else),
         cmocka_unit_test(html_lets_in_its_own_script_and_no_other),
         cmocka_unit_test(html_says_the_answer_in_words),
+        cmocka_unit_test(html_keeps_a_name_apart_from_the_direction_around_it),
         cmocka_unit_test(html_makes_hostile_names_harmless),
         cmocka_unit_test(html_says_when_nothing_was_found),
         cmocka_unit_test(html_is_the_same_on_every_run),

@@ -80,13 +80,18 @@ function sectionOf(ask: Ask): HTMLElement {
 function linkNames(page: Page): void {
     const byName = new Map<string, number>();
     page.names.forEach((name, node) => byName.set(name, byName.has(name) ? -1 : node));
-    for (const element of document.querySelectorAll<HTMLElement>('bdi[data-node], .chain span > bdi')) {
+    for (const element of document.querySelectorAll<HTMLElement>('bdi[data-node], .chain span')) {
         const node = element.dataset.node ? Number(element.dataset.node) : byName.get(element.textContent ?? '') ?? -1;
         if (node < 0 || node >= page.names.length)
             continue;
         const link = make('a', { href: `#person=${encodeURIComponent(page.ids[node])}`, class: 'who' });
-        element.replaceWith(link);
-        link.append(element);
+        if (element.tagName === 'BDI') {
+            element.replaceWith(link);
+            link.append(element);
+        } else {
+            link.append(...element.childNodes);
+            element.append(link);
+        }
     }
 }
 

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // data.ts - the page's data, unpacked: the counterpart of data.c, which says what is in it.
+import { pause } from './dom';
 
 export const UNDATED = -2147483648;
 export const PERSON = 0, ORGANISATION = 1, EVENT = 2, TOPIC = 3;
 export const KIND_WORDS = ['person', 'organisation', 'event', 'topic'];
 const NO_INTRO = 1 << 5;
+
+const LARGE = 100000; // letters that are worth a breath before they are unpacked
 
 interface Packed { t: 'u8' | 'i32' | 'f32' | 'lines'; z: string }
 
@@ -34,11 +37,16 @@ export interface Page {
     facts: Facts; hops?: Hops; jobs: Job[]; places?: Places; groups: { label: string; size: number }[];
 }
 
+/** Bytes out of base64; browsers have learned it only lately. */
+function bytes(text: string): Uint8Array<ArrayBuffer> {
+    const own = Uint8Array as unknown as { fromBase64?: (text: string) => Uint8Array<ArrayBuffer> };
+    return own.fromBase64?.(text) ?? Uint8Array.from(atob(text), letter => letter.charCodeAt(0));
+}
+
 async function unpack(text: string): Promise<ArrayBuffer> {
-    const raw = atob(text);
-    const zipped = new Uint8Array(raw.length);
-    for (let i = 0; i < raw.length; i++)
-        zipped[i] = raw.charCodeAt(i);
+    if (text.length > LARGE)
+        await pause();
+    const zipped = bytes(text);
     const plain = new Blob([zipped]).stream().pipeThrough(new DecompressionStream('gzip'));
     return new Response(plain).arrayBuffer();
 }
@@ -91,19 +99,26 @@ interface RawHops {
 
 const ONE_STEP = 1e12;
 
+/** Where the hops of each node begin, of hops sorted by where they start. */
+function rowsOf(from: Int32Array, nodes: number): Int32Array {
+    const first = new Int32Array(nodes + 1);
+    for (let i = 0; i < from.length; i++)
+        first[from[i] + 1]++;
+    for (let v = 0; v < nodes; v++)
+        first[v + 1] += first[v];
+    return first;
+}
+
 async function readHops(raw: RawHops, nodes: number): Promise<Hops> {
     const [from, to, value, tier, state, evidence] = await Promise.all([numbers(raw.from), numbers(raw.to),
         numbers(raw.value), raw.tier && lines(raw.tier), raw.state && lines(raw.state), raw.evidence && lines(raw.evidence)]);
-    const first = new Int32Array(nodes + 1);
-    for (const v of from)
-        first[v + 1]++;
-    for (let v = 0; v < nodes; v++)
-        first[v + 1] += first[v];
-    const p = new Float64Array(value.length), cost = new Float64Array(value.length);
-    for (let i = 0; i < value.length; i++) {
-        p[i] = raw.p[value[i]];
-        cost[i] = raw.plain ? ONE_STEP : raw.cost[value[i]];
-    }
+    if (value.length > LARGE)
+        await pause();
+    const first = rowsOf(from, nodes);
+    if (value.length > LARGE)
+        await pause();
+    const costs = raw.plain ? raw.cost.map(() => ONE_STEP) : raw.cost;
+    const p = Float64Array.from(value, at => raw.p[at]), cost = Float64Array.from(value, at => costs[at]);
     return { nodes, first, to, tier, state, evidence, plain: raw.plain, p, cost };
 }
 
@@ -122,7 +137,7 @@ export async function read(): Promise<Page | undefined> {
     const nodes = raw.names.length;
     const [kind, flags, facts, hops, places] = await Promise.all([small(raw.kind), small(raw.flags), readFacts(raw.facts),
         raw.hops && readHops(raw.hops, nodes), raw.places && readPlaces(raw.places)]);
-    return { groups: [], jobs: [], ...raw, kind, flags, facts, hops, places };
+    return { groups: [], jobs: [], ids: raw.names, ...raw, kind, flags, facts, hops, places };
 }
 
 /** Who never stands on a chain of introductions. */

@@ -22,12 +22,17 @@ export function named(name: string): HTMLElement {
 
 /** Without case and accents, for looking things up: "Zoë" is found by "zoe". */
 export function fold(text: string): string {
-    return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+    return (/^[ -~]*$/.test(text) ? text : text.normalize('NFKD').replace(/\p{M}/gu, '')).toLowerCase();
 }
 
 /** "1 person", "3 people", "1,204 people". */
 export function count(n: number, one: string, many: string): string {
-    return `${n.toLocaleString('en')} ${n === 1 ? one : many}`;
+    return `${String(n).replace(/\B(?=(\d{3})+$)/g, ',')} ${n === 1 ? one : many}`;
+}
+
+/** Lets the browser draw and heed its reader between two pieces of long work. */
+export function pause(): Promise<void> {
+    return new Promise(resolve => { setTimeout(resolve); });
 }
 
 let spoken: HTMLElement | undefined;

@@ -3,14 +3,24 @@
 import { askable } from './ask';
 import { read } from './data';
 import { explorable } from './explore';
-import { liven } from './tables';
+import { liven, livenAll } from './tables';
+
+/** The page can be read before its data are: it is drawn first, or soon, where nobody looks. */
+function drawn(): Promise<void> {
+    return new Promise(resolve => {
+        requestAnimationFrame(() => { setTimeout(resolve); });
+        setTimeout(resolve, 250);
+    });
+}
 
 async function start(): Promise<void> {
     document.documentElement.classList.add('live');
     window.addEventListener('beforeprint', () => {
         for (const details of document.querySelectorAll('details'))
             details.open = true;
+        livenAll();
     });
+    await drawn();
     window.kithPage = 'DecompressionStream' in window ? read() : Promise.resolve(undefined);
     const page = await window.kithPage;
     if (page)

@@ -6,7 +6,9 @@ import Sigma from 'sigma';
 import { controls } from './controls';
 import { type Page } from './data';
 import { make, say } from './dom';
+import { Labels } from './labels';
 import { type Shown, firstShown, scene } from './scene';
+import { programs } from './shapes';
 
 const HUES = 6;
 
@@ -37,9 +39,10 @@ class LiveMap {
     private sigma: Sigma;
     private centre: string | undefined; // whose neighbours stand out
     private fixed: string | undefined; // chosen by click or search
+    private labels = new Labels(variable('--text'), variable('--card'));
     private pale = faint('--edge', 0.25); // who is not a neighbour
     private box = make('div', { class: 'live-map', role: 'application', tabindex: '0',
-        'aria-label': 'Live map. Arrows move, plus and minus zoom, 0 shows all, Escape closes.' });
+        'aria-label': 'Live map. Arrows move, plus and minus zoom, Enter picks what is nearest to the middle, 0 shows all, Escape closes.' });
     private note = make('p', { class: 'map-note', 'aria-live': 'polite' });
     readonly element: HTMLElement;
 
@@ -54,6 +57,7 @@ class LiveMap {
         document.querySelector('#map .stage')!.after(this.element);
         this.sigma = this.start();
         this.listen();
+        this.labels.draw(this.box.clientWidth); // of the first picture, which is drawn by now
         this.tell();
     }
 
@@ -66,7 +70,8 @@ class LiveMap {
         const text = variable('--text'), card = variable('--card');
         return new Sigma(this.graph, this.box, {
             allowInvalidContainer: true, labelColor: { color: text }, labelSize: 13, labelFont: 'system-ui, sans-serif',
-            labelDensity: 0.6, labelGridCellSize: 90, labelRenderedSizeThreshold: 7, zIndex: true, stagePadding: 40,
+            labelDensity: 1, labelGridCellSize: 50, labelRenderedSizeThreshold: 6, defaultDrawNodeLabel: this.labels.take,
+            nodeProgramClasses: programs, zIndex: true, stagePadding: 40,
             minCameraRatio: 0.02, maxCameraRatio: 4,
             nodeReducer: (key, data) => this.look(key, data),
             edgeReducer: (key, data) => this.lookEdge(key, data),
@@ -122,10 +127,10 @@ class LiveMap {
             this.note.replaceChildren(`${this.graph.order} shown, ${ties}. ${what}`);
             return;
         }
-        const { label, node } = this.graph.getNodeAttributes(key);
-        const others = this.graph.neighbors(key).map(other => String(this.graph.getNodeAttribute(other, 'label')));
+        const { said, node } = this.graph.getNodeAttributes(key);
+        const others = this.graph.neighbors(key).map(other => String(this.graph.getNodeAttribute(other, 'said')));
         others.sort((a, b) => a.localeCompare(b, 'en'));
-        this.note.replaceChildren(make('strong', {}, label), ` is tied to ${others.slice(0, 12).join(', ')}`,
+        this.note.replaceChildren(make('strong', {}, said), ` is tied to ${others.slice(0, 12).join(', ')}`,
             others.length > 12 ? ` and ${others.length - 12} more. ` : '. ');
         if (node !== undefined)
             this.note.append(make('a', { href: `#person=${encodeURIComponent(this.page.ids[node])}` }, 'Open the page'));
@@ -165,6 +170,7 @@ class LiveMap {
     }
 
     private listen(): void {
+        this.sigma.on('afterRender', () => this.labels.draw(this.box.clientWidth));
         this.sigma.on('enterNode', ({ node }) => this.point(node));
         this.sigma.on('leaveNode', () => this.point(undefined));
         this.sigma.on('clickNode', ({ node }) => this.press(node));
@@ -176,6 +182,21 @@ class LiveMap {
 
     private follow = (event: Event): void => this.find((event as CustomEvent<number>).detail);
 
+    /** Picks what is nearest to the middle of what is seen: the keyboard's way to press a name. */
+    private pick(): void {
+        const { x, y } = this.sigma.getCamera();
+        let nearest: string | undefined, least = Infinity;
+        this.graph.forEachNode(key => {
+            const at = this.sigma.getNodeDisplayData(key), away = at ? (at.x - x) ** 2 + (at.y - y) ** 2 : Infinity;
+            if (away < least) {
+                least = away;
+                nearest = key;
+            }
+        });
+        if (nearest)
+            this.press(nearest);
+    }
+
     private key(event: KeyboardEvent): void {
         const camera = this.sigma.getCamera(), step = 0.15 * camera.ratio;
         const moves: Record<string, () => void> = {
@@ -186,6 +207,7 @@ class LiveMap {
             '+': () => camera.setState({ ratio: camera.ratio / 1.4 }),
             '-': () => camera.setState({ ratio: camera.ratio * 1.4 }),
             0: () => camera.setState({ x: 0.5, y: 0.5, ratio: 1 }),
+            Enter: () => this.pick(),
             Escape: this.close,
         };
         if (event.ctrlKey || event.metaKey || event.altKey || !moves[event.key])

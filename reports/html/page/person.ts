@@ -97,6 +97,8 @@ function introductions(page: Page, from: number, to: number, maxHops: number): H
 function absence(page: Page, who: number, asks: number): HTMLElement {
     const part = make('section', { class: 'part', 'aria-label': 'What if' });
     part.append(make('h4', {}, 'What if ', named(page.names[who]), ' leaves'));
+    if (!page.hops!.plain)
+        part.append(make('p', { class: 'aside' }, 'With every other tie as it is; kith what-if reckons them again.'));
     const result = leaving(page, who, asks);
     const say = (...words: (Node | string)[]): void => { part.append(make('p', {}, ...words)); };
     if (result.cutOff.length > 0)

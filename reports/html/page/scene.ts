@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // scene.ts - what of the data is on the live map: everybody, or groups as bubbles that open; by kind, group and time.
 import Graph from 'graphology';
-import { KIND_WORDS, type Page, UNDATED } from './data';
+import { KIND_WORDS, PERSON, type Page, UNDATED } from './data';
+import { SHAPES } from './shapes';
 
 const MOST_SINGLE = 150; // beyond that groups begin as bubbles
 const MOST_EDGES = 30000, FEWEST_EDGES = 400, EDGES_A_THING = 4; // more than that is a grey plate
@@ -14,6 +15,7 @@ export interface Shown {
     open: Set<number>; // groups whose members are drawn
     only: number; // the group that is drawn alone, -1: all are
     grouped: boolean;
+    upright: boolean; // on a phone x and y change places, as in the picture from C
 }
 
 export function firstShown(page: Page): Shown {
@@ -23,6 +25,7 @@ export function firstShown(page: Page): Shown {
         page, until: days, open: new Set(), only: -1,
         kinds: new Set(Array.from(places.node, node => page.kind[node])),
         ties: new Set(page.facts.kind),
+        upright: matchMedia('(max-width: 40rem)').matches,
         grouped: places.node.length > MOST_SINGLE && page.groups.length > 1 && !page.whole,
     };
 }
@@ -81,24 +84,29 @@ function backbone(all: Pair[], things: number): Pair[] {
 function addPlaces(graph: Graph, shown: Shown, standIn: Int32Array, hue: (group: number) => string): void {
     const { page } = shown, places = page.places!;
     const sum = new Map<number, { x: number; y: number; n: number }>();
+    const [across, down] = shown.upright ? [places.y, places.x] : [places.x, places.y];
     places.node.forEach((node, i) => {
         const group = places.group[i];
         if (standIn[node] === node)
             graph.addNode(`n${node}`, {
-                x: places.x[i], y: -places.y[i], size: 2 + 2.2 * places.size[i], color: hue(group), node, group,
-                label: page.kind[node] === 0 ? page.names[node] : `${page.names[node]} (${KIND_WORDS[page.kind[node]]})`,
+                x: across[i], y: -down[i], size: 2 + 2.2 * places.size[i], color: hue(group), node, group,
+                type: SHAPES[page.kind[node]],
+                label: page.names[node],
+                said: page.kind[node] === PERSON ? page.names[node] : `${page.names[node]} (${KIND_WORDS[page.kind[node]]})`,
             });
         else if (standIn[node] >= 0) {
             const at = sum.get(group) ?? { x: 0, y: 0, n: 0 };
-            sum.set(group, { x: at.x + places.x[i], y: at.y - places.y[i], n: at.n + 1 });
+            sum.set(group, { x: at.x + across[i], y: at.y - down[i], n: at.n + 1 });
         }
     });
     const largest = Math.min(24, 110 / Math.sqrt(sum.size)); // so that many bubbles leave room for their ties
-    for (const [group, at] of [...sum].sort((a, b) => a[0] - b[0]))
+    for (const [group, at] of [...sum].sort((a, b) => a[0] - b[0])) {
+        const label = `${page.groups[group].label} (${at.n})`;
         graph.addNode(`g${group}`, {
             x: at.x / at.n, y: at.y / at.n, color: hue(group), group, bubble: true,
-            size: 4 + largest * Math.sqrt(at.n / page.groups[0].size), label: `${page.groups[group].label} (${at.n})`,
+            size: 4 + largest * Math.sqrt(at.n / page.groups[0].size), label, said: label,
         });
+    }
 }
 
 /** The graph to draw. */

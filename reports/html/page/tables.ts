@@ -102,12 +102,21 @@ function headerPressed(view: View, column: Column, index: number): void {
         sortBy(view, -1, false);
 }
 
+/** What the columns mean, in their order; folded away below the table. */
+function glossOf(table: HTMLTableElement): string[] {
+    let below = table.closest('.box')?.nextElementSibling;
+    while (below && !below.matches('.gloss, .box'))
+        below = below.nextElementSibling;
+    return below?.matches('.gloss') ? [...below.querySelectorAll('dd')].map(textOf) : [];
+}
+
 function addHeaders(view: View): void {
+    const gloss = glossOf(view.table);
     view.columns.forEach((column, index) => {
         const button = make('button', { type: 'button', class: 'sort' });
         button.append(...column.header.childNodes);
-        button.title = column.header.title;
-        column.header.removeAttribute('title');
+        if (gloss[index])
+            button.title = gloss[index];
         column.header.append(button);
         button.addEventListener('click', () => headerPressed(view, column, index));
     });
@@ -194,13 +203,27 @@ function asCards(table: HTMLTableElement): void {
     }
 }
 
+const folded = new Set<HTMLTableElement>();
+
+function unfolded(table: HTMLTableElement): void {
+    if (folded.delete(table))
+        livenNow(table);
+}
+
 /** Makes a table of the report sort, filter and copy; one that is folded away, once it is opened. */
 export function liven(table: HTMLTableElement): void {
     const fold = table.closest<HTMLDetailsElement>('details.fold:not([open])');
+    folded.add(table);
     if (fold)
-        fold.addEventListener('toggle', () => livenNow(table), { once: true });
+        fold.addEventListener('toggle', () => unfolded(table), { once: true });
     else
-        livenNow(table);
+        unfolded(table);
+}
+
+/** For paper all are opened, at once: there is no time to wait for their folds to say so. */
+export function livenAll(): void {
+    for (const table of [...folded])
+        unfolded(table);
 }
 
 function livenNow(table: HTMLTableElement): void {

@@ -1,69 +1,63 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* sentences.c - one sentence each on mixing, attendance, the journey, the scorecard, prospects, allies and permissions. */
-#include "reports/html/sentences.h"
+/* say_customers.c - one sentence each on layers, referrals, the journey, the scorecard, prospects, allies and permissions. */
 #include "base/base.h"
 #include "reports/html/html.h"
 #include "reports/html/phrases.h"
+#include "reports/html/sentences.h"
 #include <string.h>
 
-#define NAMED 3
-
-static const char *
-against_chance(const kith_table *t, int64_t row)
-{
-    double found, low, high;
-
-    if (!kith_phrase_number_at(t, row, "assortativity", &found) ||
-        !kith_phrase_number_at(t, row, "chance_lo", &low) ||
-        !kith_phrase_number_at(t, row, "chance_hi", &high))
-        return NULL;
-    return found > high  ? "ties stay among equals more than chance would have it"
-           : found < low ? "ties cross over more than chance would have it"
-                         : "ties are as chance would have them";
-}
-
-/* "By organisation ties cross over more than chance would have it (104 of 130 go outside)." */
+/* "42 customers, 118 customers' customers known; for 23 of 42 we know none." */
 bool
-kith_html_say_mixing(const kith_answer *answer, GString *out)
+kith_html_say_layers(const kith_answer *answer, GString *out)
 {
-    const kith_table *t = kith_answer_find_table(answer, "mixing");
-    int64_t told = 0;
+    static const char *const rows[][2] = {{"customer", "customers"},
+                                          {"customer’s customer", "customers’ customers"},
+                                          {"in the third row", "in the third row"}};
+    const kith_table *coverage = kith_answer_find_table(answer, "coverage");
+    double layer, known, with;
+    bool any = false;
 
-    for (int64_t row = 0; row < kith_phrase_rows(t) && told < NAMED; row++) {
-        const char *how = against_chance(t, row);
-
-        if (!how)
-            continue;
-        g_string_append(out, told++ ? "; by " : "By ");
-        kith_phrase_bold(out, kith_phrase_text_at(t, row, "attribute"));
-        g_string_append_printf(out, " %s", how);
-    }
-    g_string_append_c(out, '.');
-    return told > 0;
-}
-
-/* "3 groups go to the same events; at the core of the largest are A, B and C." */
-bool
-kith_html_say_attendance(const kith_answer *answer, GString *out)
-{
-    const kith_table *people = kith_answer_find_table(answer, "attendance");
-    const kith_table *groups = kith_answer_find_table(answer, "groups");
-    g_autoptr(GString) names = g_string_new(NULL);
-    double group;
-    int named = 0;
-
-    if (kith_phrase_rows(groups) == 0)
-        return false;
-    for (int64_t row = 0; row < kith_phrase_rows(people) && named < NAMED; row++)
-        if (g_strcmp0(kith_phrase_text_at(people, row, "place"), "core") == 0 &&
-            kith_phrase_number_at(people, row, "group", &group) && (int64_t)group == 1) {
-            g_string_append(names, named++ ? ", " : "");
-            kith_phrase_bold(names, kith_phrase_text_at(people, row, "person"));
+    for (int64_t row = 0; row < kith_phrase_rows(coverage); row++)
+        if (kith_phrase_number_at(coverage, row, "layer", &layer) && layer >= 1 &&
+            (size_t)layer <= G_N_ELEMENTS(rows) &&
+            kith_phrase_number_at(coverage, row, "known", &known)) {
+            g_string_append(out, any ? ", " : "");
+            kith_phrase_count(out, known, rows[(int)layer - 1][0], rows[(int)layer - 1][1]);
+            any = true;
         }
-    kith_phrase_count(out, (double)kith_phrase_rows(groups), "group goes", "groups go");
-    g_string_append(out, " to the same events more than chance would have it");
-    if (named > 0)
-        g_string_append_printf(out, "; at the core of the largest: %s", names->str);
+    if (!any)
+        return false;
+    g_string_append(out, " known");
+    for (int64_t row = 0; row < kith_phrase_rows(coverage); row++)
+        if (kith_phrase_number_at(coverage, row, "layer", &layer) && layer == 1 &&
+            kith_phrase_number_at(coverage, row, "known", &known) &&
+            kith_phrase_number_at(coverage, row, "with_customers", &with) && with < known) {
+            g_string_append(out, "; for <b>");
+            kith_phrase_number(out, known - with);
+            g_string_append(out, "</b> of ");
+            kith_phrase_number(out, known);
+            g_string_append(out, " we know no customers of theirs");
+        }
+    g_string_append_c(out, '.');
+    return true;
+}
+
+bool
+kith_html_say_referrals(const kith_answer *answer, GString *out)
+{
+    const kith_table *referrals = kith_answer_find_table(answer, "referrals");
+    const kith_table *thanks = kith_answer_find_table(answer, "thanks");
+
+    if (!referrals)
+        return false;
+    kith_phrase_count(out, (double)kith_phrase_rows(referrals), "referral", "referrals");
+    if (kith_phrase_rows(thanks) > 0) {
+        g_string_append(out, "; a thank-you is due to ");
+        kith_phrase_names(out, thanks, "person", NAMED);
+        if (kith_phrase_rows(thanks) > NAMED)
+            g_string_append_printf(out, " (and %" G_GINT64_FORMAT " more)",
+                                   kith_phrase_rows(thanks) - NAMED);
+    }
     g_string_append_c(out, '.');
     return true;
 }
