@@ -99,8 +99,12 @@ def whole(work):
         check(f"shard {shard} of 3", r.returncode == 0, r.stderr)
     kith("collect", "shards")
     same("three shards", "one", "shards")
-    r = kith("plan", "m.yaml", "--emit", "commands", "--into", "shards")
+    r = kith("plan", "m.yaml", "--emit", "commands", "--into", "emitted")
     check("commands for other engines", re.search(r"batch worker --shard 0 --shards \d+ ", r.stdout), r.stdout)
+    done = [subprocess.run(line, shell=True, capture_output=True).returncode for line in r.stdout.splitlines()]
+    check("each of them runs", done and not any(done), str(done))
+    kith("collect", "emitted")
+    same("commands run by hand", "one", "emitted")
 
 
 def interrupted(work):
@@ -188,6 +192,9 @@ def trouble(work):
     check("what takes too long is ended", loop.get("class") == "time-limit", str(rows))
     check("and only that point", ("t/loop", "by=degree") not in rows, str(rows))
     check("with a command to repeat it", "kith influencers --by" in loop.get("command", ""))
+    command = rows.get(("t/empty", "by=degree"), {}).get("command", "false")
+    r = subprocess.run(command.replace("kith ", KITH + " ", 1), shell=True, capture_output=True, text=True)
+    check("that says the same", r.returncode == 3 and rows[("t/empty", "by=degree")]["message"] in r.stderr, r.stderr)
     good = [q["dataset"] for q in csv.DictReader(read("t.batch", "results.csv").decode().splitlines())]
     check("the good ones are all there", good.count("t/good1") == 4 and good.count("t/good2") == 4, str(good))
     write("u/heavy.csv", "from,to\n" + "".join(f"{i:0300},{i + 1:0300}\n" for i in range(30000)))
@@ -229,6 +236,7 @@ BAD = [
     ("datasets: &a [a.csv]\ngrid: *a\n", "1:11", "anchors"),
     ("datasets: !!seq [a.csv]\ngrid: {info: {}}\n", "1:11", "tags"),
     ("datasets: [{file: a.csv, glob: b}]\ngrid: {info: {}}\n", "1:12", "exactly one"),
+    ("datasets: [{file: a.csv, map: \"@x\"}]\ngrid: {info: {}}\n", "1:12", "expected COLUMN=ROLE"),
     ("datasets: [nosuch.csv]\ngrid: {info: {}}\n", "1:12", "nosuch.csv"),
     ("datasets: [a.csv\n", "2:1", "did not find"),
     ("- a\n", "1:1", "expected a mapping"),

@@ -14,6 +14,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#define BAD_MAP "map '%s' (expected COLUMN=ROLE,…; a file of them could change unseen)"
 #define MOST_DATASETS INT64_C(10000000)
 
 struct finding {
@@ -92,6 +93,10 @@ add(const struct finding *f, const char *path, const char *id, kith_error *err)
         fail_entry(f, KITH_ERR_LIMIT, err, "more than ten million data sets");
         return NULL;
     }
+    if (e->map && *e->map == '@') {
+        fail_entry(f, KITH_ERR_ARGUMENT, err, BAD_MAP, e->map);
+        return NULL;
+    }
     if (stat(path, &s) != 0) {
         fail_entry(f, KITH_ERR_IO, err, "data set '%s': %s", path, kith_errno_text(errno));
         return NULL;
@@ -120,6 +125,13 @@ add(const struct finding *f, const char *path, const char *id, kith_error *err)
     return &g_array_index(f->into, kith_plan_dataset, f->into->len - 1);
 }
 
+/* Why no data set was added. */
+static kith_status
+reason(const kith_error *err)
+{
+    return err ? err->status : KITH_ERR_IO;
+}
+
 static kith_status
 add_glob(const struct finding *f, kith_error *err)
 {
@@ -135,7 +147,7 @@ add_glob(const struct finding *f, kith_error *err)
     for (size_t i = 0; i < found.gl_pathc && status == KITH_OK; i++)
         if (g_file_test(found.gl_pathv[i], G_FILE_TEST_IS_REGULAR) &&
             !add(f, found.gl_pathv[i], NULL, err))
-            status = KITH_ERR_IO;
+            status = reason(err);
     globfree(&found);
     if (status == KITH_OK && f->into->len == before)
         return fail_entry(f, KITH_ERR_IO, err, "no file matches '%s'", f->entry->glob);
@@ -161,7 +173,7 @@ add_folder(const struct finding *f, const char *path, int depth, kith_error *err
             if (depth < 16 && !g_str_has_suffix(name, ".batch"))
                 TRY(add_folder(f, inside, depth + 1, err));
         } else if (!add(f, inside, NULL, err)) {
-            return KITH_ERR_IO;
+            return reason(err);
         }
     }
     return KITH_OK;
@@ -239,6 +251,8 @@ add_row(const struct finding *f, const char *table, const kith_csv_row *row,
     set_text(&d->format, kith_csv_field(row, c->at[FORMAT]));
     set_text(&d->weight, kith_csv_field(row, c->at[WEIGHT]));
     set_text(&d->map, kith_csv_field(row, c->at[MAP]));
+    if (d->map && *d->map == '@')
+        return kith_fail_at(err, KITH_ERR_ARGUMENT, table, row->line, 0, BAD_MAP, d->map);
     if (*directed) {
         d->directed = strcmp(directed, "yes") == 0;
         d->undirected = strcmp(directed, "no") == 0;
@@ -289,7 +303,7 @@ add_entry(const struct finding *f, kith_error *err)
 
     if (e->folder)
         return add_folder(f, path, 0, err);
-    return add(f, path, e->id, err) ? KITH_OK : KITH_ERR_IO;
+    return add(f, path, e->id, err) ? KITH_OK : reason(err);
 }
 
 static int

@@ -38,47 +38,65 @@ share(const kith_batch_progress *p)
     return p->work > 0 ? p->finished / p->work : 1;
 }
 
-/* By ties, as the bar: what comes first is largest. */
+/* By ties, as the bar: what comes first is largest. Negative: nothing is done yet that would tell. */
 static double
 seconds_left(const batch_progress *b, const kith_batch_progress *p)
 {
     double rate = p->seconds > 0 ? (p->finished - b->began) / p->seconds : 0;
 
-    return rate > 0 ? (p->work - p->finished) / rate : 0;
+    return rate > 0 ? (p->work - p->finished) / rate : p->finished < p->work ? -1 : 0;
+}
+
+static const char *
+time_left(const batch_progress *b, const kith_batch_progress *p, char text[40])
+{
+    double left = seconds_left(b, p);
+
+    if (left < 0)
+        return "time left not known yet";
+    snprintf(text, 40, "%.0f s left", left);
+    return text;
 }
 
 static void
 draw_bar(const batch_progress *b, const kith_batch_progress *p)
 {
     int filled = (int)(share(p) * BAR);
+    char left[40];
 
     fprintf(stderr,
             "\r[%.*s%.*s] %3.0f %%  %lld done, %lld cached, %lld failed, %lld running  %.1f/s  "
-            "%.0f s left \033[K",
+            "%s \033[K",
             filled, "##############################", BAR - filled,
             "..............................", share(p) * 100, (long long)p->done,
             (long long)p->cached, (long long)p->failed, (long long)p->running,
-            p->seconds > 0 ? (double)p->done / p->seconds : 0, seconds_left(b, p));
+            p->seconds > 0 ? (double)p->done / p->seconds : 0, time_left(b, p, left));
     fflush(stderr);
 }
 
 static void
 write_line(const batch_progress *b, const kith_batch_progress *p)
 {
-    fprintf(stderr,
-            "kith batch: %.0f %%, %lld done, %lld cached, %lld failed, %lld running, %.0f s left\n",
+    char left[40];
+
+    fprintf(stderr, "kith batch: %.0f %%, %lld done, %lld cached, %lld failed, %lld running, %s\n",
             share(p) * 100, (long long)p->done, (long long)p->cached, (long long)p->failed,
-            (long long)p->running, seconds_left(b, p));
+            (long long)p->running, time_left(b, p, left));
 }
 
 static void
 write_json(const batch_progress *b, const kith_batch_progress *p)
 {
+    double left = seconds_left(b, p);
+    char text[40] = "null";
+
+    if (left >= 0)
+        snprintf(text, sizeof text, "%.3f", left);
     fprintf(stderr,
             "{\"units\":%lld,\"done\":%lld,\"cached\":%lld,\"failed\":%lld,\"running\":%lld,"
-            "\"share\":%.6f,\"seconds\":%.3f,\"left\":%.3f}\n",
+            "\"share\":%.6f,\"seconds\":%.3f,\"left\":%s}\n",
             (long long)p->units, (long long)p->done, (long long)p->cached, (long long)p->failed,
-            (long long)p->running, share(p), p->seconds, seconds_left(b, p));
+            (long long)p->running, share(p), p->seconds, text);
 }
 
 static void
