@@ -6,8 +6,8 @@
  * before ties, readable ids, one kind of direction for the graph with a boolean "undirected" on
  * each tie, keys of five types without defaults, and no element for a value that is unknown.
  */
-#include "base/number.h"
 #include "reports/graphml.h"
+#include "base/number.h"
 #include <kith/kith.h>
 
 static const char *const types[] = {

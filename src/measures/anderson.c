@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* anderson.c - a least-squares problem of three unknowns a step. */
 #include "measures/anderson.h"
+#include "base/big.h"
 #include <string.h>
 
 #define KEPT KITH_ANDERSON_KEPT
@@ -13,7 +14,7 @@ kith_anderson_init(kith_anderson *a, int64_t n)
 
     memset(a, 0, sizeof *a);
     a->n = n;
-    a->room = g_try_new(double, (2 + KEPT) * size);
+    a->room = KITH_RAW(double, (2 + KEPT) * size);
     if (!a->room)
         return false;
     a->guess = a->room;
@@ -28,7 +29,7 @@ kith_anderson_init(kith_anderson *a, int64_t n)
 void
 kith_anderson_clear(kith_anderson *a)
 {
-    g_free(a->room);
+    kith_big_free(a->room);
 }
 
 void

@@ -8,8 +8,10 @@
  */
 #include "measures/flow.h"
 #include "base/base.h"
+#include "base/big.h"
 #include "measures/anderson.h"
 #include <math.h>
+#include <string.h>
 
 #define SETTLED 1e-13
 #define SWEEPS 10000
@@ -39,16 +41,16 @@ static void
 system_clear(struct system *s)
 {
     if (s->outs != s->ins)
-        g_free(s->outs);
-    g_free(s->place);
-    g_free(s->ins);
-    g_free(s->keep);
-    g_free(s->edges);
-    g_free(s->leaf);
-    g_free(s->first);
-    g_free(s->from);
-    g_free(s->weight);
-    g_free(s->has);
+        kith_big_free(s->outs);
+    kith_big_free(s->place);
+    kith_big_free(s->ins);
+    kith_big_free(s->keep);
+    kith_big_free(s->edges);
+    kith_big_free(s->leaf);
+    kith_big_free(s->first);
+    kith_big_free(s->from);
+    kith_big_free(s->weight);
+    kith_big_free(s->has);
 }
 
 static double
@@ -64,20 +66,31 @@ other_end(const struct system *s, uint32_t leaf)
     return s->net->from[s->edges[leaf]] ^ s->net->to[s->edges[leaf]] ^ leaf;
 }
 
-static void
-count_arcs(struct system *s)
+static kith_status
+no_memory(const struct system *s, kith_error *err)
+{
+    return kith_fail(err, KITH_ERR_NO_MEMORY, "no memory for %" G_GINT64_FORMAT " people",
+                     s->net->n);
+}
+
+static kith_status
+count_arcs(struct system *s, kith_error *err)
 {
     const kith_network *net = s->net;
 
-    s->ins = g_new0(uint32_t, net->n + 1);
-    s->outs = net->directed ? g_new0(uint32_t, net->n + 1) : s->ins;
-    s->keep = g_memdup2(s->flow->keep, (gsize)net->n * sizeof *s->keep);
+    s->ins = KITH_BIG(uint32_t, net->n);
+    s->outs = net->directed ? KITH_BIG(uint32_t, net->n) : s->ins;
+    s->keep = KITH_RAW(double, net->n);
+    if (!s->ins || !s->outs || !s->keep)
+        return no_memory(s, err);
+    memcpy(s->keep, s->flow->keep, (gsize)net->n * sizeof *s->keep);
     for (int64_t e = 0; e < net->m; e++) {
         s->outs[net->from[e]]++;
         s->ins[net->to[e]]++;
     }
     for (int64_t v = 0; v < net->n; v++)
         s->base[v] = 1;
+    return KITH_OK;
 }
 
 /* Puts the leaf's equation into its neighbour's. @return the neighbour */
@@ -96,13 +109,15 @@ fold_leaf(struct system *s, uint32_t leaf)
     return v;
 }
 
-static void
-fold_leaves(struct system *s)
+static kith_status
+fold_leaves(struct system *s, kith_error *err)
 {
     const kith_network *net = s->net;
 
-    s->leaf = g_new(uint32_t, net->n + 1);
-    s->edges = g_new0(uint32_t, net->n + 1);
+    s->leaf = KITH_RAW(uint32_t, net->n);
+    s->edges = KITH_BIG(uint32_t, net->n);
+    if (!s->leaf || !s->edges)
+        return no_memory(s, err);
     for (int64_t e = 0; e < net->m; e++) {
         s->edges[net->from[e]] ^= (uint32_t)e;
         s->edges[net->to[e]] ^= (uint32_t)e;
@@ -110,11 +125,12 @@ fold_leaves(struct system *s)
     for (int64_t i = 0; i < net->n; i++)
         for (uint32_t v = (uint32_t)i; s->ins[v] == 1;)
             v = fold_leaf(s, v);
+    return KITH_OK;
 }
 
 /* Those with arcs in and out get places: most arcs in first, equals by number. */
-static void
-choose_places(struct system *s)
+static kith_status
+choose_places(struct system *s, kith_error *err)
 {
     int64_t n = s->net->n;
     uint32_t most = 0;
@@ -128,9 +144,12 @@ choose_places(struct system *s)
     for (int64_t d = 1; d <= most; d++)
         next[d] += next[d - 1];
     s->n = next[most];
-    s->place = g_new(uint32_t, n + 1);
+    s->place = KITH_RAW(uint32_t, n);
+    if (!s->place)
+        return no_memory(s, err);
     for (int64_t v = 0; v < n; v++)
         s->place[v] = s->ins[v] && s->outs[v] ? (uint32_t)next[most - s->ins[v]]++ : NOWHERE;
+    return KITH_OK;
 }
 
 static kith_status
@@ -138,9 +157,9 @@ make_room(struct system *s, int64_t arcs, kith_error *err)
 {
     gsize n = (gsize)s->n + 1;
 
-    s->from = g_try_new(uint32_t, arcs + 1);
-    s->weight = s->flow->weighted ? g_try_new(double, arcs + 1) : NULL;
-    s->has = g_try_new(double, 5 * n);
+    s->from = KITH_RAW(uint32_t, arcs);
+    s->weight = s->flow->weighted ? KITH_RAW(double, arcs) : NULL;
+    s->has = KITH_RAW(double, 5 * n);
     if (!s->from || !s->has || (s->flow->weighted && !s->weight))
         return kith_fail(err, KITH_ERR_NO_MEMORY, "no memory for %" G_GINT64_FORMAT " ties",
                          s->net->m);
@@ -152,12 +171,14 @@ make_room(struct system *s, int64_t arcs, kith_error *err)
 }
 
 /* first[i + 2] is how many arcs the row of i has, then first[i + 1] where it begins. */
-static void
-count_rows(struct system *s)
+static kith_status
+count_rows(struct system *s, kith_error *err)
 {
     const kith_network *net = s->net;
 
-    s->first = g_new0(int64_t, s->n + 2);
+    s->first = KITH_BIG(int64_t, s->n + 1);
+    if (!s->first)
+        return no_memory(s, err);
     for (int64_t v = 0; !net->directed && v < net->n; v++)
         if (s->place[v] != NOWHERE)
             s->first[s->place[v] + (int64_t)2] = s->ins[v];
@@ -166,6 +187,7 @@ count_rows(struct system *s)
             s->first[s->place[net->to[e]] + (int64_t)2]++;
     for (int64_t i = 1; i <= s->n; i++)
         s->first[i + 1] += s->first[i];
+    return KITH_OK;
 }
 
 /* An arc whose start is not swept: of an undirected network it went with a leaf, else its start has no arcs in. */
@@ -196,7 +218,7 @@ fill_rows(struct system *s)
 static kith_status
 make_rows(struct system *s, kith_error *err)
 {
-    count_rows(s);
+    TRY(count_rows(s, err));
     TRY(make_room(s, s->first[s->n + 1], err));
     fill_rows(s);
     for (int64_t v = 0; v < s->net->n; v++)
@@ -279,8 +301,7 @@ settle(struct system *s, kith_work *work, kith_error *err)
     double change = 1, best = INFINITY;
 
     if (!kith_anderson_init(&mix, s->n))
-        return kith_fail(err, KITH_ERR_NO_MEMORY, "no memory for %" G_GINT64_FORMAT " people",
-                         s->n);
+        return no_memory(s, err);
     kith_work_begin(work, 40);
     guess(s);
     for (int i = 0; i < SWEEPS && kith_work_step(work, 1); i++) {
@@ -326,10 +347,10 @@ kith_flow_solve(const kith_flow *flow, kith_work *work, double *z, kith_error *e
     __attribute__((cleanup(system_clear))) struct system s = {
         .flow = flow, .net = flow->net, .base = z};
 
-    count_arcs(&s);
+    TRY(count_arcs(&s, err));
     if (!s.net->directed)
-        fold_leaves(&s);
-    choose_places(&s);
+        TRY(fold_leaves(&s, err));
+    TRY(choose_places(&s, err));
     TRY(make_rows(&s, err));
     TRY(settle(&s, work, err));
     hand_over(&s, z);

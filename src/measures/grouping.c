@@ -83,7 +83,7 @@ kith_grouping_new(const kith_network *net, kith_group_quality quality, double re
     for (int64_t i = 0; i < rows->arcs; i++)
         p->arc[i] = (kith_group_arc){
             rows->to[i], weighted ? fmaxf((float)(rows->weight[i] / p->unit), FLT_MIN) : 1};
-    p->first = g_steal_pointer(&rows->first);
+    p->first = g_memdup2(rows->first, ((gsize)p->n + 1) * sizeof *p->first);
     p->ties = (double)net->m;
     p->mass = g_new0(kith_group_mass, p->n + 1);
     if (quality == KITH_GROUP_CPM)

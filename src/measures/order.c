@@ -2,6 +2,7 @@
 /* order.c - breadth-first numbering, and rows under new numbers. */
 #include "measures/order.h"
 #include "base/base.h"
+#include "base/big.h"
 
 static uint32_t
 hub_of(const kith_csr *rows)
@@ -74,9 +75,9 @@ rows_new(int64_t n, int64_t arcs, bool weights)
 
     csr->n = n;
     csr->arcs = arcs;
-    csr->first = g_try_new0(int64_t, n + 2);
-    csr->to = g_try_new(uint32_t, arcs + 1);
-    csr->weight = weights ? g_try_new(double, arcs + 1) : NULL;
+    csr->first = KITH_BIG(int64_t, n + 1);
+    csr->to = KITH_RAW(uint32_t, arcs);
+    csr->weight = weights ? KITH_RAW(double, arcs) : NULL;
     if (csr->first && csr->to && (!weights || csr->weight))
         return csr;
     kith_csr_free(csr);

@@ -8,6 +8,7 @@
  */
 #include "measures/triangles.h"
 #include "base/base.h"
+#include "base/big.h"
 #include <math.h>
 
 #define BLOCK 64
@@ -33,14 +34,14 @@ struct forward {
 static void
 forward_clear(struct forward *f)
 {
-    g_free(f->first);
-    g_free(f->first_below);
-    g_free(f->to);
-    g_free(f->shared);
-    g_free(f->below);
-    g_free(f->arc);
-    g_free(f->weight);
-    g_free(f->share);
+    kith_big_free(f->first);
+    kith_big_free(f->first_below);
+    kith_big_free(f->to);
+    kith_big_free(f->shared);
+    kith_big_free(f->below);
+    kith_big_free(f->arc);
+    kith_big_free(f->weight);
+    kith_big_free(f->share);
 }
 
 void
@@ -48,12 +49,12 @@ kith_triangles_free(kith_triangles *t)
 {
     if (!t)
         return;
-    g_free(t->common);
-    g_free(t->product);
-    g_free(t->passed);
-    g_free(t->strength);
-    g_free(t->strongest);
-    g_free(t->degree);
+    kith_big_free(t->common);
+    kith_big_free(t->product);
+    kith_big_free(t->passed);
+    kith_big_free(t->strength);
+    kith_big_free(t->strongest);
+    kith_big_free(t->degree);
     g_free(t);
 }
 
@@ -62,12 +63,12 @@ make_room(const kith_network *net, bool weighted)
 {
     kith_triangles *t = g_new0(kith_triangles, 1);
 
-    t->common = g_try_new0(uint32_t, net->m + 1);
-    t->product = weighted ? g_try_new0(double, net->m + 1) : NULL;
-    t->passed = g_try_new0(double, net->m + 1);
-    t->strength = g_try_new0(double, net->n + 1);
-    t->strongest = g_try_new0(double, net->n + 1);
-    t->degree = g_try_new0(int64_t, net->n + 1);
+    t->common = KITH_BIG(uint32_t, net->m);
+    t->product = weighted ? KITH_BIG(double, net->m) : NULL;
+    t->passed = KITH_BIG(double, net->m);
+    t->strength = KITH_BIG(double, net->n);
+    t->strongest = KITH_BIG(double, net->n);
+    t->degree = KITH_BIG(int64_t, net->n);
     if (t->common && (t->product || !weighted) && t->passed && t->strength && t->strongest &&
         t->degree)
         return t;
@@ -122,14 +123,14 @@ forward_init(struct forward *f, const kith_network *net, bool weighted, const ui
              kith_error *err)
 {
     f->n = net->n;
-    f->first = g_try_new0(int64_t, net->n + 2);
-    f->first_below = g_try_new0(int64_t, net->n + 2);
-    f->to = g_try_new(uint32_t, net->m + 1);
-    f->shared = g_try_new0(struct shared, net->m + 1);
-    f->below = g_try_new(uint32_t, net->m + 1);
-    f->arc = g_try_new(uint32_t, net->m + 1);
-    f->weight = weighted ? g_try_new(double, net->m + 1) : NULL;
-    f->share = g_try_new0(double, net->n + 1);
+    f->first = KITH_BIG(int64_t, net->n + 1);
+    f->first_below = KITH_BIG(int64_t, net->n + 1);
+    f->to = KITH_RAW(uint32_t, net->m);
+    f->shared = KITH_BIG(struct shared, net->m);
+    f->below = KITH_RAW(uint32_t, net->m);
+    f->arc = KITH_RAW(uint32_t, net->m);
+    f->weight = weighted ? KITH_RAW(double, net->m) : NULL;
+    f->share = KITH_BIG(double, net->n);
     if (!f->first || !f->first_below || !f->to || !f->shared || !f->below || !f->arc || !f->share ||
         (weighted && !f->weight))
         return kith_fail(err, KITH_ERR_NO_MEMORY, "no memory for %" G_GINT64_FORMAT " ties",
@@ -287,7 +288,7 @@ sweep(const struct forward *f, kith_work *work, kith_error *err)
     kith_work_begin(work, (double)f->n);
 #pragma omp parallel num_threads(threads) reduction(&& : enough)
     {
-        uint32_t *slot = g_try_new0(uint32_t, f->n + 1);
+        uint32_t *slot = KITH_BIG(uint32_t, f->n);
 
         enough = slot != NULL;
 #pragma omp for schedule(dynamic, 1)
@@ -295,7 +296,7 @@ sweep(const struct forward *f, kith_work *work, kith_error *err)
             if (enough && kith_work_step(work, BLOCK))
                 for (int64_t v = block * BLOCK; v < MIN((block + 1) * BLOCK, f->n); v++)
                     at_vertex(f, v, slot);
-        g_free(slot);
+        kith_big_free(slot);
     }
     if (!enough)
         return kith_fail(err, KITH_ERR_NO_MEMORY, "no memory for a network of this size");

@@ -2,18 +2,17 @@
 /* csr.c - rows by counting: how many arcs start at each vertex, where its row begins, then each arc into its place. */
 #include "model/csr.h"
 #include "base/base.h"
-#include "base/pages.h"
-#include <string.h>
+#include "base/big.h"
 
 void
 kith_csr_free(kith_csr *csr)
 {
     if (!csr)
         return;
-    g_free(csr->first);
-    g_free(csr->to);
-    g_free(csr->weight);
-    g_free(csr->edge);
+    kith_big_free(csr->first);
+    kith_big_free(csr->to);
+    kith_big_free(csr->weight);
+    kith_big_free(csr->edge);
     g_free(csr);
 }
 
@@ -25,15 +24,14 @@ rows_new(int64_t n, int64_t arcs, unsigned with, kith_csr **out, kith_error *err
 
     csr->n = n;
     csr->arcs = arcs;
-    csr->first = KITH_PAGES(int64_t, n + 2);
-    csr->to = KITH_PAGES(uint32_t, room);
-    csr->weight = with & KITH_CSR_WEIGHTS ? KITH_PAGES(double, room) : NULL;
-    csr->edge = with & KITH_CSR_EDGES ? KITH_PAGES(uint32_t, room) : NULL;
+    csr->first = KITH_BIG(int64_t, n + 1);
+    csr->to = KITH_RAW(uint32_t, room);
+    csr->weight = with & KITH_CSR_WEIGHTS ? KITH_RAW(double, room) : NULL;
+    csr->edge = with & KITH_CSR_EDGES ? KITH_RAW(uint32_t, room) : NULL;
     if (!csr->first || !csr->to || (with & KITH_CSR_WEIGHTS && !csr->weight) ||
         (with & KITH_CSR_EDGES && !csr->edge))
         return kith_fail(err, KITH_ERR_NO_MEMORY, "not enough memory for %lld arcs",
                          (long long)arcs);
-    memset(csr->first, 0, (gsize)(n + 2) * sizeof *csr->first);
     *out = g_steal_pointer(&csr);
     return KITH_OK;
 }
