@@ -74,6 +74,8 @@ looks_like(const char *head, size_t length)
     if (length && (g_strstr_len(head, (gssize)length, "<!DOCTYPE html") ||
                    g_strstr_len(head, (gssize)length, "<html")))
         return "a web page";
+    if (length && (*head == '{' || *head == '['))
+        return "JSON of an unknown layout";
     return length && memchr(head, 0, MIN(length, 4096)) ? "binary data"
                                                         : "text of an unknown layout";
 }
@@ -174,6 +176,10 @@ fail_unusable(kith_source *source, const kith_importer *importer, const struct l
 {
     bool reason = l->reason.status != KITH_OK;
 
+    if (kith_source_records(source) == 0 && !reason)
+        return kith_fail_at(err, KITH_ERR_PARSE, kith_source_name(source), 0, 0,
+                            "no usable row: read as %s, and there is no record in it",
+                            importer->name);
     return kith_fail_at(err, KITH_ERR_PARSE, kith_source_name(source), l->reason.line,
                         l->reason.column,
                         "no usable row: read as %s, %" G_GINT64_FORMAT
