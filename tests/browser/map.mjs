@@ -138,7 +138,7 @@ export async function explore(browser, file) {
     await close();
 }
 
-/** On a phone the names stay apart as well, and a finger on the page scrolls it until the map is asked for. */
+/** On a phone the names stay apart as well. */
 export async function phone(browser, file) {
     const { page, name, close } = await startMap(browser, file, { viewport: { width: 390, height: 844 } });
     await labelsAreApart(page, name);
