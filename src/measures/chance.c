@@ -92,8 +92,8 @@ kith_chance_of_groups(const kith_network *network, const kith_leiden *found,
         out->networks = 0;
         return KITH_OK;
     }
-    out->runs = (int64_t)CLAMP(RUNS / work_of(network) / (double)out->networks, 1,
-                               (double)found->runs);
+    out->runs =
+        (int64_t)CLAMP(RUNS / work_of(network) / (double)out->networks, 1, (double)found->runs);
     if (plan->runs > 0)
         out->runs = MIN(out->runs, plan->runs);
     TRY(divide_all(network, plan, out, quality, err));
