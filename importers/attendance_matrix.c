@@ -203,7 +203,7 @@ mention_events(struct matrix *m)
 static kith_status
 read_cell(struct matrix *m, const kith_row *row, size_t i, kith_mention who, kith_error *err)
 {
-    kith_attendance status = kith_attendance_from_word(row->field[i]);
+    kith_attendance status = kith_attendance_from_word(kith_row_text(row, (int)i));
     kith_fact fact = KITH_FACT_INIT;
 
     if (!*row->field[i] || status == KITH_ATTENDANCE_NONE)

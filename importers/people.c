@@ -161,7 +161,7 @@ kith_people_attributes(const kith_rows *rows, const kith_row *row, const bool *s
 
     for (size_t i = 0; i < header->n && i < row->n; i++)
         if (spare[i])
-            kith_builder_attribute(into, who, header->text[i], row->field[i]);
+            kith_builder_attribute(into, who, header->text[i], kith_row_text(row, (int)i));
 }
 
 void
@@ -171,6 +171,6 @@ kith_people_tie_attributes(const kith_rows *rows, const kith_row *row, const boo
     const kith_header *header = kith_rows_header(rows);
 
     for (size_t i = 0; i < header->n && i < row->n; i++)
-        if (spare[i] && *row->field[i])
+        if (spare[i] && *kith_row_text(row, (int)i))
             kith_builder_fact_attribute(into, header->text[i], row->field[i]);
 }

@@ -12,10 +12,17 @@
 #define SNIFF_ROWS 40
 /* Rows kept back while their dates are undecided; after that they are read as they most likely are. */
 
+/* What is known of a column's cells. */
+enum { FILLED = 1, READ = 2 };
+
+/* Names of columns told at most. */
+#define MOST_TOLD 12
+
 struct kith_rows {
     kith_source *source;
     kith_csv *csv;
     kith_header *header;
+    uint8_t *known; /* of each of its columns: FILLED, READ */
     int date_column;
     bool watching; /* no date has decided the order yet */
     kith_date_order seen;
@@ -208,6 +215,7 @@ kith_rows_open(kith_source *source, kith_header_test test, kith_rows **out, kith
     rows->date_column = -1;
     rows->kept = g_ptr_array_new_with_free_func(free_row);
     TRY(find_header(rows, test, err));
+    rows->known = g_new0(uint8_t, rows->header->n + 1);
     *out = g_steal_pointer(&rows);
     return KITH_OK;
 }
@@ -219,6 +227,7 @@ kith_rows_free(kith_rows *rows)
         return;
     kith_csv_free(rows->csv);
     kith_header_free(rows->header);
+    g_free(rows->known);
     g_ptr_array_unref(rows->kept);
     clear_row(&rows->now);
     g_free(rows);
@@ -320,13 +329,20 @@ take(kith_rows *rows, kith_error *err)
     return KITH_OK;
 }
 
+/* Whether a cell may be a clean text; most are told apart by their first letter, when no accent may follow it. */
+static bool
+may_equal(const char *cell, const char *clean)
+{
+    return *cell == *clean || !g_ascii_isgraph(*cell) || (cell[1] & 0x80);
+}
+
 /* Guest lists exported page by page repeat their header; a row equal to it is nobody. */
 static bool
 is_header_again(const kith_rows *rows)
 {
     const kith_header *header = rows->header;
 
-    if (rows->now.n != header->n)
+    if (rows->now.n != header->n || !may_equal(rows->now.field[0], header->text[0]))
         return false;
     for (size_t i = 0; i < header->n; i++) {
         g_autofree char *clean = kith_text_clean(rows->now.field[i]);
@@ -335,6 +351,28 @@ is_header_again(const kith_rows *rows)
             return false;
     }
     return true;
+}
+
+/* Columns with something in them that nobody asked for. */
+static void
+describe_unread(const kith_rows *rows)
+{
+    g_autoptr(GString) names = g_string_new(NULL);
+    size_t n = 0;
+
+    for (size_t i = 0; i < rows->header->n; i++) {
+        if (rows->known[i] != FILLED || n++ >= MOST_TOLD)
+            continue;
+        g_string_append(names, names->len ? "; " : "");
+        if (*rows->header->text[i])
+            g_string_append(names, rows->header->text[i]);
+        else
+            g_string_append_printf(names, "number %zu", i + 1);
+    }
+    if (n > MOST_TOLD)
+        g_string_append_printf(names, "; and %zu more", n - MOST_TOLD);
+    if (n)
+        kith_source_describe(rows->source, "columns ignored: %s", names->str);
 }
 
 /* What the import report says of the table. */
@@ -351,6 +389,18 @@ describe(const kith_rows *rows)
     if (rows->date_column >= 0)
         kith_source_describe(rows->source, "dates %s where they are numbers",
                              kith_day_order_name(rows->order));
+    describe_unread(rows);
+}
+
+static void
+look_at_cells(kith_rows *rows)
+{
+    kith_row *row = &rows->now;
+
+    row->known = rows->known;
+    row->known_n = rows->header->n;
+    for (size_t i = 0; i < MIN(row->n, row->known_n); i++)
+        row->known[i] |= *row->field[i] ? FILLED : 0;
 }
 
 kith_status
@@ -369,6 +419,7 @@ kith_rows_next(kith_rows *rows, const kith_row **row, kith_error *err)
         kith_source_warn(rows->source, "the header is repeated here: not a record");
     }
     kith_source_record(rows->source);
+    look_at_cells(rows);
     *row = &rows->now;
     return KITH_OK;
 }
@@ -376,7 +427,11 @@ kith_rows_next(kith_rows *rows, const kith_row **row, kith_error *err)
 const char *
 kith_row_text(const kith_row *row, int column)
 {
-    return column >= 0 && (size_t)column < row->n ? row->field[column] : "";
+    if (column < 0 || (size_t)column >= row->n)
+        return "";
+    if ((size_t)column < row->known_n)
+        row->known[column] |= READ;
+    return row->field[column];
 }
 
 void

@@ -25,6 +25,9 @@ typedef struct kith_row {
         *column; /* byte column of each field in its line; 0 after a line break within the record */
     char *text;  /* what `field` points into */
     size_t fields_room, text_room;
+    uint8_t *
+        known; /* of each column of the header, whether its cells hold something and are read; may be NULL */
+    size_t known_n;
 } kith_row;
 
 /** Whether a row is the header that an importer looks for. */
@@ -61,7 +64,7 @@ void kith_rows_dates_are(kith_rows *rows, kith_day_order order);
  */
 kith_status kith_rows_next(kith_rows *rows, const kith_row **row, kith_error *err);
 
-/** A field; "" when the row is too short or the column is -1. */
+/** A field; "" when the row is too short or the column is -1. Columns never asked for are told at the end. */
 const char *kith_row_text(const kith_row *row, int column);
 
 /** Puts the source on one field of the row, for what is said about it next. */

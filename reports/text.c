@@ -2,8 +2,9 @@
 /*
  * text - the tables for people at a terminal, or in a mail.
  *
- * Columns are aligned, numbers flush right. On a terminal that is too narrow the widest texts are
- * cut with "…"; in a file or pipe nothing is ever cut. Where a terminal has room, a bar beside each row
+ * Columns are aligned, numbers flush right. On a terminal that is too narrow heads are stacked, then the widest texts are
+ * cut with "…", and a table of many numbers is told in blocks of columns below one another, each with the first column;
+ * in a file or pipe nothing is ever cut. Where a terminal has room, a bar beside each row
  * shows the first column of scores, and info a line of blocks, when things happened. Every text is made safe first: a name cannot move the cursor.
  */
 #include "base/text.h"
@@ -23,8 +24,9 @@
 struct layout {
     const kith_table *table;
     kith_sink *sink;
-    int64_t columns;
+    int64_t columns, from, end; /* this block: column 0, and from … end - 1 */
     int *width, *decimals;
+    bool heads;     /* may be stacked */
     int terminal;   /* 0: none */
     int bar;        /* places for a bar behind each row, 0: none */
     int64_t scored; /* the column it shows */
@@ -37,45 +39,106 @@ flush_right(const struct layout *l, int64_t column)
     return kith_words_is_number(kith_table_column(l->table, column)->type);
 }
 
+/* A head as one line, or as lines of whole words that are no wider than the column. */
+static GStrv
+head_lines(const struct layout *l, int64_t column)
+{
+    g_autofree char *head = kith_words_name(kith_table_column(l->table, column)->name, false);
+    g_auto(GStrv) words = g_strsplit(head, " ", -1);
+    g_autoptr(GStrvBuilder) lines = g_strv_builder_new();
+    g_autoptr(GString) line = g_string_new(words[0]);
+
+    for (char **word = words + 1; words[0] && *word; word++) {
+        if (l->heads &&
+            kith_text_width(line->str) + 1 + kith_text_width(*word) > l->width[column]) {
+            g_strv_builder_add(lines, line->str);
+            g_string_assign(line, *word);
+        } else {
+            g_string_append_printf(line, " %s", *word);
+        }
+    }
+    g_strv_builder_add(lines, line->str);
+    return g_strv_builder_end(lines);
+}
+
+static int
+head_width(const struct layout *l, int64_t column)
+{
+    g_auto(GStrv) lines = head_lines(l, column);
+    int width = 0;
+
+    for (char **line = lines; *line; line++)
+        width = MAX(width, kith_text_width(*line));
+    return width;
+}
+
+/* With `heads` set, a head is no wider than its longest word, if its cells are not. */
 static void
 measure(struct layout *l)
 {
     for (int64_t i = 0; i < l->columns; i++) {
-        g_autofree char *head = kith_words_name(kith_table_column(l->table, i)->name, false);
-
         l->decimals[i] = kith_words_decimals(l->table, i);
-        l->width[i] = kith_text_width(head);
+        l->width[i] = 0;
         for (int64_t row = 0; row < kith_table_rows(l->table); row++) {
             g_autofree char *text = kith_words_cell(l->table, row, i, l->decimals[i]);
 
             l->width[i] = MAX(l->width[i], kith_text_width(text));
         }
+        l->width[i] = MAX(l->width[i], head_width(l, i));
         if (l->terminal == 0 && !flush_right(l, i))
             l->width[i] = MIN(l->width[i], MOST_PADDING);
     }
 }
 
-/* Takes places from the widest text columns until the row fits, or they are as narrow as they may
- * be. */
-static void
-shrink(struct layout *l)
+/* Whether a column is in the block at hand. */
+static bool
+shown(const struct layout *l, int64_t column)
 {
-    int total = (int)(l->columns - 1) * GUTTER;
+    return column == 0 || (column >= l->from && column < l->end);
+}
+
+static int
+total_width(const struct layout *l)
+{
+    int total = -GUTTER;
 
     for (int64_t i = 0; i < l->columns; i++)
-        total += l->width[i];
+        total += shown(l, i) ? l->width[i] + GUTTER : 0;
+    return total;
+}
+
+/* Takes places from the widest text columns until the row fits, or they are as narrow as they may
+ * be. @return whether it fits */
+static bool
+shrink(struct layout *l)
+{
+    int total = total_width(l);
+
     while (l->terminal > 0 && total > l->terminal) {
         int64_t widest = -1;
 
         for (int64_t i = 0; i < l->columns; i++)
-            if (!flush_right(l, i) && l->width[i] > LEAST_TEXT &&
+            if (shown(l, i) && !flush_right(l, i) && l->width[i] > LEAST_TEXT &&
                 (widest < 0 || l->width[i] > l->width[widest]))
                 widest = i;
         if (widest < 0)
-            return;
+            return false;
         l->width[widest]--;
         total--;
     }
+    return true;
+}
+
+/* Heads are stacked before texts are cut. */
+static bool
+fit(struct layout *l)
+{
+    measure(l);
+    if (l->terminal == 0 || total_width(l) <= l->terminal)
+        return true;
+    l->heads = true;
+    measure(l);
+    return shrink(l);
 }
 
 static void
@@ -89,10 +152,8 @@ pad(GString *line, int places)
 static void
 plan_bar(struct layout *l)
 {
-    int total = (int)l->columns * GUTTER;
+    int total = total_width(l) + GUTTER;
 
-    for (int64_t i = 0; i < l->columns; i++)
-        total += l->width[i];
     if (l->terminal - total < SHORTEST_BAR || kith_table_rows(l->table) < 2)
         return;
     for (l->scored = 0; l->scored < l->columns && l->largest <= 0; l->scored++)
@@ -154,31 +215,89 @@ append_cell(const struct layout *l, GString *line, int64_t column, char **text)
     if (flush_right(l, column))
         pad(line, places);
     g_string_append(line, *text);
-    if (column + 1 == l->columns && l->bar == 0)
+    if (column + 1 == l->end && l->bar == 0)
         return;
     pad(line, (flush_right(l, column) ? 0 : places) + GUTTER);
 }
 
-/* Row -1 is the header. */
 static void
-write_row(const struct layout *l, GString *line, int64_t row)
+end_line(const struct layout *l, GString *line, bool bold)
 {
-    bool bold = row < 0 && kith_sink_colour(l->sink);
-
-    g_string_assign(line, bold ? "\x1b[1m" : "");
-    for (int64_t i = 0; i < l->columns; i++) {
-        g_autofree char *text = row < 0
-                                    ? kith_words_name(kith_table_column(l->table, i)->name, false)
-                                    : kith_words_cell(l->table, row, i, l->decimals[i]);
-
-        append_cell(l, line, i, &text);
-    }
-    if (l->bar > 0 && row >= 0)
-        append_bar(l, line, row);
     while (line->len > 0 && line->str[line->len - 1] == ' ')
         g_string_truncate(line, line->len - 1);
     g_string_append(line, bold ? "\x1b[0m\n" : "\n");
     kith_sink_write(l->sink, line->str, line->len);
+}
+
+/* Stacked heads stand on their last lines. */
+static void
+write_heads(const struct layout *l, GString *line)
+{
+    bool bold = kith_sink_colour(l->sink);
+    int most = 1;
+
+    for (int64_t i = 0; i < l->columns; i++) {
+        g_auto(GStrv) lines = head_lines(l, i);
+
+        most = shown(l, i) ? MAX(most, (int)g_strv_length(lines)) : most;
+    }
+    for (int at = 0; at < most; at++) {
+        g_string_assign(line, bold ? "\x1b[1m" : "");
+        for (int64_t i = 0; i < l->columns; i++) {
+            g_auto(GStrv) lines = head_lines(l, i);
+            int mine = at - most + (int)g_strv_length(lines);
+            g_autofree char *text = g_strdup(mine < 0 ? "" : lines[mine]);
+
+            if (shown(l, i))
+                append_cell(l, line, i, &text);
+        }
+        end_line(l, line, bold);
+    }
+}
+
+static void
+write_row(const struct layout *l, GString *line, int64_t row)
+{
+    g_string_assign(line, "");
+    for (int64_t i = 0; i < l->columns; i++) {
+        g_autofree char *text = kith_words_cell(l->table, row, i, l->decimals[i]);
+
+        if (shown(l, i))
+            append_cell(l, line, i, &text);
+    }
+    if (l->bar > 0)
+        append_bar(l, line, row);
+    end_line(l, line, false);
+}
+
+static void
+write_block(const struct layout *l, GString *line)
+{
+    write_heads(l, line);
+    for (int64_t row = 0; row < kith_table_rows(l->table); row++)
+        write_row(l, line, row);
+}
+
+/* As many columns at a time as fit, each time with the first. */
+static void
+write_blocks(struct layout *l, GString *line)
+{
+    measure(l);
+    if (!flush_right(l, 0))
+        l->width[0] = MIN(l->width[0], MAX(LEAST_TEXT, l->terminal / 3));
+    for (l->from = 1; l->from < l->columns; l->from = l->end) {
+        int total = l->width[0];
+
+        for (l->end = l->from; l->end < l->columns; l->end++) {
+            total += GUTTER + l->width[l->end];
+            if (total > l->terminal && l->end > l->from)
+                break;
+        }
+        shrink(l);
+        if (l->from > 1)
+            kith_sink_text(l->sink, "\n");
+        write_block(l, line);
+    }
 }
 
 static void
@@ -192,14 +311,16 @@ write_table(const kith_table *table, kith_sink *sink)
         kith_sink_text(sink, "nothing found\n");
         return;
     }
+    l.end = l.columns;
     l.width = width;
     l.decimals = decimals;
     l.terminal = kith_sink_terminal_width(sink);
-    measure(&l);
-    shrink(&l);
+    if (!fit(&l) && l.columns > 1) {
+        write_blocks(&l, line);
+        return;
+    }
     plan_bar(&l);
-    for (int64_t row = -1; row < kith_table_rows(table); row++)
-        write_row(&l, line, row);
+    write_block(&l, line);
 }
 
 /* One paragraph, broken between words, further lines indented below the first word after the

@@ -124,7 +124,9 @@ typedef struct kith_build_options {
         at_last_fact; /**< the last dated fact decides as_of whatever the ties are, as in batches, which must not depend on
                           the day they run; without a dated fact 1970-01-01 */
     const char *owner; /**< who "me" is: an identifier or a name that one node has; NULL: as the
-                          files say */
+                          files say. Whoever is known by that name alone is "me" as well */
+    bool owner_before; /**< `owner` was said before, perhaps before a namesake came: of several with
+                          that name it is the one known first */
 } kith_build_options;
 
 /**

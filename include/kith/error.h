@@ -15,6 +15,7 @@ typedef enum kith_status {
     KITH_ERR_ARGUMENT,  /**< a bad argument, option or name (exit 2) */
     KITH_ERR_IO,        /**< a file cannot be read or written (exit 4) */
     KITH_ERR_PARSE,     /**< bad input (exit 3) */
+    KITH_ERR_FORMAT,    /**< a file of no format that kith knows (exit 3) */
     KITH_ERR_NOT_FOUND, /**< the question has no answer (exit 1) */
     KITH_ERR_LIMIT,     /**< input larger than a stated limit (exit 3) */
     KITH_ERR_NUMERIC,   /**< a computation failed (exit 5) */

@@ -76,7 +76,7 @@ typedef enum kith_packed_direction {
 
 /**
  * The nodes within so many steps of some, and all ties among them: table `ties` (from, to, weight) and, if asked
- * for, `members` (node, hops). One pass over the file a step and one more; two bits a node, and the extract itself, in memory.
+ * for, `members` (node, hops). One pass over the file a step and one more; one bit a node, and the extract itself, in memory.
  * @param labels end with NULL  @param out yours  @return KITH_ERR_NOT_FOUND for an unknown label
  */
 KITH_API kith_status kith_packed_extract(const kith_packed *packed, const char *const *labels,

@@ -41,7 +41,7 @@ put_person(GString *out, const kith_table *parts, int64_t row, const char *colum
 
     if (!kith_phrase_find(parts, row, column, &type, &cell))
         return;
-    g_string_append_printf(out, "<bdi data-node=\"%" G_GINT64_FORMAT "\">", cell.integer);
+    g_string_append_printf(out, "<bdi data-node=%" G_GINT64_FORMAT ">", cell.integer);
     kith_html_text(out, cell.text);
     g_string_append(out, "</bdi>");
 }
@@ -56,7 +56,7 @@ put_number(GString *out, const kith_table *parts, int64_t row, const char *colum
         return;
     kith_words_real(value, 3, shown);
     kith_number_text(value, full);
-    g_string_append_printf(out, " <data value=\"%s\">%s</data>", full, shown);
+    g_string_append_printf(out, " <data value=%s>%s</data>", full, shown);
 }
 
 static void

@@ -90,15 +90,15 @@ put_legend(GString *out, const kith_html_places *p)
 static void
 put_place(GString *out, const kith_html_places *p, int64_t i)
 {
-    g_string_append_printf(out, "<tr><th scope=\"row\"><bdi data-node=\"%d\">", p->node[i]);
+    g_string_append_printf(out, "<tr><th scope=row><bdi data-node=%d>", p->node[i]);
     kith_html_text(out, kith_graph_label(p->graph, p->node[i]));
-    g_string_append_printf(out, "</bdi></th><td>%s</td><td class=\"n\">",
+    g_string_append_printf(out, "</bdi></th><td>%s</td><td class=n>",
                            kith_node_kind_name(kith_graph_kind(p->graph, p->node[i])));
     if (p->group[i] >= 0)
         g_string_append_printf(out, "%d", p->group[i] + 1);
     else
         g_string_append(out, "<i>–</i>");
-    g_string_append_printf(out, "</td><td class=\"n\">%d</td></tr>\n", p->degree[i]);
+    g_string_append_printf(out, "</td><td class=n>%d</td></tr>\n", p->degree[i]);
 }
 
 /* Everything on the map in words: who, what, in which group, tied to how many. */

@@ -147,6 +147,28 @@ kith_html_say_brokers(const kith_answer *answer, GString *out)
     return true;
 }
 
+/* "9 pairs for Charity Gala, first A with B." */
+static bool
+say_pairs(const kith_answer *answer, const kith_table *pairs, GString *out)
+{
+    const char *next = kith_phrase_parameter(answer, "next");
+    const char *a = kith_phrase_text_at(pairs, 0, "a"), *b = kith_phrase_text_at(pairs, 0, "b");
+
+    if (!a || !b)
+        return false;
+    kith_phrase_count(out, (double)kith_phrase_rows(pairs), "pair", "pairs");
+    if (next) {
+        g_string_append(out, " for ");
+        kith_phrase_bold(out, next);
+    }
+    g_string_append(out, ", first ");
+    kith_phrase_bold(out, a);
+    g_string_append(out, " with ");
+    kith_phrase_bold(out, b);
+    g_string_append_c(out, '.');
+    return true;
+}
+
 /* "12 events; 3 of them were followed by more new ties than expected; 20 follow-ups are open." */
 bool
 kith_html_say_events(const kith_answer *answer, GString *out)
@@ -156,6 +178,8 @@ kith_html_say_events(const kith_answer *answer, GString *out)
     int64_t better = 0, told = 0, n = kith_phrase_rows(events) - 1; /* the last row is of all */
     double ties, expected;
 
+    if (kith_answer_find_table(answer, "pairs"))
+        return say_pairs(answer, kith_answer_find_table(answer, "pairs"), out);
     if (n <= 0)
         return false;
     for (int64_t row = 0; row < n; row++)

@@ -19,7 +19,7 @@ kith_html_say_layers(const kith_answer *answer, GString *out)
 
     for (int64_t row = 0; row < kith_phrase_rows(coverage); row++)
         if (kith_phrase_number_at(coverage, row, "layer", &layer) && layer >= 1 &&
-            layer <= (double)G_N_ELEMENTS(rows) &&
+            (size_t)layer <= G_N_ELEMENTS(rows) &&
             kith_phrase_number_at(coverage, row, "known", &known)) {
             g_string_append(out, any ? ", " : "");
             kith_phrase_count(out, known, rows[(int)layer - 1][0], rows[(int)layer - 1][1]);

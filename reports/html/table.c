@@ -4,7 +4,8 @@
  *
  * The first rows are shown, a part of the rest waits folded away, and what is left out is said.
  * Scores get a bar, chains of people are drawn as chips with the weakest link named. A table that
- * is too wide for a phone scrolls in its box there; the page's script makes a stack of cards of it.
+ * is too wide for a phone scrolls in its box there; the page's script makes a stack of cards of it. What
+ * cells say of themselves has no quotation marks where it is a word of ours or a number: there are thousands.
  */
 #include "base/base.h"
 #include "base/number.h"
@@ -136,9 +137,9 @@ put_chain(const struct view *v, int64_t row, const kith_cell *list)
 static void
 put_bar(GString *out, double share)
 {
-    g_string_append_printf(
-        out, "<svg class=\"bar\" aria-hidden=\"true\"><rect/><rect width=\"%d\"/></svg> ",
-        (int)lround(CLAMP(share, 0, 1) * BAR_WIDTH));
+    g_string_append_printf(out,
+                           "<svg class=bar aria-hidden=true><rect/><rect width=\"%d\"/></svg> ",
+                           (int)lround(CLAMP(share, 0, 1) * BAR_WIDTH));
 }
 
 static void
@@ -153,7 +154,7 @@ put_real(const struct view *v, int64_t column, double value)
     if (strcmp(shown, full) == 0)
         g_string_append(v->out, shown);
     else
-        g_string_append_printf(v->out, "<data value=\"%s\">%s</data>", full, shown);
+        g_string_append_printf(v->out, "<data value=%s>%s</data>", full, shown);
 }
 
 /* States and tiers are words with a colour, never a colour alone. */
@@ -204,7 +205,7 @@ put_value(const struct view *v, int64_t row, int64_t column)
         put_chain(v, row, &cell);
         break;
     case KITH_CELL_NODE:
-        g_string_append_printf(v->out, "<bdi data-node=\"%" G_GINT64_FORMAT "\">", cell.integer);
+        g_string_append_printf(v->out, "<bdi data-node=%" G_GINT64_FORMAT ">", cell.integer);
         kith_html_text(v->out, cell.text);
         g_string_append(v->out, "</bdi>");
         break;
@@ -217,7 +218,7 @@ static const char *
 cell_class(const struct view *v, int64_t column)
 {
     if (kith_words_is_number(column_of(v, column)->type))
-        return " class=\"n\"";
+        return " class=n";
     return v->lengthy[column] ? " class=\"long\"" : "";
 }
 
@@ -238,7 +239,7 @@ put_row(const struct view *v, int64_t row)
 
         if (is_hidden(v, i))
             continue;
-        g_string_append(v->out, header ? "<th scope=\"row\"" : "<td");
+        g_string_append(v->out, header ? "<th scope=row" : "<td");
         g_string_append_printf(v->out, "%s>", cell_class(v, i));
         put_value(v, row, i);
         g_string_append(v->out, header ? "</th>" : "</td>");

@@ -96,6 +96,8 @@ kith_html_title(const kith_answer *answer)
     const char *question = kith_answer_question(answer);
     char *title;
 
+    if (kith_answer_find_table(answer, "pairs") && strcmp(question, "events") == 0)
+        return g_strdup("Who should meet whom");
     for (size_t i = 0; i < G_N_ELEMENTS(titles); i++)
         if (strcmp(titles[i][0], question) == 0)
             return g_strdup(titles[i][1]);

@@ -7,6 +7,8 @@
  */
 #include "api/map.h"
 #include "base/base.h"
+#include "base/csv.h"
+#include "base/limits.h"
 #include "model/facts.h"
 #include "model/graph.h"
 #include <kith/book.h>
@@ -72,8 +74,42 @@ looks_like(const char *head, size_t length)
     if (length && (g_strstr_len(head, (gssize)length, "<!DOCTYPE html") ||
                    g_strstr_len(head, (gssize)length, "<html")))
         return "a web page";
+    if (length && (*head == '{' || *head == '['))
+        return "JSON of an unknown layout";
     return length && memchr(head, 0, MIN(length, 4096)) ? "binary data"
                                                         : "text of an unknown layout";
+}
+
+/* The first line has more fields than a table may have; 0 when it has not. @param place of the first that is too many */
+static int64_t
+fields_beyond(const char *head, size_t length, size_t *place)
+{
+    static const char separators[] = ",;\t|";
+    const char *end = memchr(head, '\n', length);
+    size_t line = end ? (size_t)(end - head) : length;
+
+    for (const char *s = separators; *s; s++) {
+        int64_t n = 1;
+
+        for (size_t i = 0; i < line; i++)
+            if (head[i] == *s && ++n == kith_limit(KITH_LIMIT_COLUMNS) + 1)
+                *place = i + 2;
+        if (n > kith_limit(KITH_LIMIT_COLUMNS))
+            return n;
+    }
+    return 0;
+}
+
+static kith_status
+fail_unknown(const char *name, const char *head, size_t length, kith_error *err)
+{
+    size_t place = 0;
+
+    if (fields_beyond(head, length, &place))
+        return kith_csv_fail_wide(name, 1, (int64_t)place, err);
+    return kith_fail_at(err, KITH_ERR_FORMAT, name, 1, 1,
+                        "not a format kith knows: found %s (see 'kith help formats')",
+                        looks_like(head, length));
 }
 
 static kith_status
@@ -101,9 +137,7 @@ choose(kith_source *source, const kith_load_options *options, const kith_importe
     if (!*out && map)
         *out = kith_importer_find(kith_map_importer(map));
     if (!*out)
-        return kith_fail_at(err, KITH_ERR_PARSE, name, 1, 1,
-                            "not a format kith knows: found %s (see 'kith help formats')",
-                            looks_like(head, length));
+        return fail_unknown(name, head, length, err);
     return KITH_OK;
 }
 
@@ -142,6 +176,10 @@ fail_unusable(kith_source *source, const kith_importer *importer, const struct l
 {
     bool reason = l->reason.status != KITH_OK;
 
+    if (kith_source_records(source) == 0 && !reason)
+        return kith_fail_at(err, KITH_ERR_PARSE, kith_source_name(source), 0, 0,
+                            "no usable row: read as %s, and there is no record in it",
+                            importer->name);
     return kith_fail_at(err, KITH_ERR_PARSE, kith_source_name(source), l->reason.line,
                         l->reason.column,
                         "no usable row: read as %s, %" G_GINT64_FORMAT
@@ -274,7 +312,8 @@ refuse(kith_source *archive, kith_source *member, const kith_error *why,
     kith_load_report report = {.file = kith_source_name(member), .refused = why};
 
     if (!options->finished || options->strict || kith_source_is_over(archive) ||
-        (why->status != KITH_ERR_PARSE && why->status != KITH_ERR_LIMIT)) {
+        (why->status != KITH_ERR_PARSE && why->status != KITH_ERR_FORMAT &&
+         why->status != KITH_ERR_LIMIT)) {
         if (err && err->status == KITH_OK)
             *err = *why;
         return why->status;

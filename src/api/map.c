@@ -26,25 +26,71 @@ keep_line(const char *path, int64_t number, const char *line, GString *out, kith
     return KITH_OK;
 }
 
-kith_status
-kith_map_expand(const char *map, char **out, kith_error *err)
+/* A role as its plain name: "person.name" says what "name" does, "from.name" what "from_name" does. */
+static char *
+plain_role(const char *role)
+{
+    static const char *const same[][2] = {
+        {"organisation.name", "company"}, {"organization.name", "company"},
+        {"company.name", "company"},      {"event.name", "event"},
+        {"event.date", "date"},           {"event.status", "status"}};
+    g_autofree char *low = g_strstrip(g_ascii_strdown(role, -1));
+
+    for (size_t i = 0; i < G_N_ELEMENTS(same); i++)
+        if (strcmp(low, same[i][0]) == 0)
+            return g_strdup(same[i][1]);
+    if (g_str_has_prefix(low, "person."))
+        return g_strdup(low + strlen("person."));
+    if (g_str_has_prefix(low, "from.") || g_str_has_prefix(low, "to."))
+        return g_strdelimit(g_steal_pointer(&low), ".", '_');
+    return g_strdup(role);
+}
+
+/* The map with plain roles. @return yours */
+static char *
+plain_roles(const char *map)
+{
+    g_auto(GStrv) entry = entries(map);
+
+    for (size_t i = 0; entry[i]; i++) {
+        char *equals = strrchr(entry[i], '=');
+        g_autofree char *role = equals ? plain_role(equals + 1) : NULL, *old = entry[i];
+
+        entry[i] =
+            equals ? g_strdup_printf("%.*s=%s", (int)(equals - old), old, role) : g_strdup(old);
+    }
+    return g_strjoinv(strchr(map, '\n') ? "\n" : ",", entry);
+}
+
+static kith_status
+read_map(const char *path, char **out, kith_error *err)
 {
     g_autofree char *bytes = NULL, *text = NULL;
     g_autoptr(GString) kept = g_string_new(NULL);
     g_auto(GStrv) line = NULL;
     gsize length;
 
-    *out = g_strdup(map);
-    if (!map || *map != '@')
-        return KITH_OK;
-    if (!g_file_get_contents(map + 1, &bytes, &length, NULL))
-        return kith_fail_at(err, KITH_ERR_IO, map + 1, 0, 0, "cannot read the map");
+    if (!g_file_get_contents(path, &bytes, &length, NULL))
+        return kith_fail_at(err, KITH_ERR_IO, path, 0, 0, "cannot read the map");
     text = kith_text_to_utf8(bytes, length, NULL);
     line = g_strsplit(text, "\n", -1);
     for (size_t i = 0; line[i]; i++)
-        TRY(keep_line(map + 1, (int64_t)i + 1, line[i], kept, err));
-    g_free(*out);
+        TRY(keep_line(path, (int64_t)i + 1, line[i], kept, err));
     *out = g_strdup(kept->str);
+    return KITH_OK;
+}
+
+kith_status
+kith_map_expand(const char *map, char **out, kith_error *err)
+{
+    g_autofree char *read = NULL;
+
+    *out = NULL;
+    if (!map)
+        return KITH_OK;
+    if (*map == '@')
+        TRY(read_map(map + 1, &read, err));
+    *out = plain_roles(read ? read : map);
     return KITH_OK;
 }
 

@@ -193,17 +193,31 @@ unquote(char *field, char *record_end, char separator, char **end)
     return from;
 }
 
+kith_status
+kith_csv_fail_wide(const char *source, int64_t line, int64_t column, kith_error *err)
+{
+    long long most = (long long)kith_limit(KITH_LIMIT_COLUMNS);
+
+    return kith_fail_at(err, KITH_ERR_LIMIT, source, line, column,
+                        "found field %lld of a row (expected at most %lld: the limit 'columns', "
+                        "see 'kith limits')",
+                        most + 1, most);
+}
+
 static kith_status
 check_field(kith_csv *csv, const char *record, const char *field, const char *end)
 {
-    bool wide = (int64_t)csv->n >= kith_limit(KITH_LIMIT_COLUMNS);
+    int64_t column = field - record + 1;
 
-    if (!wide && end - field <= kith_limit(KITH_LIMIT_FIELD))
+    if ((int64_t)csv->n >= kith_limit(KITH_LIMIT_COLUMNS))
+        return kith_csv_fail_wide(kith_source_name(csv->source), csv->line, column, &csv->error);
+    if (end - field <= kith_limit(KITH_LIMIT_FIELD))
         return KITH_OK;
-    kith_source_at(csv->source, csv->line, field - record + 1);
+    kith_source_at(csv->source, csv->line, column);
     return kith_source_fail_as(csv->source, KITH_ERR_LIMIT, &csv->error,
-                               wide ? "more than 10000 fields in a row"
-                                    : "a field larger than 16 MB");
+                               "found a field of %lld bytes (expected at most %lld: the limit "
+                               "'field', see 'kith limits')",
+                               (long long)(end - field), (long long)kith_limit(KITH_LIMIT_FIELD));
 }
 
 static kith_status

@@ -96,6 +96,9 @@ bool kith_csv_header_has(const char *head, size_t length, const char *names);
 /** The same for a header that was found already. */
 bool kith_csv_header_names(const kith_csv_header *header, const char *names);
 
+/** Fails for a record of more fields than the limit `columns` allows. @param column of the first that is too many */
+kith_status kith_csv_fail_wide(const char *source, int64_t line, int64_t column, kith_error *err);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(kith_csv, kith_csv_free)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(kith_csv_header, kith_csv_header_clear)
 

@@ -33,8 +33,11 @@ read_more(kith_csv *csv)
         csv->nul = moved(csv->nul, by);
     }
     if ((int64_t)csv->buffer->len > kith_limit(KITH_LIMIT_RECORD))
-        return kith_source_fail_as(csv->source, KITH_ERR_LIMIT, &csv->error,
-                                   "a record larger than 64 MB (is a quote missing?)");
+        return kith_source_fail_as(
+            csv->source, KITH_ERR_LIMIT, &csv->error,
+            "found a record of more than %lld bytes (expected fewer: the limit "
+            "'record', see 'kith limits'; is a quote missing?)",
+            (long long)kith_limit(KITH_LIMIT_RECORD));
     return kith_decoder_more(&csv->decoder, csv->buffer, &csv->error);
 }
 

@@ -88,6 +88,7 @@ kith_status_exit_code(kith_status status)
     case KITH_ERR_ARGUMENT:
         return 2;
     case KITH_ERR_PARSE:
+    case KITH_ERR_FORMAT:
     case KITH_ERR_LIMIT:
     case KITH_ERR_UNFINISHED:
         return 3;

@@ -23,7 +23,8 @@ read_all(kith_source *source, GString *out, kith_error *err)
 
         if (before > (size_t)kith_limit(KITH_LIMIT_JSON))
             return kith_source_fail_as(source, KITH_ERR_LIMIT, err,
-                                       "a JSON document of more than %d MB",
+                                       "a JSON document of more than %d MB (the limit 'json', "
+                                       "see 'kith limits')",
                                        (int)(kith_limit(KITH_LIMIT_JSON) >> 20));
         g_string_set_size(out, before + BLOCK);
         got = 0;

@@ -37,7 +37,8 @@ open_bracket(struct mending *m, kith_error *err)
     if (++m->depth > kith_limit(KITH_LIMIT_JSON_DEPTH)) {
         kith_source_at(m->source, m->line, m->at - m->line_start + 1);
         return kith_source_fail_as(m->source, KITH_ERR_LIMIT, err,
-                                   "values nested more than %d deep",
+                                   "values nested more than %d deep (the limit 'json-depth', "
+                                   "see 'kith limits')",
                                    (int)kith_limit(KITH_LIMIT_JSON_DEPTH));
     }
     if (*m->at == '{')

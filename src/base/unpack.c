@@ -273,7 +273,8 @@ kith_unpack_next(kith_unpack *unpack, const char **path, kith_entry_kind *kind, 
         return KITH_OK;
     if (++unpack->entries > kith_limit(KITH_LIMIT_ENTRIES))
         return kith_fail_at(err, KITH_ERR_LIMIT, unpack->name, 0, 0,
-                            "more than %" G_GINT64_FORMAT " files in the archive",
+                            "more than %" G_GINT64_FORMAT
+                            " files in the archive (the limit 'members', see 'kith limits')",
                             kith_limit(KITH_LIMIT_ENTRIES));
     if ((raw = archive_entry_pathname_utf8(unpack->entry)) == NULL)
         raw = archive_entry_pathname(unpack->entry);
@@ -288,18 +289,30 @@ kith_unpack_next(kith_unpack *unpack, const char **path, kith_entry_kind *kind, 
 static kith_status
 check_limits(kith_unpack *unpack, kith_error *err)
 {
-    const char *what = NULL;
+    kith_limit_id id = KITH_LIMIT_COUNT;
+    const char *what = NULL, *unit = "";
 
     if (unpack->unpacked_all > kith_limit(KITH_LIMIT_RATIO_FROM) &&
-        unpack->unpacked_all / kith_limit(KITH_LIMIT_RATIO) > kith_input_served(unpack->input))
-        what = "unpacks to more than 200 times its size";
-    else if (unpack->members && unpack->unpacked > kith_limit(KITH_LIMIT_ENTRY))
-        what = "a file in the archive is larger than 2 GB";
-    else if (unpack->members && unpack->unpacked_all > kith_limit(KITH_LIMIT_ARCHIVE))
-        what = "the files in the archive are larger than 8 GB";
-    unpack->over = unpack->over || what != NULL;
-    return what == NULL ? KITH_OK
-                        : kith_fail_at(err, KITH_ERR_LIMIT, unpack->name, 0, 0, "%s", what);
+        unpack->unpacked_all / kith_limit(KITH_LIMIT_RATIO) > kith_input_served(unpack->input)) {
+        id = KITH_LIMIT_RATIO;
+        what = "unpacks to more than";
+        unit = " times its size";
+    } else if (unpack->members && unpack->unpacked > kith_limit(KITH_LIMIT_ENTRY)) {
+        id = KITH_LIMIT_ENTRY;
+        what = "a file in the archive has more bytes than";
+    } else if (unpack->members && unpack->unpacked_all > kith_limit(KITH_LIMIT_ARCHIVE)) {
+        id = KITH_LIMIT_ARCHIVE;
+        what = "the files in the archive have more bytes than";
+    }
+    if (!what)
+        return KITH_OK;
+    unpack->over = true;
+    return kith_fail_at(err, KITH_ERR_LIMIT, unpack->name, 0, 0,
+                        "%s %" G_GINT64_FORMAT "%s (the limit '%s', see 'kith limits')", what,
+                        kith_limit(id), unit,
+                        id == KITH_LIMIT_RATIO   ? "ratio"
+                        : id == KITH_LIMIT_ENTRY ? "member"
+                                                 : "archive");
 }
 
 kith_status

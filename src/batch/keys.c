@@ -34,7 +34,6 @@ put_number(GString *into, int64_t n)
 static void
 put_content(GString *into, const kith_plan_dataset *d)
 {
-    put_number(into, READING_REVISION);
     put(into, d->sha256);
     put(into, d->format);
     put(into, d->weight);
@@ -89,6 +88,7 @@ key_of(const kith_plan *plan, const kith_plan_point *p, const GString *both, GSt
     out->seed = seed_of(plan, both, text);
     g_string_truncate(text, 0);
     g_string_append_len(text, both->str, (gssize)both->len);
+    put_number(text, READING_REVISION);
     put_number(text, p->pass->revision);
     put_number(text, out->seed);
     put_number(text, plan->rows);

@@ -188,7 +188,7 @@ arguments_parse(int argc, char **argv, const kith_option *own, int words, argume
             options = false;
         else if (options && argv[i][0] == '-' && argv[i][1])
             status = take_option(argc, argv, &i, own, a, err);
-        else if (taken < words)
+        else if (own && taken < words)
             status = take_word(argv[i], own, taken++, a, err);
         else
             a->files[a->n_files++] = argv[i];

@@ -212,7 +212,7 @@ const verb verb_extract = {
     .group = "research",
     .summary = "a neighbourhood out of a packed edge file",
     .details = "Everybody within --hops steps of --from, and all ties among them. Reads the file "
-               "once a step and once more, and keeps two bits a node and the extract in memory. "
+               "once a step and once more, and keeps one bit a node and the extract in memory. "
                "As CSV the extract is an edge list that every other verb reads.",
     .example = "extract --from 34 --hops 2 karate.packed --format csv -o near34.csv",
     .options = extract_table,

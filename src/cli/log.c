@@ -144,6 +144,12 @@ static kith_status
 plan_introduction(const struct log_options *o, const kith_graph *g, struct entries *e,
                   kith_error *err)
 {
+    /* In the order in which they follow one another. */
+    const struct {
+        const char *status;
+        kith_time when;
+    } steps[] = {
+        {"asked", o->asked}, {"agreed", o->agreed}, {"made", o->made}, {"declined", o->declined}};
     kith_status status;
 
     e->kind = KITH_INTRODUCED;
@@ -155,13 +161,9 @@ plan_introduction(const struct log_options *o, const kith_graph *g, struct entri
         return kith_fail(err, KITH_ERR_ARGUMENT,
                          "say what happened: --asked, --agreed, --made or --declined DATE");
     status = find_three(o, g, e, err);
-    if (status == KITH_OK)
-        status = add_entry(e, "asked", o->asked, err);
-    if (status == KITH_OK)
-        status = add_entry(e, "agreed", o->agreed, err);
-    if (status == KITH_OK)
-        status = add_entry(e, "made", o->made, err);
-    return status == KITH_OK ? add_entry(e, "declined", o->declined, err) : status;
+    for (size_t i = 0; i < sizeof steps / sizeof *steps && status == KITH_OK; i++)
+        status = add_entry(e, steps[i].status, steps[i].when, err);
+    return status;
 }
 
 static kith_status

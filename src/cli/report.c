@@ -12,8 +12,9 @@
 #include <string.h>
 
 struct report_options {
-    const char *title, *to, *of, *map, *reader, *effort, *redact, *only;
+    const char *title, *to, *of, *next, *map, *reader, *effort, *redact, *only;
     int64_t top;
+    bool assume_opt_in;
 };
 
 static const kith_option options[] = {
@@ -32,6 +33,11 @@ static const kith_option options[] = {
                      "add the warmest introductions to this person or firm"),
     KITH_OPTION_TEXT(struct report_options, of, 0, "WHO", NULL, false,
                      "add the customer layers of this firm or person"),
+    KITH_OPTION_TEXT(
+        struct report_options, next, 0, "EVENT", NULL, false,
+        "add who should meet whom at this event, among those who agreed to be matched"),
+    KITH_OPTION_FLAG(struct report_options, assume_opt_in,
+                     "with --next: take coming for agreeing to be matched"),
     KITH_OPTION_INT(struct report_options, top, 'n', "20", 1, 1e6, "how many influencers to list"),
     KITH_OPTION_CHOICE(struct report_options, map, "groups", "groups|full|none",
                        "what the live map of many people opens with: one bubble a group, everybody "
@@ -51,6 +57,7 @@ struct page {
     const kith_question *question;
     kith_document *document;
     kith_answer *info; /* where what could not be answered is noted; the document's */
+    bool events;       /* has had its section on events */
 };
 
 /* Sets options: name, value, …, NULL; a NULL value is the default. */
@@ -173,8 +180,21 @@ lacks(const kith_pass *pass, const char *const *settings)
     return false;
 }
 
+/* What came of the events so far, and whom to bring together at the next. */
 static kith_status
-add_section(const struct page *page, const char *name, kith_error *err)
+add_events(struct page *page, const kith_pass *pass, kith_error *err)
+{
+    const char *const nothing[] = {NULL};
+    const char *const next[] = {"next", page->o->next, "assume_opt_in",
+                                page->o->assume_opt_in ? "yes" : NULL, NULL};
+    kith_status status = add_if_any(page, pass, nothing, err);
+
+    page->events = true;
+    return status == KITH_OK && page->o->next ? add_named(page, pass, next, err) : status;
+}
+
+static kith_status
+add_section(struct page *page, const char *name, kith_error *err)
 {
     const struct report_options *o = page->o;
     const kith_pass *pass = kith_pass_find(name);
@@ -201,6 +221,8 @@ add_section(const struct page *page, const char *name, kith_error *err)
     }
     if (!pass || lacks(pass, settings))
         return KITH_OK;
+    if (strcmp(name, "events") == 0)
+        return add_events(page, pass, err);
     if ((strcmp(name, "intro") == 0 && o->to) || (depth && o->of))
         return add_named(page, pass, settings, err);
     return add_if_any(page, pass, settings, err);
@@ -218,6 +240,8 @@ ask_all(struct page *page, kith_error *err)
         sections = sections_for(sections_reader(page->question->graph));
     for (; *sections && status == KITH_OK; sections++)
         status = add_section(page, *sections, err);
+    if (status == KITH_OK && page->o->next && !page->events)
+        status = add_section(page, "events", err);
     if (status == KITH_OK)
         status = add_if_any(page, kith_pass_find("ties"), all, err);
     return status;
@@ -234,7 +258,7 @@ make(const arguments *a, const struct report_options *o, workspace *w, kith_erro
                               .threads = a->global.threads,
                               .progress = progress_tick,
                               .payload = &bar};
-    kith_status status = ask_all(&(struct page){o, &question, document, NULL}, err);
+    kith_status status = ask_all(&(struct page){o, &question, document, NULL, false}, err);
 
     progress_end(&bar);
     if (status == KITH_OK)
@@ -247,18 +271,18 @@ static kith_status
 run(const verb *v, const arguments *a, kith_error *err)
 {
     struct report_options o = *(const struct report_options *)a->own;
-    const char **named[] = {&o.to, &o.of};
-    char *ids[] = {NULL, NULL};
+    const char **named[] = {&o.to, &o.of, &o.next};
+    char *ids[] = {NULL, NULL, NULL};
     workspace w;
     kith_status status = workspace_open(a, &w, err);
 
     (void)v;
     if (status == KITH_OK)
-        status = redact_workspace(&w, o.redact, o.only, named, 2, ids, err);
+        status = redact_workspace(&w, o.redact, o.only, named, 3, ids, err);
     if (status == KITH_OK)
         status = make(a, &o, &w, err);
-    free(ids[0]);
-    free(ids[1]);
+    for (size_t i = 0; i < sizeof ids / sizeof *ids; i++)
+        free(ids[i]);
     workspace_clear(&w);
     return status;
 }

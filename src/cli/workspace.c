@@ -83,8 +83,10 @@ kith_status
 workspace_build(kith_builder *builder, const global_options *g, const char *owner, kith_graph **out,
                 kith_error *err)
 {
-    kith_build_options options = {
-        .as_of = g->as_of, .today = workspace_today(), .owner = g->me ? g->me : owner};
+    kith_build_options options = {.as_of = g->as_of,
+                                  .today = workspace_today(),
+                                  .owner = g->me ? g->me : owner,
+                                  .owner_before = !g->me};
 
     return kith_builder_build(builder, &options, out, err);
 }

@@ -3,8 +3,8 @@
 #include "measures/audience.h"
 #include "base/base.h"
 #include "measures/consent.h"
-#include "measures/gather.h"
 #include "measures/targets.h"
+#include "measures/turnout.h"
 #include <math.h>
 #include <string.h>
 

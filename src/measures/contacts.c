@@ -2,7 +2,7 @@
 /* contacts.c - contacts sorted by time, and one pass over them. */
 #include "measures/contacts.h"
 #include "base/base.h"
-#include "measures/gather.h"
+#include "measures/turnout.h"
 #include "model/network.h"
 #include <stdlib.h>
 #include <string.h>
@@ -60,69 +60,26 @@ add_tie(kith_contacts *c, const kith_tie *t, int64_t i, bool reverse)
         add(c, t->when, t->to, t->from, 2, i);
 }
 
-/* One person at one event. */
-struct presence {
-    kith_node event, person;
-    kith_time when;
-    int64_t tie;
-};
-
-static int
-compare_presences(const void *a, const void *b)
-{
-    const struct presence *x = a, *y = b;
-
-    if (x->event != y->event)
-        return x->event < y->event ? -1 : 1;
-    if (x->when != y->when)
-        return x->when < y->when ? -1 : 1;
-    if (x->person != y->person)
-        return x->person < y->person ? -1 : 1;
-    return x->tie < y->tie ? -1 : x->tie > y->tie;
-}
-
-static GArray *
-find_presences(const kith_graph *graph, kith_contacts *c)
-{
-    GArray *all = g_array_new(FALSE, FALSE, sizeof(struct presence));
-    int64_t first, n;
-    kith_tie t;
-
-    kith_graph_tie_range(graph, KITH_ATTENDED, &first, &n);
-    for (int64_t i = first; i < first + n; i++) {
-        struct presence one;
-
-        kith_graph_tie(graph, i, &t);
-        if (t.when == KITH_TIME_NONE)
-            t.when = kith_graph_event_time(graph, t.to);
-        one = (struct presence){t.to, t.from, t.when, i};
-        if (t.when == KITH_TIME_NONE)
-            c->undated++;
-        else if (kith_was_there(t.status) && kith_graph_kind(graph, t.from) == KITH_PERSON)
-            g_array_append_val(all, one);
-    }
-    if (all->len)
-        qsort(all->data, all->len, sizeof(struct presence), compare_presences);
-    return all;
-}
-
 static void
 add_events(const kith_graph *graph, kith_contacts *c)
 {
-    g_autoptr(GArray) all = find_presences(graph, c);
-    const struct presence *p = (const struct presence *)(const void *)all->data;
+    g_autoptr(GArray) all = kith_turnouts(graph);
+    const kith_turnout *p = (const kith_turnout *)(const void *)all->data;
 
-    for (guint i = 0, j; i < all->len; i = j) {
-        for (j = i + 1; j < all->len && p[j].event == p[i].event && p[j].when == p[i].when; j++)
-            ;
-        if (j - i > MAX_PARTY) {
+    for (guint i = 0, end; i < all->len; i = end) {
+        end = kith_turnout_end(all, i);
+        if (p[i].when == KITH_TIME_NONE) {
+            c->undated += end - i;
+            continue;
+        }
+        if (end - i > MAX_PARTY) {
             c->large_events++;
             continue;
         }
-        for (guint a = i; a < j; a++)
-            for (guint b = i; b < j; b++)
+        for (guint a = i; a < end; a++)
+            for (guint b = i; b < end; b++)
                 if (p[a].person != p[b].person)
-                    add(c, p[a].when, p[a].person, p[b].person, j - i, p[a].tie);
+                    add(c, p[a].when, p[a].person, p[b].person, end - i, p[a].tie);
     }
 }
 

@@ -36,7 +36,8 @@ static const struct {
     {"warm blend", true},
 };
 
-#define EVERY -1 /* pair */
+#define REHEARSALS 2 /* moments before, at which scores are tried */
+#define EVERY -1     /* pair */
 
 /* What the blends are made of: all that is listed before them, but chance and blends. */
 static int
@@ -411,21 +412,59 @@ tell(struct telling *t, int64_t known, int64_t all, kith_error *err)
     return kith_work_end(plan->work, err);
 }
 
-/* The first part by itself: fits the blends and says how well each score did. */
+/* Of the pairs at hand, the share in contact later. */
+static double
+share_happened(const struct telling *t, int task)
+{
+    double pairs = 0, happened = 0;
+
+    for (guint i = 0; i < t->happened->len; i++)
+        if (task == 1 || !g_array_index(t->tied, uint8_t, i)) {
+            pairs++;
+            happened += g_array_index(t->happened, uint8_t, i);
+        }
+    return pairs > 0 ? happened / pairs : 0;
+}
+
+/* One rehearsal: contacts before `known` alone, their last part foretold from the others. Verdicts are
+ * averaged, precision as a multiple of what chance has. */
 static kith_status
-rehearse(const kith_foretell_plan *plan, int64_t known, kith_blend blend[2][2], kith_foretold *out,
-         kith_error *err)
+rehearse_once(const kith_foretell_plan *plan, int64_t known, kith_blend blend[2][2],
+              kith_foretold *out, kith_error *err)
 {
     __attribute__((cleanup(telling_clear))) struct telling t = {.plan = plan};
     int64_t before = find_split(plan, known);
 
     if (before == 0 || before == known)
         return KITH_OK;
-    kith_work_share(plan->work, 0, 0.4);
     TRY(tell(&t, before, known, err));
     for (int task = 0; task < 2; task++) {
+        kith_verdict by[KITH_FORETELLERS] = {{0}};
+        double share = share_happened(&t, task);
+
         TRY(fit(&t, task, blend[task], err));
-        judge(&t, task, 1, blend[task], out->rehearsed[task]);
+        judge(&t, task, 1, blend[task], by);
+        for (int k = 0; k < KITH_FORETELLERS && !isnan(by[k].auc); k++) {
+            out->rehearsed[task][k].auc += by[k].auc / REHEARSALS;
+            out->rehearsed[task][k].precision += by[k].precision / share / REHEARSALS;
+        }
+    }
+    return KITH_OK;
+}
+
+/* The first part by itself, and before it the first part of that: one moment may be unlike others. Blends are fitted in the
+ * later one. */
+static kith_status
+rehearse(const kith_foretell_plan *plan, int64_t known, kith_blend blend[2][2], kith_foretold *out,
+         kith_error *err)
+{
+    int64_t end[REHEARSALS];
+
+    for (int i = REHEARSALS - 1; i >= 0; i--)
+        end[i] = i == REHEARSALS - 1 ? known : find_split(plan, end[i + 1]);
+    for (int i = 0; i < REHEARSALS; i++) {
+        kith_work_share(plan->work, 0.4 * i / REHEARSALS, 0.4 * (i + 1) / REHEARSALS);
+        TRY(rehearse_once(plan, end[i], blend, out, err));
     }
     return KITH_OK;
 }

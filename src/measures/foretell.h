@@ -7,7 +7,8 @@
  * paths (Katz 1953, to length 4, 0.005 a step; Liben-Nowell & Kleinberg 2007, doi:10.1002/asi.20591), by how many
  * contacts both have, and by warmth-1: of the pair's own tie, and of the chains over one person between. Blends of several
  * are fitted within the first part: its own last part is held out, and what goes before foretells it. Every second pair
- * there fits, the others rehearse: they say which score to trust without a look at what is to be foretold.
+ * there fits, the others rehearse: they say which score to trust without a look at what is to be foretold. The same is done
+ * for the first part of the first part, and a score is trusted by the mean of both rehearsals.
  */
 #ifndef KITH_MEASURES_FORETELL_H
 #define KITH_MEASURES_FORETELL_H
@@ -55,7 +56,8 @@ typedef struct kith_foretold {
     double stands_for; /* how many pairs without contact later each one judged stands for */
     kith_verdict by[2][KITH_FORETELLERS];
     kith_verdict rehearsed
-        [2][KITH_FORETELLERS]; /* the same within the first part, with its own last part held out */
+        [2]
+        [KITH_FORETELLERS]; /* within the first part, means over rehearsals; precision: times chance */
 } kith_foretold;
 
 /** Foretells and judges. @return KITH_ERR_NOT_FOUND when a part is empty, KITH_ERR_CANCELLED, KITH_ERR_NO_MEMORY */

@@ -5,6 +5,7 @@
 #include "base/base.h"
 #include "base/big.h"
 #include "measures/introductions.h"
+#include "measures/turnout.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -20,22 +21,6 @@ static bool
 is_one_of(const char *word, const char *const *words)
 {
     return word && g_strv_contains(words, word);
-}
-
-bool
-kith_was_there(const char *status)
-{
-    static const char *const there[] = {"attended", "hosted", "spoke", NULL};
-
-    return !status || is_one_of(status, there);
-}
-
-static bool
-is_remote(const char *channel)
-{
-    static const char *const remote[] = {"video", "phone", NULL};
-
-    return is_one_of(channel, remote);
 }
 
 double
@@ -182,7 +167,7 @@ add_tie(kith_gathering *g, int64_t i, const kith_tie *t, kith_error *err)
     switch (t->kind) {
     case KITH_MET:
         return add_plain(g, i, t, KITH_WARMTH_M, both,
-                         is_remote(t->channel) ? c->remote : c->in_person, err);
+                         kith_is_remote(t->channel) ? c->remote : c->in_person, err);
     case KITH_MESSAGED:
         return add_plain(g, i, t, KITH_WARMTH_X, KITH_WARMTH_OUT, t->weight, err);
     case KITH_REFERRED:
@@ -209,66 +194,31 @@ add_tie(kith_gathering *g, int64_t i, const kith_tie *t, kith_error *err)
     }
 }
 
-/* One person at one occasion. */
-typedef struct presence {
-    kith_node event, person;
-    kith_time when;
-    int64_t tie;
-    bool remote;
-} presence;
-
-static int
-by_occasion(const void *a, const void *b)
-{
-    const presence *x = a, *y = b;
-
-    if (x->event != y->event)
-        return x->event < y->event ? -1 : 1;
-    if (x->when != y->when)
-        return x->when < y->when ? -1 : 1;
-    if (x->person != y->person)
-        return x->person < y->person ? -1 : 1;
-    return x->tie < y->tie ? -1 : x->tie > y->tie;
-}
-
-static bool
-is_same_occasion(const presence *a, const presence *b)
-{
-    return a->event == b->event && a->when == b->when;
-}
-
-/* Who was where and when, each person once an occasion. */
-static presence *
-find_presences(const kith_graph *graph, int64_t *out_n)
+/* Who was where by now, each person once an occasion. */
+static GArray *
+find_turnouts(const kith_graph *graph)
 {
     const kith_time end = kith_graph_as_of(graph) + KITH_DAY;
-    int64_t first, n, found = 0, distinct = 0;
-    presence *all;
+    GArray *all = kith_turnouts(graph);
+    kith_turnout *p = (kith_turnout *)(void *)all->data;
+    guint kept = 0;
 
-    kith_graph_tie_range(graph, KITH_ATTENDED, &first, &n);
-    all = g_new(presence, (gsize)n + 1);
-    for (int64_t i = first; i < first + n; i++) {
-        kith_tie t;
+    for (guint i = 0; i < all->len; i++) {
+        const kith_turnout *last = kept ? &p[kept - 1] : NULL;
 
-        kith_graph_tie(graph, i, &t);
-        if (t.when == KITH_TIME_NONE)
-            t.when = kith_graph_event_time(graph, t.to);
-        if (kith_was_there(t.status) && kith_graph_kind(graph, t.from) == KITH_PERSON &&
-            (t.when == KITH_TIME_NONE || t.when < end))
-            all[found++] = (presence){t.to, t.from, t.when, i, is_remote(t.channel)};
+        if ((p[i].when == KITH_TIME_NONE || p[i].when < end) &&
+            (!last || last->event != p[i].event || last->when != p[i].when ||
+             last->person != p[i].person))
+            p[kept++] = p[i];
     }
-    qsort(all, (size_t)found, sizeof *all, by_occasion);
-    for (int64_t i = 0; i < found; i++)
-        if (distinct == 0 || !is_same_occasion(&all[distinct - 1], &all[i]) ||
-            all[distinct - 1].person != all[i].person)
-            all[distinct++] = all[i];
-    *out_n = distinct;
+    g_array_set_size(all, kept);
     return all;
 }
 
 /* Two people were together in person only when both were. */
 static kith_status
-add_meeting(kith_gathering *g, const presence *a, const presence *b, int64_t party, kith_error *err)
+add_meeting(kith_gathering *g, const kith_turnout *a, const kith_turnout *b, int64_t party,
+            kith_error *err)
 {
     const kith_warmth_constants *c = g->constants;
     kith_warm_evidence e = {.tie = a->tie, .other = b->tie};
@@ -283,19 +233,18 @@ add_meeting(kith_gathering *g, const presence *a, const presence *b, int64_t par
 static kith_status
 gather_events(kith_gathering *g, kith_error *err)
 {
-    int64_t n, end;
-    g_autofree presence *all = find_presences(g->graph, &n);
+    g_autoptr(GArray) all = find_turnouts(g->graph);
+    const kith_turnout *p = (const kith_turnout *)(const void *)all->data;
 
-    for (int64_t i = 0; i < n; i = end) {
-        for (end = i + 1; end < n && is_same_occasion(&all[i], &all[end]); end++)
-            ;
+    for (guint i = 0, end; i < all->len; i = end) {
+        end = kith_turnout_end(all, i);
         if (end - i > g->max_party) {
             g->large_events++;
             continue;
         }
-        for (int64_t a = i; a < end; a++)
-            for (int64_t b = a + 1; b < end; b++)
-                TRY(add_meeting(g, &all[a], &all[b], end - i, err));
+        for (guint a = i; a < end; a++)
+            for (guint b = a + 1; b < end; b++)
+                TRY(add_meeting(g, &p[a], &p[b], end - i, err));
     }
     return KITH_OK;
 }

@@ -27,8 +27,6 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(kith_gathering, kith_gathering_clear)
 /** Reads all ties of the graph. @return KITH_ERR_NO_MEMORY */
 kith_status kith_gather(kith_gathering *gathering, kith_error *err);
 
-/** Whether an attendance says that the person was there. @param status may be NULL */
-bool kith_was_there(const char *status);
 /** A tie's attribute as a number; `fallback` when it has none or it is no number. */
 double kith_tie_number(const kith_graph *graph, int64_t tie, const char *key, double fallback);
 

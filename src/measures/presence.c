@@ -4,7 +4,7 @@
 
 #include "base/base.h"
 #include "base/day.h"
-#include "measures/gather.h"
+#include "measures/turnout.h"
 #include "model/graph.h"
 #include <stdlib.h>
 

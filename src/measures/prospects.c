@@ -3,7 +3,7 @@
 #include "measures/prospects.h"
 
 #include "base/base.h"
-#include "measures/gather.h"
+#include "measures/turnout.h"
 #include "model/graph.h"
 #include <stdlib.h>
 

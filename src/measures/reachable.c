@@ -4,7 +4,7 @@
 
 #include "base/base.h"
 #include "base/text.h"
-#include "measures/gather.h"
+#include "measures/turnout.h"
 #include "model/graph.h"
 #include <string.h>
 

@@ -5,10 +5,10 @@
 #include "base/base.h"
 #include "measures/consent.h"
 #include "measures/favours.h"
-#include "measures/gather.h"
 #include "measures/reachable.h"
 #include "measures/referrals.h"
 #include "measures/sales.h"
+#include "measures/turnout.h"
 #include "model/graph.h"
 #include <math.h>
 #include <stdlib.h>

@@ -291,7 +291,8 @@ bool
 kith_builder_identify(kith_builder *b, kith_mention who, kith_identifier_kind kind,
                       const char *value)
 {
-    g_autofree char *normal = value && is_mention(b, who) ? normalise(b, kind, value) : NULL;
+    g_autofree char *normal =
+        value && *value && is_mention(b, who) ? normalise(b, kind, value) : NULL;
     kith_fact_identifier row = {.mention = (uint32_t)who, .kind = kind};
 
     if (!normal)

@@ -218,17 +218,57 @@ kith_graph_find(const kith_graph *g, const char *who, unsigned kinds, kith_node 
     return KITH_OK;
 }
 
-kith_status
-kith_graph_find_owner(const kith_graph *g, const char *who, GArray **out, kith_error *err)
+/* Whether a node has something that says who it is, beyond a name and the key of one file. */
+static bool
+has_profile(const kith_graph *g, kith_node node)
 {
-    g_autoptr(GArray) hits = g_array_new(FALSE, FALSE, sizeof(kith_node));
+    kith_identifier_kind kind;
+    const char *value;
+
+    for (int64_t i = 0; kith_graph_identifier_at(g, node, i, &kind, &value); i++)
+        if (kind != KITH_ID_LOCAL && kind != KITH_ID_DOMAIN)
+            return true;
+    return false;
+}
+
+/* Of people with one name keeps those known by that name alone and, of those with a profile, the one known first. @return
+ * how many had a profile */
+static guint
+keep_one_profile(const kith_graph *g, GArray *hits)
+{
+    kith_node best = -1;
+    guint n = 0, kept = 0;
+
+    for (guint i = 0; i < hits->len; i++) {
+        kith_node node = g_array_index(hits, kith_node, i);
+
+        n += has_profile(g, node);
+        if (has_profile(g, node) && (best < 0 || g->root[node] < g->root[best]))
+            best = node;
+    }
+    for (guint i = 0; i < hits->len; i++) {
+        kith_node node = g_array_index(hits, kith_node, i);
+
+        if (node == best || !has_profile(g, node))
+            g_array_index(hits, kith_node, kept++) = node;
+    }
+    g_array_set_size(hits, kept);
+    return n;
+}
+
+kith_status
+kith_graph_find_owner(const kith_graph *g, const char *who, bool before, GArray **out,
+                      kith_error *err)
+{
+    g_autoptr(GArray) hits = g_array_new(FALSE, FALSE, sizeof(kith_node)), all = NULL;
     __attribute__((cleanup(wanted_clear))) struct wanted w = wanted_new(who);
     rule by = match(g, &w, 1u << KITH_PERSON, hits);
 
     if (!by)
         return nobody(g, &w, 1u << KITH_PERSON, err);
-    if (hits->len > 1 && by != by_name)
-        return several(g, who, hits, err);
+    all = g_array_copy(hits);
+    if (hits->len > 1 && (by != by_name || (keep_one_profile(g, hits) > 1 && !before)))
+        return several(g, who, all, err);
     *out = g_steal_pointer(&hits);
     return KITH_OK;
 }

@@ -127,7 +127,7 @@ kith_builder_build(kith_builder *b, const kith_build_options *options, kith_grap
         g_autoptr(GArray) me = NULL;
         g_autoptr(GArray) mentions = g_array_new(FALSE, FALSE, sizeof(int64_t));
 
-        TRY(kith_graph_find_owner(graph, options->owner, &me, err));
+        TRY(kith_graph_find_owner(graph, options->owner, options->owner_before, &me, err));
         for (guint i = 0; i < me->len; i++) {
             int64_t mention = graph->root[g_array_index(me, kith_node, i)];
 

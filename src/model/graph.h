@@ -83,10 +83,13 @@ bool kith_graph_told_apart(const kith_graph *graph, kith_node a, kith_node b);
 
 /**
  * Who "me" is: as kith_graph_find(), but a whole name may stand for several people, since files that know only names hold
- * their owner once each. @param out kith_node each, yours
+ * their owner once each. Two with a profile (an address, a number, a link) are never one for their name alone.
+ * @param before whether it was said before: then it meant the one known first
+ * @param out kith_node each, yours
+ * @return KITH_ERR_ARGUMENT when nobody or several may be meant
  */
-kith_status kith_graph_find_owner(const kith_graph *graph, const char *who, GArray **out,
-                                  kith_error *err);
+kith_status kith_graph_find_owner(const kith_graph *graph, const char *who, bool before,
+                                  GArray **out, kith_error *err);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(kith_graph, kith_graph_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(kith_builder, kith_builder_free)

@@ -242,6 +242,7 @@ exit_code(kith_status status)
     case KITH_ERR_ARGUMENT:
         return 2;
     case KITH_ERR_PARSE:
+    case KITH_ERR_FORMAT:
     case KITH_ERR_LIMIT:
         return 3;
     case KITH_ERR_IO:

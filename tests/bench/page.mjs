@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// page.mjs BUILD [RUNS] - how soon the report stands, answers and opens its map: Tidewell for each reader, 5,000 people with
-// 25,000 ties, 50,000 with 250,000. Medians and the whole range of RUNS runs in Chromium, each in a browser context of its own.
+// page.mjs BUILD [RUNS] [networker|organiser|business|researcher|5000|50000]… - how soon the report stands, answers and opens its
+// map: Tidewell for each reader, 5,000 people with 25,000 ties, 50,000 with 250,000. Medians and the whole range of RUNS runs in
+// Chromium, each in a browser context of its own.
 //
 // first paint    something is on the screen, as the browser's own paint timing has it
 // ready          the page's questions answer and its tables sort

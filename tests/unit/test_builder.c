@@ -390,6 +390,36 @@ the_owner_can_be_named(void **state)
     assert_int_equal(kith_graph_owner(g), 0);
 }
 
+/* Two profiles are never joined for their name, not even when the name is said to be one's own. */
+static void
+a_namesake_is_not_taken_for_the_owner(void **state)
+{
+    g_autoptr(kith_builder) b = kith_builder_new();
+    kith_build_options options = {.as_of = KITH_TIME_NONE, .owner = "chris lee"};
+    g_autoptr(kith_graph) g = NULL, before = NULL, one = NULL;
+    const char *email = NULL;
+    kith_identifier_kind kind;
+    kith_error err = {0};
+
+    (void)state;
+    kith_builder_name(b, kith_builder_mention(b, KITH_PERSON), "Chris Lee");
+    person(b, "Chris Lee", KITH_ID_EMAIL, "zz@example.org");
+    person(b, "Chris Lee", KITH_ID_EMAIL, "aa@example.net");
+    assert_int_equal(kith_builder_build(b, &options, &g, &err), KITH_ERR_ARGUMENT);
+    assert_null(g);
+    assert_non_null(strstr(err.message, "zz@example.org"));
+    assert_non_null(strstr(err.message, "aa@example.net"));
+    /* Said when there was one of them: that one, and whoever is known by the name alone. */
+    options.owner_before = true;
+    assert_int_equal(kith_builder_build(b, &options, &before, NULL), KITH_OK);
+    assert_int_equal(kith_graph_count(before, KITH_PERSON), 2);
+    assert_true(kith_graph_identifier_at(before, kith_graph_owner(before), 0, &kind, &email));
+    assert_string_equal(email, "zz@example.org");
+    options = (kith_build_options){.as_of = KITH_TIME_NONE, .owner = "aa@example.net"};
+    assert_int_equal(kith_builder_build(b, &options, &one, NULL), KITH_OK);
+    assert_int_equal(kith_graph_count(one, KITH_PERSON), 3);
+}
+
 int
 main(void)
 {
@@ -407,6 +437,7 @@ main(void)
         cmocka_unit_test(the_order_of_rows_changes_nothing),
         cmocka_unit_test(find_matches_names_without_case_and_accents_and_lists_several),
         cmocka_unit_test(the_owner_can_be_named),
+        cmocka_unit_test(a_namesake_is_not_taken_for_the_owner),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -174,17 +174,22 @@ a_field_or_row_beyond_the_limits_is_refused_with_its_place(void **state)
     for (int i = 0; i < (16 << 20) + 1; i++)
         g_string_append_c(text, 'y');
     out = dump_bytes(text->str, text->len);
-    assert_string_equal(out, "1[a|b]2:3: a field larger than 16 MB");
+    assert_string_equal(
+        out, "1[a|b]2:3: found a field of 16777217 bytes (expected at most 16777216: the limit "
+             "'field', see 'kith limits')");
     g_string_assign(text, "a\n");
     for (int i = 0; i < 10001; i++)
         g_string_append(text, "1,");
     wide = dump_bytes(text->str, text->len);
-    assert_non_null(strstr(wide, "2:20001: more than 10000 fields in a row"));
+    assert_non_null(strstr(wide, "2:20001: found field 10001 of a row (expected at most 10000: the "
+                                 "limit 'columns'"));
     g_string_assign(text, "a,b\n\"");
     for (int i = 0; i < (65 << 20); i++)
         g_string_append_c(text, 'y');
     endless = dump_bytes(text->str, text->len);
-    assert_string_equal(endless, "1[a|b]2:1: a record larger than 64 MB (is a quote missing?)");
+    assert_string_equal(
+        endless, "1[a|b]2:1: found a record of more than 67108864 bytes (expected fewer: the limit "
+                 "'record', see 'kith limits'; is a quote missing?)");
 }
 
 static void

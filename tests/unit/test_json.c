@@ -95,7 +95,9 @@ depth_has_a_limit_and_costs_nothing(void **state)
 
     (void)state;
     assert_null(load(deep, n, KITH_JSON_PLAIN, &error, NULL));
-    assert_string_equal(error, "1:513: values nested more than 512 deep");
+    assert_string_equal(error,
+                        "1:513: values nested more than 512 deep (the limit 'json-depth', see "
+                        "'kith limits')");
     memset(just + kith_limit(KITH_LIMIT_JSON_DEPTH), ']', (gsize)kith_limit(KITH_LIMIT_JSON_DEPTH));
     json = load(just, strlen(just), KITH_JSON_PLAIN, NULL, NULL);
     assert_non_null(json);

@@ -247,7 +247,7 @@ pairs_reads_any_file_for_which_there_is_a_map(void **state)
     assert_int_equal(kith_load(path, &options, builder, &err), KITH_OK);
     assert_int_equal(kith_builder_facts(builder), 1);
     options.import.map = NULL;
-    assert_int_equal(kith_load(path, &options, builder, &err), KITH_ERR_PARSE);
+    assert_int_equal(kith_load(path, &options, builder, &err), KITH_ERR_FORMAT);
     g_unlink(path);
 }
 

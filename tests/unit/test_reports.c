@@ -368,6 +368,48 @@ text_is_cut_on_a_narrow_terminal_only(void **state)
     assert_non_null(strstr(text, "   1  0.4121  Pat Lee → Bo <Ch…        2\n"));
 }
 
+/* A name and five numbers, whose heads are longer than what stands below them. */
+static kith_answer *
+many_numbers_answer(void)
+{
+    static const kith_column columns[] = {
+        {"person", KITH_CELL_TEXT, "", ""},         {"constraint", KITH_CELL_INT, "", ""},
+        {"effective_size", KITH_CELL_INT, "", ""},  {"representative", KITH_CELL_INT, "", ""},
+        {"long_ties_error", KITH_CELL_INT, "", ""}, {"liaison", KITH_CELL_INT, "", ""}};
+    kith_answer *answer = kith_answer_new("brokers");
+    kith_table *t = kith_answer_table(answer, "brokers", columns, 6);
+
+    kith_table_row(t);
+    kith_table_set_text(t, 0, "Ada");
+    for (int i = 1; i < 6; i++)
+        kith_table_set_int(t, i, 100 + i);
+    return answer;
+}
+
+static void
+text_stacks_heads_and_then_breaks_tables_between_columns(void **state)
+{
+    g_autofree char *stacked = print_wide("text", many_numbers_answer(), NULL, 66);
+    g_autofree char *blocks = print_wide("text", many_numbers_answer(), NULL, 44);
+    g_autofree char *piped = print("text", many_numbers_answer(), NULL);
+
+    (void)state;
+    assert_string_equal(stacked, "                                                long\n"
+                                 "                    effective                   ties\n"
+                                 "person  constraint       size  representative  error  liaison\n"
+                                 "Ada            101        102             103    104      105\n");
+    assert_string_equal(blocks, "                    effective\n"
+                                "person  constraint       size\n"
+                                "Ada            101        102\n"
+                                "\n"
+                                "                         long\n"
+                                "                         ties\n"
+                                "person  representative  error  liaison\n"
+                                "Ada                103    104      105\n");
+    assert_non_null(strstr(piped, "person  constraint  effective size  representative  "
+                                  "long ties error  liaison\n"));
+}
+
 static void
 text_draws_scores_where_a_terminal_has_room(void **state)
 {
@@ -670,6 +712,7 @@ main(void)
         cmocka_unit_test(csv_of_nothing_is_a_header),
         cmocka_unit_test(text_aligns_columns_and_ends_with_notes),
         cmocka_unit_test(text_is_cut_on_a_narrow_terminal_only),
+        cmocka_unit_test(text_stacks_heads_and_then_breaks_tables_between_columns),
         cmocka_unit_test(text_draws_scores_where_a_terminal_has_room),
         cmocka_unit_test(text_lets_no_control_character_through),
         cmocka_unit_test(text_says_when_nothing_was_found),
