@@ -94,11 +94,7 @@ kith_piece_free(void *data)
 static void *
 need(void *store, size_t n, size_t size)
 {
-    void *memory = store ? store : kith_big_raw(n, size);
-
-    if (!memory)
-        g_error("no memory for a block of a file");
-    return memory;
+    return store ? store : kith_big_need(kith_big_raw(n, size), n, size);
 }
 
 void

@@ -238,3 +238,11 @@ kith_big_free(void *memory)
     else
         free(header);
 }
+
+void *
+kith_big_need(void *memory, size_t n, size_t size)
+{
+    if (!memory) /* in GLib's words, for who listens to them (kith_when_memory_fails()) */
+        g_log("GLib", G_LOG_LEVEL_ERROR, "failed to allocate %" G_GSIZE_FORMAT " bytes", n * size);
+    return memory;
+}

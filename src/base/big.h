@@ -19,6 +19,9 @@ void *kith_big_grow(void *memory, size_t n, size_t size);
 /** NULL is fine. */
 void kith_big_free(void *memory);
 
+/** What nobody could go on without: when it is NULL, the process ends as GLib ends it when memory is out. @return memory */
+void *kith_big_need(void *memory, size_t n, size_t size);
+
 #define KITH_BIG(type, n) ((type *)kith_big_new((size_t)(n), sizeof(type)))
 #define KITH_RAW(type, n) ((type *)kith_big_raw((size_t)(n), sizeof(type)))
 

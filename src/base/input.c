@@ -229,6 +229,7 @@ kith_input_seek(kith_input *input, int64_t offset, int whence)
     if (whence == SEEK_SET && seek_held(input, offset))
         return offset;
     input->held = input->taken = 0;
+    input->peeked = input->peeked && (whence != SEEK_SET || offset != 0);
     return lseek(input->fd, offset, whence);
 }
 

@@ -4,22 +4,16 @@
 #include "base/big.h"
 #include <string.h>
 
-/* Labels are as many as a file has, and nobody could go on without them. */
-static void *
-need(void *memory)
-{
-    if (!memory)
-        g_error("no memory for the labels of a file");
-    return memory;
-}
+/* Arrays that only a text more can ask for: nobody could go on without. */
+#define NEED(type, how, n) ((type *)kith_big_need(how, (size_t)(n), sizeof(type)))
 
 void
 kith_labels_init(kith_labels *w)
 {
     *w = (kith_labels){.mask = 4095, .room = 1024, .text_room = 16384};
-    w->slot = need(KITH_BIG(uint64_t, w->mask + 1));
-    w->start = need(KITH_BIG(size_t, w->room + 1));
-    w->text = need(KITH_RAW(char, w->text_room));
+    w->slot = NEED(uint64_t, KITH_BIG(uint64_t, w->mask + 1), w->mask + 1);
+    w->start = NEED(size_t, KITH_BIG(size_t, w->room + 1), w->room + 1);
+    w->text = NEED(char, KITH_RAW(char, w->text_room), w->text_room);
 }
 
 void
@@ -66,7 +60,7 @@ kith_labels_hash(const char *text, size_t length)
 static void
 grow_table(kith_labels *w)
 {
-    uint64_t mask = 2 * w->mask + 1, *slot = need(KITH_BIG(uint64_t, mask + 1));
+    uint64_t mask = 2 * w->mask + 1, *slot = NEED(uint64_t, KITH_BIG(uint64_t, mask + 1), mask + 1);
 
     /* The upper half of the hash is kept; the lower is made again from the text. */
     for (uint32_t i = 0; i < w->n; i++) {
@@ -89,11 +83,12 @@ add(kith_labels *w, const char *text, size_t length)
 
     if (w->n == w->room) {
         w->room *= 2;
-        w->start = need(kith_big_grow(w->start, w->room + 1, sizeof *w->start));
+        w->start =
+            NEED(size_t, kith_big_grow(w->start, w->room + 1, sizeof *w->start), w->room + 1);
     }
     while (at + length + 16 > w->text_room) { /* the hash reads behind the end */
         w->text_room *= 2;
-        w->text = need(kith_big_grow(w->text, w->text_room, 1));
+        w->text = NEED(char, kith_big_grow(w->text, w->text_room, 1), w->text_room);
     }
     memcpy(w->text + at, text, length);
     w->text[at + length] = '\0';

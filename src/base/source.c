@@ -296,8 +296,9 @@ kith_source_size(const kith_source *source)
 bool
 kith_source_rewinds(const kith_source *source)
 {
+    /* Where standard input began, if it is a file, only its writer knows. */
     return source->archive == NULL && kith_input_seekable(source->input) &&
-           !kith_source_is_archive(source);
+           strcmp(source->name, "-") != 0 && !kith_source_is_archive(source);
 }
 
 kith_status

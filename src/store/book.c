@@ -20,6 +20,7 @@
 
 #define MAGIC "SQLite format 3"
 #define APPLICATION_AT 68
+#define SMALLEST 512 /* bytes of a database */
 
 bool
 kith_book_probe(const char *head, size_t length)
@@ -54,6 +55,19 @@ make_file(const char *path, bool *made, kith_error *err)
     return KITH_OK;
 }
 
+/* To SQLite a file shorter than a page is an empty database, which it would overwrite. */
+static bool
+is_foreign(const char *path)
+{
+    char head[sizeof MAGIC] = {0};
+    int file = open(path, O_RDONLY | O_CLOEXEC);
+    ssize_t got = file >= 0 ? read(file, head, sizeof head) : 0;
+
+    if (file >= 0)
+        close(file);
+    return got > 0 && memcmp(head, MAGIC, sizeof head) != 0 && !kith_journal_pending(path);
+}
+
 static kith_status
 check_file(const char *path, kith_error *err)
 {
@@ -64,6 +78,9 @@ check_file(const char *path, kith_error *err)
                             kith_errno_text(errno));
     if (!S_ISREG(about.st_mode))
         return kith_fail_at(err, KITH_ERR_IO, path, 0, 0, "cannot open the book: not a file");
+    /* Closing a file lets go of all locks this program has on it: a short one is nobody's book. */
+    if (about.st_size > 0 && about.st_size < SMALLEST && is_foreign(path))
+        return kith_fail_at(err, KITH_ERR_STORE, path, 0, 0, "not a kith book");
     return KITH_OK;
 }
 

@@ -213,6 +213,12 @@ kith_schema_settle(kith_book *book, bool create, kith_error *err)
         return kith_fail_at(err, KITH_ERR_STORE, book->path, 0, 0, "the book is empty");
     if (pages > 0)
         TRY(check_version(book, application, version, err));
+    if (pages > 0 && version < KITH_BOOK_VERSION && sqlite3_db_readonly(book->db, "main") > 0)
+        return kith_fail_at(err, KITH_ERR_IO, book->path, 0, 0,
+                            "a book of version %" G_GINT64_FORMAT
+                            " that is read-only (expected version %d: open it once where it may be "
+                            "written, or a copy of it)",
+                            version, KITH_BOOK_VERSION);
     if (pages == 0 || version < KITH_BOOK_VERSION) {
         TRY(kith_sql_begin(book, err));
         TRY(kith_sql_end(book, update(book, err), err));

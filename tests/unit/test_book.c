@@ -478,6 +478,14 @@ a_file_that_is_no_book_is_never_changed(void **state)
     assert_int_equal(kith_book_open(f->book, true, &book, &err), KITH_ERR_STORE);
     assert_true(g_file_get_contents(f->book, &after, NULL, NULL));
     assert_string_equal(csv, after);
+    /* SQLite takes a short one for an empty database. */
+    g_clear_pointer(&after, g_free);
+    err = (kith_error){0};
+    assert_true(g_file_set_contents(f->book, "my notes\n", -1, NULL));
+    assert_int_equal(kith_book_open(f->book, true, &book, &err), KITH_ERR_STORE);
+    assert_non_null(strstr(err.message, "not a kith book"));
+    assert_true(g_file_get_contents(f->book, &after, NULL, NULL));
+    assert_string_equal(after, "my notes\n");
 }
 
 static void

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/base.h"
 #include "base/limits.h"
+#include "base/source.h"
 #include <archive.h>
 #include <archive_entry.h>
 #include <fcntl.h>
@@ -80,7 +81,7 @@ static void
 check_file(const char *path, const char *content)
 {
     g_autoptr(kith_source) source = NULL;
-    g_autofree char *expected = file_hash(path), *out = NULL;
+    g_autofree char *expected = file_hash(path), *out = NULL, *again = NULL;
     const char *head, *hex;
     kith_error err = {0};
     size_t length;
@@ -94,6 +95,10 @@ check_file(const char *path, const char *content)
     assert_int_equal(head[length], 0);
     out = read_all(source);
     assert_string_equal(out, content);
+    assert_true(kith_source_rewinds(source));
+    assert_int_equal(kith_source_rewind(source, &err), KITH_OK);
+    again = read_all(source);
+    assert_string_equal(again, content);
     assert_int_equal(kith_source_sha256(source, &hex, &err), KITH_OK);
     assert_string_equal(hex, expected);
 }
@@ -356,9 +361,11 @@ standard_input_may_be_a_pipe(void **state)
     assert_int_equal(kith_source_open("-", &source, NULL), KITH_OK);
     dup2(saved, 0);
     close(saved);
+    assert_false(kith_source_rewinds(source));
     assert_int_equal(kith_source_next_member(source, &member, NULL), KITH_OK);
     out = read_all(member);
     assert_string_equal(out, "from,to\n");
+    assert_int_equal(kith_source_rewind(member, NULL), KITH_ERR_ARGUMENT);
     assert_int_equal(kith_source_sha256(source, &hex, NULL), KITH_OK);
     assert_string_equal(hex, expected);
 }
