@@ -15,7 +15,6 @@ typedef enum kith_status {
     KITH_ERR_ARGUMENT,  /**< a bad argument, option or name (exit 2) */
     KITH_ERR_IO,        /**< a file cannot be read or written (exit 4) */
     KITH_ERR_PARSE,     /**< bad input (exit 3) */
-    KITH_ERR_FORMAT,    /**< a file of no format that kith knows (exit 3) */
     KITH_ERR_NOT_FOUND, /**< the question has no answer (exit 1) */
     KITH_ERR_LIMIT,     /**< input larger than a stated limit (exit 3) */
     KITH_ERR_NUMERIC,   /**< a computation failed (exit 5) */
@@ -23,7 +22,8 @@ typedef enum kith_status {
     KITH_ERR_NO_MEMORY, /**< a large allocation was refused (exit 4) */
     KITH_ERR_UNFINISHED, /**< stopped before the end; what is done is kept and can be gone on with (exit 3) */
     KITH_ERR_CANCELLED, /**< the caller asked to stop (exit 130) */
-    KITH_ERR_INTERNAL   /**< our fault (exit 5) */
+    KITH_ERR_INTERNAL,  /**< our fault (exit 5) */
+    KITH_ERR_FORMAT     /**< a file of no format that kith knows (exit 3) */
 } kith_status;
 
 /** One error, owned by the caller; it allocates nothing. Start from {0}; the first error wins. */
