@@ -7,65 +7,122 @@
 /* Texts of one part, in bytes, unless one alone is longer. */
 #define MOST_TEXT ((size_t)1 << 20)
 
+static bool
+rows_init(kith_parts_rows *rows)
+{
+    rows->cells = g_try_new(int64_t, (gsize)KITH_PART_ROWS * KITH_PART_WIDEST);
+    rows->texts = g_string_new(NULL);
+    return rows->cells;
+}
+
+static void
+rows_clear(kith_parts_rows *rows)
+{
+    g_free(rows->cells);
+    if (rows->texts)
+        g_string_free(rows->texts, TRUE);
+}
+
 kith_status
 kith_parts_writer_init(kith_parts_writer *w, kith_book *book, int64_t import, kith_error *err)
 {
     *w = (kith_parts_writer){.book = book, .import = import};
-    w->cells = g_try_new(int64_t, (gsize)KITH_PART_ROWS * KITH_PART_WIDEST);
-    w->texts = g_string_new(NULL);
     w->data = g_byte_array_new();
-    if (!w->cells)
+    if (!rows_init(&w->rows) || !rows_init(&w->behind))
         return kith_sql_fail(book, SQLITE_NOMEM, "write the book", err);
     return kith_sql_prepare(
         book, "INSERT INTO part(import, kind, rows, last, data) VALUES(?1, ?2, ?3, ?4, ?5)",
         &w->put, err);
 }
 
+/* Waits for what is behind, and tells what became of it. */
+static kith_status
+await(kith_parts_writer *w, kith_error *err)
+{
+    kith_status status = KITH_OK;
+
+    if (w->thread)
+        status = (kith_status)GPOINTER_TO_INT(g_thread_join(g_steal_pointer(&w->thread)));
+    if (status != KITH_OK && err && err->status == KITH_OK)
+        *err = w->failed;
+    return status;
+}
+
 void
 kith_parts_writer_clear(kith_parts_writer *w)
 {
+    await(w, NULL);
     sqlite3_finalize(w->put);
-    g_free(w->cells);
-    if (w->texts)
-        g_string_free(w->texts, TRUE);
+    rows_clear(&w->rows);
+    rows_clear(&w->behind);
     if (w->data)
         g_byte_array_unref(w->data);
     *w = (kith_parts_writer){0};
+}
+
+static kith_status
+put_rows(kith_parts_writer *w, kith_parts_rows *rows, kith_error *err)
+{
+    g_byte_array_set_size(w->data, 0);
+    kith_part_encode(rows->cells, rows->n, rows->width, w->data);
+    g_byte_array_append(w->data, (const guint8 *)rows->texts->str, (guint)rows->texts->len);
+    sqlite3_bind_int64(w->put, 1, w->import);
+    sqlite3_bind_int64(w->put, 2, rows->kind);
+    sqlite3_bind_int64(w->put, 3, (int64_t)rows->n);
+    sqlite3_bind_int64(w->put, 4, rows->cells[(rows->n - 1) * rows->width]);
+    sqlite3_bind_blob64(w->put, 5, w->data->data, w->data->len, SQLITE_STATIC);
+    rows->n = 0;
+    g_string_truncate(rows->texts, 0);
+    return kith_sql_put(w->book, w->put, err);
+}
+
+static void *
+put_behind(void *writer)
+{
+    kith_parts_writer *w = writer;
+
+    return GINT_TO_POINTER(put_rows(w, &w->behind, &w->failed));
+}
+
+/* A full part is written: beside, while the next one fills, or here, as well where the machine gives no thread. */
+static kith_status
+hand_over(kith_parts_writer *w, kith_error *err)
+{
+    kith_parts_rows full = w->rows;
+
+    if (!w->beside)
+        return put_rows(w, &w->rows, err);
+    TRY(await(w, err));
+    w->rows = w->behind;
+    w->rows.kind = full.kind;
+    w->rows.width = full.width;
+    w->behind = full;
+    w->thread = g_thread_try_new("kith-parts", put_behind, w, NULL);
+    return w->thread ? KITH_OK : put_rows(w, &w->behind, err);
+}
+
+kith_status
+kith_parts_flush(kith_parts_writer *w, kith_error *err)
+{
+    TRY(await(w, err));
+    return w->rows.n ? put_rows(w, &w->rows, err) : KITH_OK;
 }
 
 kith_status
 kith_parts_begin(kith_parts_writer *w, kith_part_kind kind, kith_error *err)
 {
     TRY(kith_parts_flush(w, err));
-    w->kind = kind;
-    w->width = kith_part_width(kind);
+    w->rows.kind = kind;
+    w->rows.width = kith_part_width(kind);
     return KITH_OK;
-}
-
-kith_status
-kith_parts_flush(kith_parts_writer *w, kith_error *err)
-{
-    if (w->n == 0)
-        return KITH_OK;
-    g_byte_array_set_size(w->data, 0);
-    kith_part_encode(w->cells, w->n, w->width, w->data);
-    g_byte_array_append(w->data, (const guint8 *)w->texts->str, (guint)w->texts->len);
-    sqlite3_bind_int64(w->put, 1, w->import);
-    sqlite3_bind_int64(w->put, 2, w->kind);
-    sqlite3_bind_int64(w->put, 3, (int64_t)w->n);
-    sqlite3_bind_int64(w->put, 4, w->cells[(w->n - 1) * w->width]);
-    sqlite3_bind_blob64(w->put, 5, w->data->data, w->data->len, SQLITE_STATIC);
-    w->n = 0;
-    g_string_truncate(w->texts, 0);
-    return kith_sql_put(w->book, w->put, err);
 }
 
 kith_status
 kith_parts_row(kith_parts_writer *w, const int64_t *cells, kith_error *err)
 {
-    if (G_UNLIKELY(w->n == KITH_PART_ROWS))
-        TRY(kith_parts_flush(w, err));
-    memcpy(w->cells + w->n++ * w->width, cells, w->width * sizeof *cells);
+    if (G_UNLIKELY(w->rows.n == KITH_PART_ROWS))
+        TRY(hand_over(w, err));
+    memcpy(w->rows.cells + w->rows.n++ * w->rows.width, cells, w->rows.width * sizeof *cells);
     return KITH_OK;
 }
 
@@ -76,10 +133,10 @@ kith_parts_text(kith_parts_writer *w, int64_t id, const char *text, kith_error *
 
     if (G_UNLIKELY((int64_t)length > kith_limit(KITH_LIMIT_TEXT)))
         return kith_sql_fail(w->book, SQLITE_TOOBIG, "write the book", err);
-    if (w->texts->len && w->texts->len + length > MOST_TEXT)
-        TRY(kith_parts_flush(w, err));
+    if (w->rows.texts->len && w->rows.texts->len + length > MOST_TEXT)
+        TRY(hand_over(w, err));
     TRY(kith_parts_row(w, &id, err));
-    g_string_append_len(w->texts, text, (gssize)length + 1);
+    g_string_append_len(w->rows.texts, text, (gssize)length + 1);
     return KITH_OK;
 }
 

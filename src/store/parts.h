@@ -6,16 +6,25 @@
 #include "store/part.h"
 #include "store/sql.h"
 
+/** Rows of one part. */
+typedef struct kith_parts_rows {
+    kith_part_kind kind;
+    size_t n, width;
+    int64_t *cells;
+    GString *texts;
+} kith_parts_rows;
+
 /** Writes rows of one kind; the last ones at kith_parts_flush(). */
 typedef struct kith_parts_writer {
     kith_book *book;
     sqlite3_stmt *put;
     int64_t import; /* to which the rows belong */
-    kith_part_kind kind;
-    size_t n, width;
-    int64_t *cells;
-    GString *texts;
+    bool
+        beside; /* a thread writes a part while the next one fills: where nobody else uses the book */
+    kith_parts_rows rows, behind; /* coming in, and being written */
     GByteArray *data;
+    GThread *thread;   /* what writes; NULL when nothing is behind */
+    kith_error failed; /* what it met */
 } kith_parts_writer;
 
 kith_status kith_parts_writer_init(kith_parts_writer *w, kith_book *book, int64_t import,

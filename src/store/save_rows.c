@@ -116,6 +116,7 @@ kith_saving_rows(kith_saving *s, uint32_t texts, kith_error *err)
     g_auto(kith_parts_writer) w = {0};
 
     TRY(kith_parts_writer_init(&w, s->book, s->next_import, err));
+    w.beside = true;
     TRY(kith_parts_begin(&w, KITH_PART_TEXT, err));
     TRY(put_texts(s, &w, texts, err));
     TRY(kith_parts_begin(&w, KITH_PART_MENTION, err));

@@ -198,10 +198,10 @@ gather_row(void *gathering, sqlite3_stmt *row, kith_error *err)
 
     if (g->imports->len == 0)
         return kith_sql_damaged(g->writer->book, "rows belong to no import", err);
-    for (size_t i = 0; i < g->writer->width; i++)
+    for (size_t i = 0; i < g->writer->rows.width; i++)
         cells[i] = cell_of(row, (int)i, g->table->types[i]);
     TRY(follow_import(g, cells[0], err));
-    if (g->writer->kind != KITH_PART_TEXT)
+    if (g->writer->rows.kind != KITH_PART_TEXT)
         return kith_parts_row(g->writer, cells, err);
     text = (const char *)sqlite3_column_text(row, 1);
     if (!text || strlen(text) != (size_t)sqlite3_column_bytes(row, 1))

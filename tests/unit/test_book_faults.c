@@ -69,6 +69,39 @@ a_full_disk_leaves_the_old_content(void **state)
     assert_int_equal(book_number(book, "SELECT count(*) FROM source"), 2);
 }
 
+/* So many rows that most are written by the thread beside. */
+static void
+a_disk_full_behind_many_rows_leaves_the_old_content(void **state)
+{
+    const struct book_folder *f = *state;
+    g_autoptr(kith_book) book = book_open(f->book);
+    g_autoptr(kith_builder) large = builder_of_file(2, 30000), both = builder_of_file(1, 30);
+    g_autofree char *before = NULL, *after = NULL, *expected = NULL, *found = NULL;
+    kith_error err = {0};
+
+    book_add_file(book, 1, 30);
+    before = dump_book(book);
+    for (int pages = 40; pages < 1840; pages += 450) {
+        g_autofree char *most = g_strdup_printf("PRAGMA max_page_count = %d", pages);
+
+        err = (kith_error){0};
+        book_number(book, most);
+        assert_int_equal(kith_book_add(book, large, &err), KITH_ERR_IO);
+        assert_non_null(strstr(err.message, "full"));
+        g_free(after);
+        after = dump_book(book);
+        assert_string_equal(before, after);
+    }
+    err = (kith_error){0};
+    book_number(book, "PRAGMA max_page_count = 100000000");
+    assert_ok(kith_book_add(book, large, &err), &err);
+    assert_book_whole(book);
+    builder_add_file(both, 2, 30000);
+    expected = dump_builder(both);
+    found = dump_book(book);
+    assert_string_equal(found, expected);
+}
+
 static void
 a_failing_write_leaves_the_old_content(void **state)
 {
@@ -233,6 +266,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         BOOK_TEST(damaged_pages_are_told_not_trusted),
         BOOK_TEST(a_full_disk_leaves_the_old_content),
+        BOOK_TEST(a_disk_full_behind_many_rows_leaves_the_old_content),
         BOOK_TEST(a_failing_write_leaves_the_old_content),
         BOOK_TEST(a_book_that_cannot_be_made_leaves_no_file),
         BOOK_TEST(a_tie_into_a_known_source_fails_whole),
