@@ -58,6 +58,7 @@ struct page {
     kith_document *document;
     kith_answer *info; /* where what could not be answered is noted; the document's */
     bool events;       /* has had its section on events */
+    bool told;         /* the document has the info, and frees it */
 };
 
 /* Sets options: name, value, …, NULL; a NULL value is the default. */
@@ -217,6 +218,7 @@ add_section(struct page *page, const char *name, kith_error *err)
     }
     if (strcmp(name, "info") == 0) {
         kith_document_add(page->document, page->info);
+        page->told = true;
         return KITH_OK;
     }
     if (!pass || lacks(pass, settings))
@@ -244,6 +246,8 @@ ask_all(struct page *page, kith_error *err)
         status = add_section(page, "events", err);
     if (status == KITH_OK)
         status = add_if_any(page, kith_pass_find("ties"), all, err);
+    if (!page->told)
+        kith_answer_free(page->info);
     return status;
 }
 
@@ -258,7 +262,7 @@ make(const arguments *a, const struct report_options *o, workspace *w, kith_erro
                               .threads = a->global.threads,
                               .progress = progress_tick,
                               .payload = &bar};
-    kith_status status = ask_all(&(struct page){o, &question, document, NULL, false}, err);
+    kith_status status = ask_all(&(struct page){o, &question, document, NULL, false, false}, err);
 
     progress_end(&bar);
     if (status == KITH_OK)
