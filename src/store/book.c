@@ -119,8 +119,7 @@ configure(kith_book *book, kith_error *err)
     kith_sql_wait(book, true);
     TRY(kith_sql_run(book, "PRAGMA cell_size_check = ON", err));
     TRY(kith_sql_run(book, "PRAGMA secure_delete = ON", err));
-    TRY(kith_sql_run(book, "PRAGMA synchronous = EXTRA", err));   /* for a log the same as FULL */
-    return kith_sql_run(book, "PRAGMA cache_size = -65536", err); /* kB: most imports never spill */
+    return kith_sql_run(book, "PRAGMA synchronous = EXTRA", err); /* for a log the same as FULL */
 }
 
 static kith_status
@@ -133,6 +132,10 @@ open_shared(kith_book *book, bool local, kith_error *err)
 
     TRY(connect(book, name, SQLITE_OPEN_READWRITE, err));
     TRY(configure(book, err));
+    /* In kB. What does not fit goes into a log early, while rows still come in; with a rollback journal it would keep
+     * readers out, so most imports are to fit. */
+    TRY(kith_sql_run(book, local ? "PRAGMA cache_size = -8192" : "PRAGMA cache_size = -65536",
+                     err));
     TRY(kith_journal_prepare(book, local, err));
     return kith_sql_number(book, "PRAGMA schema_version", &first_read, err);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* parts.c - parts as rows of the table `part`. */
 #include "store/parts.h"
+#include "base/big.h"
 #include "base/limits.h"
 #include <string.h>
 
@@ -10,7 +11,7 @@
 static bool
 rows_init(kith_parts_rows *rows)
 {
-    rows->cells = g_try_new(int64_t, (gsize)KITH_PART_ROWS * KITH_PART_WIDEST);
+    rows->cells = KITH_RAW(int64_t, KITH_PART_ROWS * KITH_PART_WIDEST);
     rows->texts = g_string_new(NULL);
     return rows->cells;
 }
@@ -18,7 +19,7 @@ rows_init(kith_parts_rows *rows)
 static void
 rows_clear(kith_parts_rows *rows)
 {
-    g_free(rows->cells);
+    kith_big_free(rows->cells);
     if (rows->texts)
         g_string_free(rows->texts, TRUE);
 }

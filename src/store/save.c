@@ -7,6 +7,7 @@
  * in the order in which they were said.
  */
 #include "store/save.h"
+#include "base/big.h"
 #include "store/decisions.h"
 #include "store/loaded.h"
 #include "store/parts.h"
@@ -236,12 +237,12 @@ save(kith_saving *s, bool *any, kith_error *err)
 static kith_status
 add_rows(kith_book *book, const kith_builder *builder, kith_error *err)
 {
-    g_autofree int64_t *source = g_try_new0(int64_t, builder->sources->len + 1);
-    g_autofree int64_t *mention = g_try_new0(int64_t, builder->mentions->len + 1);
-    g_autofree int64_t *end = g_try_new0(int64_t, builder->mentions->len + 1);
-    g_autofree int64_t *fact = g_try_new0(int64_t, builder->facts->len + 1);
-    g_autofree int64_t *text = g_try_new0(int64_t, kith_pool_size(builder->pool) + 1);
-    g_autofree bool *gone = g_try_new0(bool, builder->mentions->len + 1);
+    KITH_AUTOBIG int64_t *source = KITH_BIG(int64_t, builder->sources->len + 1);
+    KITH_AUTOBIG int64_t *mention = KITH_BIG(int64_t, builder->mentions->len + 1);
+    KITH_AUTOBIG int64_t *end = KITH_BIG(int64_t, builder->mentions->len + 1);
+    KITH_AUTOBIG int64_t *fact = KITH_BIG(int64_t, builder->facts->len + 1);
+    KITH_AUTOBIG int64_t *text = KITH_BIG(int64_t, kith_pool_size(builder->pool) + 1);
+    KITH_AUTOBIG bool *gone = KITH_BIG(bool, builder->mentions->len + 1);
     kith_saving s = {.book = book,
                      .b = builder,
                      .source = source,
