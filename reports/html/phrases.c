@@ -94,16 +94,22 @@ joint(int64_t i, int64_t n)
     return i == 0 ? "" : i + 1 == n ? " and " : ", ";
 }
 
+/* A person may stand in several rows, and is named once. */
 void
 kith_phrase_names(GString *out, const kith_table *table, const char *column, int64_t most)
 {
-    int64_t n = MIN(kith_phrase_rows(table), most);
+    g_autoptr(GPtrArray) names = g_ptr_array_new();
 
-    for (int64_t i = 0; i < n; i++) {
+    for (int64_t i = 0; i < kith_phrase_rows(table) && (int64_t)names->len < most; i++) {
         const char *name = kith_phrase_text_at(table, i, column);
 
-        g_string_append(out, joint(i, n));
-        kith_phrase_bold(out, name ? name : KITH_WORDS_MISSING);
+        name = name ? name : KITH_WORDS_MISSING;
+        if (!g_ptr_array_find_with_equal_func(names, name, g_str_equal, NULL))
+            g_ptr_array_add(names, (void *)name);
+    }
+    for (guint i = 0; i < names->len; i++) {
+        g_string_append(out, joint(i, names->len));
+        kith_phrase_bold(out, g_ptr_array_index(names, i));
     }
 }
 

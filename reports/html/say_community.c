@@ -149,18 +149,18 @@ kith_html_say_brokers(const kith_answer *answer, GString *out)
 
 /* "9 pairs for Charity Gala, first A with B." */
 static bool
-say_pairs(const kith_answer *answer, const kith_table *pairs, GString *out)
+say_pairs(const char *next, const kith_table *pairs, GString *out)
 {
-    const char *next = kith_phrase_parameter(answer, "next");
     const char *a = kith_phrase_text_at(pairs, 0, "a"), *b = kith_phrase_text_at(pairs, 0, "b");
 
-    if (!a || !b)
-        return false;
-    kith_phrase_count(out, (double)kith_phrase_rows(pairs), "pair", "pairs");
-    if (next) {
-        g_string_append(out, " for ");
+    if (!a || !b) {
+        g_string_append(out, "Nobody is paired for ");
         kith_phrase_bold(out, next);
+        g_string_append_c(out, '.');
+        return true;
     }
+    kith_phrase_count(out, (double)kith_phrase_rows(pairs), "pair for ", "pairs for ");
+    kith_phrase_bold(out, next);
     g_string_append(out, ", first ");
     kith_phrase_bold(out, a);
     g_string_append(out, " with ");
@@ -175,11 +175,12 @@ kith_html_say_events(const kith_answer *answer, GString *out)
 {
     const kith_table *events = kith_answer_find_table(answer, "events");
     const kith_table *open = kith_answer_find_table(answer, "open");
+    const char *next = kith_phrase_parameter(answer, "next");
     int64_t better = 0, told = 0, n = kith_phrase_rows(events) - 1; /* the last row is of all */
     double ties, expected;
 
-    if (kith_answer_find_table(answer, "pairs"))
-        return say_pairs(answer, kith_answer_find_table(answer, "pairs"), out);
+    if (next)
+        return say_pairs(next, kith_answer_find_table(answer, "pairs"), out);
     if (n <= 0)
         return false;
     for (int64_t row = 0; row < n; row++)

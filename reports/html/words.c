@@ -3,6 +3,7 @@
 #include "base/base.h"
 #include "base/text.h"
 #include "reports/html/html.h"
+#include "reports/html/phrases.h"
 #include <stdio.h>
 #include <string.h>
 
@@ -96,7 +97,7 @@ kith_html_title(const kith_answer *answer)
     const char *question = kith_answer_question(answer);
     char *title;
 
-    if (kith_answer_find_table(answer, "pairs") && strcmp(question, "events") == 0)
+    if (strcmp(question, "events") == 0 && kith_phrase_parameter(answer, "next"))
         return g_strdup("Who should meet whom");
     for (size_t i = 0; i < G_N_ELEMENTS(titles); i++)
         if (strcmp(titles[i][0], question) == 0)
