@@ -47,16 +47,6 @@ read_text(struct reader *r, GString *out, kith_error *err)
     }
 }
 
-static kith_graphml_domain
-domain_of(const char *word)
-{
-    if (!word || strcmp(word, "all") == 0)
-        return KITH_GRAPHML_ALL;
-    if (strcmp(word, "node") == 0)
-        return KITH_GRAPHML_NODE;
-    return strcmp(word, "edge") == 0 ? KITH_GRAPHML_EDGE : KITH_GRAPHML_GRAPH;
-}
-
 static kith_status
 read_key(struct reader *r, kith_error *err)
 {
@@ -67,11 +57,9 @@ read_key(struct reader *r, kith_error *err)
 
     if (!id)
         return kith_source_fail(r->source, err, "a key without an id");
-    key = g_new0(kith_graphml_key, 1);
-    key->id = g_strdup(id);
-    key->name = g_strdup(kith_xml_attribute(r->xml, "attr.name"));
-    key->type = g_strdup(kith_xml_attribute(r->xml, "attr.type"));
-    key->domain = domain_of(kith_xml_attribute(r->xml, "for"));
+    key = kith_graphml_key_new(id, kith_xml_attribute(r->xml, "attr.name"),
+                               kith_xml_attribute(r->xml, "attr.type"),
+                               kith_xml_attribute(r->xml, "for"));
     kith_graphml_add_key(r->graph, key);
     for (;;) {
         TRY(kith_xml_next(r->xml, &event, err));

@@ -49,6 +49,9 @@ typedef struct kith_graphml_key {
     kith_graphml_role node_role, edge_role;
 } kith_graphml_key;
 
+/** @param about what the file says it is for: "node", "edge", "all" or NULL, anything else: the graph  @return yours */
+kith_graphml_key *kith_graphml_key_new(const char *id, const char *name, const char *type,
+                                       const char *about);
 void kith_graphml_key_free(kith_graphml_key *key);
 
 /** Tells by its name what a key means. @param weight the name of the weight, NULL: "weight" */

@@ -86,16 +86,6 @@ is_known(const kith_graphml_head *head, const char *id)
     return false;
 }
 
-static kith_graphml_domain
-domain_of(const char *word)
-{
-    if (!word || strcmp(word, "all") == 0)
-        return KITH_GRAPHML_ALL;
-    if (strcmp(word, "node") == 0)
-        return KITH_GRAPHML_NODE;
-    return strcmp(word, "edge") == 0 ? KITH_GRAPHML_EDGE : KITH_GRAPHML_GRAPH;
-}
-
 /* kith's own files ("n_kind") say more than columns hold. */
 static bool
 add_key(kith_graphml_head *head, const kith_xml_tag *tag, const char *weight)
@@ -105,11 +95,9 @@ add_key(kith_graphml_head *head, const kith_xml_tag *tag, const char *weight)
 
     if (!id || tag->prefixed || is_known(head, id) || strcmp(id, "n_kind") == 0)
         return false;
-    key = g_new0(kith_graphml_key, 1);
-    key->id = g_strdup(id);
-    key->name = g_strdup(kith_xml_scan_attribute(tag, "attr.name"));
-    key->type = g_strdup(kith_xml_scan_attribute(tag, "attr.type"));
-    key->domain = domain_of(kith_xml_scan_attribute(tag, "for"));
+    key = kith_graphml_key_new(id, kith_xml_scan_attribute(tag, "attr.name"),
+                               kith_xml_scan_attribute(tag, "attr.type"),
+                               kith_xml_scan_attribute(tag, "for"));
     kith_graphml_key_understand(key, weight);
     g_ptr_array_add(head->keys, key);
     return true;

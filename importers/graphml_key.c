@@ -32,6 +32,28 @@ static const struct word edge_words[] = {
     {KITH_GRAPHML_UNDIRECTED, "undirected"},
 };
 
+static kith_graphml_domain
+domain_of(const char *word)
+{
+    if (!word || strcmp(word, "all") == 0)
+        return KITH_GRAPHML_ALL;
+    if (strcmp(word, "node") == 0)
+        return KITH_GRAPHML_NODE;
+    return strcmp(word, "edge") == 0 ? KITH_GRAPHML_EDGE : KITH_GRAPHML_GRAPH;
+}
+
+kith_graphml_key *
+kith_graphml_key_new(const char *id, const char *name, const char *type, const char *about)
+{
+    kith_graphml_key *key = g_new0(kith_graphml_key, 1);
+
+    key->id = g_strdup(id);
+    key->name = g_strdup(name);
+    key->type = g_strdup(type);
+    key->domain = domain_of(about);
+    return key;
+}
+
 void
 kith_graphml_key_free(kith_graphml_key *key)
 {
