@@ -523,6 +523,23 @@ objects_that_kith_never_makes_are_refused(void **state)
     }
 }
 
+/* Every damage, done to a book of its own, is told when it is loaded. */
+static void
+refuse_each(const struct book_folder *f, const char *const damage[][2], size_t n,
+            void (*harm)(const char *path, const char *sql))
+{
+    for (size_t i = 0; i < n; i++) {
+        kith_book *book;
+
+        remove(f->book);
+        book = book_open(f->book);
+        book_add_file(book, 1, 10);
+        kith_book_free(book);
+        harm(f->book, damage[i][0]);
+        assert_load_refused(f->book, damage[i][1]);
+    }
+}
+
 static void
 rows_that_do_not_fit_together_are_refused(void **state)
 {
@@ -541,18 +558,8 @@ rows_that_do_not_fit_together_are_refused(void **state)
         {"UPDATE moment SET precision = 77", "out of range"},
         {"INSERT INTO mention VALUES(-5, 1, 1, 0, 0)", "out of range"},
     };
-    const struct book_folder *f = *state;
 
-    for (size_t i = 0; i < G_N_ELEMENTS(damage); i++) {
-        kith_book *book;
-
-        remove(f->book);
-        book = book_open(f->book);
-        book_add_file(book, 1, 10);
-        kith_book_free(book);
-        tamper_rows(f->book, damage[i][0]);
-        assert_load_refused(f->book, damage[i][1]);
-    }
+    refuse_each(*state, damage, G_N_ELEMENTS(damage), tamper_rows);
 }
 
 static void
@@ -570,18 +577,8 @@ parts_that_cannot_be_read_are_refused(void **state)
          "out of range"},
         {"DELETE FROM part WHERE kind = 0", "is missing"},
     };
-    const struct book_folder *f = *state;
 
-    for (size_t i = 0; i < G_N_ELEMENTS(damage); i++) {
-        kith_book *book;
-
-        remove(f->book);
-        book = book_open(f->book);
-        book_add_file(book, 1, 10);
-        kith_book_free(book);
-        tamper(f->book, damage[i][0]);
-        assert_load_refused(f->book, damage[i][1]);
-    }
+    refuse_each(*state, damage, G_N_ELEMENTS(damage), tamper);
 }
 
 static void
