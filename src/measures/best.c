@@ -7,6 +7,7 @@
  */
 #include "measures/best.h"
 #include "base/base.h"
+#include "base/queue.h"
 #include "measures/lanes.h"
 #include "measures/order.h"
 #include "measures/rank.h"
@@ -31,8 +32,8 @@ struct search {
     const kith_csr *rows;
     int64_t k;
     double *part, *bound; /* by vertex: the size of its part of the network; see best.h */
-    double *best;         /* the k largest sums, a heap with the smallest first */
-    int64_t in_best;
+    double *sum;          /* by vertex; see best.h */
+    GArray *best;         /* vertices of the k largest sums, the smallest foremost (queue.h) */
 };
 
 static void
@@ -66,7 +67,7 @@ search_clear(struct search *s)
 {
     g_free(s->part);
     g_free(s->bound);
-    g_free(s->best);
+    g_array_unref(s->best);
 }
 
 /* At most: all neighbours, theirs at two steps, everybody else at three. */
@@ -88,39 +89,36 @@ bound_sums(struct search *s)
     }
 }
 
+static bool
+is_less(const void *whose, int32_t a, int32_t b)
+{
+    const struct search *s = whose;
+
+    return s->sum[(uint32_t)a] < s->sum[(uint32_t)b];
+}
+
+/* The k-th largest sum; -1 before there are so many. */
+static double
+least_of_best(const struct search *s)
+{
+    return s->best->len < s->k ? -1 : s->sum[g_array_index(s->best, uint32_t, 0)];
+}
+
 /* What a sum must reach to be of interest. */
 static double
 threshold(const struct search *s)
 {
-    return s->in_best < s->k ? -1 : s->best[0] * (1 - SAFE);
+    return least_of_best(s) * (1 - SAFE);
 }
 
 static void
-sift_down(double *heap, int64_t n)
+keep_best(struct search *s, int32_t v)
 {
-    for (int64_t i = 0, child; (child = 2 * i + 1) < n; i = child) {
-        double swap = heap[i];
-
-        child += child + 1 < n && heap[child + 1] < heap[child];
-        if (heap[i] <= heap[child])
-            return;
-        heap[i] = heap[child];
-        heap[child] = swap;
-    }
-}
-
-static void
-keep_best(struct search *s, double sum)
-{
-    if (s->in_best < s->k) {
-        int64_t i = s->in_best++;
-
-        for (; i > 0 && s->best[(i - 1) / 2] > sum; i = (i - 1) / 2)
-            s->best[i] = s->best[(i - 1) / 2];
-        s->best[i] = sum;
-    } else if (sum > s->best[0]) {
-        s->best[0] = sum;
-        sift_down(s->best, s->k);
+    if (s->best->len < s->k) {
+        kith_queue_push(s->best, v, is_less, s);
+    } else if (s->sum[(uint32_t)v] > least_of_best(s)) {
+        g_array_index(s->best, int32_t, 0) = v;
+        kith_queue_sink(s->best, is_less, s);
     }
 }
 
@@ -215,8 +213,7 @@ place_sources(struct walk *w, const struct search *s, const int64_t *source, int
 
 /* Walks from up to 512 vertices; those not given up have their sums in the end. */
 static void
-walk_from(struct walk *w, struct search *s, const int64_t *source, int64_t n, kith_work *work,
-          double *sum)
+walk_from(struct walk *w, struct search *s, const int64_t *source, int64_t n, kith_work *work)
 {
     place_sources(w, s, source, n);
     for (double distance = 1; w->in_list && kith_work_step(work, 0); distance++) {
@@ -232,13 +229,13 @@ walk_from(struct walk *w, struct search *s, const int64_t *source, int64_t n, ki
     }
     for (int64_t i = 0; i < n; i++)
         if (w->alive[i / 64] >> i % 64 & 1) {
-            sum[source[i]] = w->sum[i];
-            keep_best(s, w->sum[i]);
+            s->sum[source[i]] = w->sum[i];
+            keep_best(s, (int32_t)source[i]);
         }
 }
 
 static kith_status
-search(struct search *s, kith_work *work, double *sum, kith_error *err)
+search(struct search *s, kith_work *work, kith_error *err)
 {
     __attribute__((cleanup(walk_clear))) struct walk w = {0};
     g_autofree int64_t *order = kith_rank_order(s->bound, s->rows->n, false);
@@ -249,7 +246,7 @@ search(struct search *s, kith_work *work, double *sum, kith_error *err)
     for (int64_t i = 0; i < n && s->bound[order[i]] >= threshold(s); i += SOURCES) {
         if (!kith_work_step(work, SOURCES))
             break;
-        walk_from(&w, s, order + i, MIN(SOURCES, n - i), work, sum);
+        walk_from(&w, s, order + i, MIN(SOURCES, n - i), work);
     }
     return kith_work_end(work, err);
 }
@@ -257,17 +254,17 @@ search(struct search *s, kith_work *work, double *sum, kith_error *err)
 kith_status
 kith_best_harmonic(const kith_csr *rows, int64_t k, kith_work *work, double *sum, kith_error *err)
 {
-    __attribute__((cleanup(search_clear))) struct search s = {.rows = rows,
-                                                              .k = CLAMP(k, 1, MAX(rows->n, 1))};
+    __attribute__((cleanup(search_clear))) struct search s = {
+        .rows = rows, .k = CLAMP(k, 1, MAX(rows->n, 1)), .sum = sum};
 
     s.part = g_new(double, rows->n + 1);
     s.bound = g_new(double, rows->n + 1);
-    s.best = g_new(double, s.k);
+    s.best = g_array_new(FALSE, FALSE, sizeof(int32_t));
     for (int64_t v = 0; v < rows->n; v++)
         sum[v] = NAN;
     kith_order_parts(rows, s.part);
     bound_sums(&s);
-    TRY(search(&s, work, sum, err));
+    TRY(search(&s, work, err));
     for (int64_t v = 0; v < rows->n; v++)
         if (sum[v] < threshold(&s))
             sum[v] = NAN;
