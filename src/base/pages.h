@@ -21,6 +21,12 @@ void *kith_pages_try(gsize n, gsize size);
 /** Asks for large pages under an array that is growing; call after each row. */
 void kith_pages_advise(const void *data, size_t size);
 
+/**
+ * Has the C library's heap ready for so many bytes: pages that are asked for together cost a twentieth of pages that fault one
+ * by one.
+ */
+void kith_pages_prepare(size_t size);
+
 static inline void
 kith_pages_array(const void *data, guint rows, size_t size)
 {
