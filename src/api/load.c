@@ -359,7 +359,7 @@ read_archive(kith_source *archive, const kith_load_options *options, kith_builde
 }
 
 /* Whether this very file was read before; it is hashed on its own, before anything is taken from
- * it. */
+ * it, unless no file was. */
 static bool
 already_known(const char *path, kith_source *source, const kith_load_options *options,
               const kith_importer *importer)
@@ -368,6 +368,7 @@ already_known(const char *path, kith_source *source, const kith_load_options *op
     kith_load_report report = {.file = kith_source_name(source), .skipped = true};
 
     if (!options->known || strcmp(path, "-") == 0 ||
+        !options->known(options->payload, NULL, NULL) ||
         kith_source_open(path, &again, NULL) != KITH_OK ||
         kith_source_sha256(again, &report.sha256, NULL) != KITH_OK ||
         !options->known(options->payload, report.sha256, importer ? importer->name : NULL))
