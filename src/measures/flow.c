@@ -10,6 +10,7 @@
 #include "base/base.h"
 #include "base/big.h"
 #include "measures/anderson.h"
+#include "measures/pull.h"
 #include <math.h>
 #include <string.h>
 
@@ -229,27 +230,13 @@ make_rows(struct system *s, kith_error *err)
     return KITH_OK;
 }
 
-/* What comes in. Four sums side by side, for each waits for its last addition. */
 static inline double
 take_in(const struct system *s, int64_t i)
 {
-    int64_t k = s->first[i], end = s->first[i + 1];
-    double sum[4] = {s->comes[i], 0, 0, 0};
+    int64_t k = s->first[i];
 
-    if (s->weight) {
-        for (; k + 4 <= end; k += 4)
-            for (int j = 0; j < 4; j++)
-                sum[j] += s->weight[k + j] * s->given[s->from[k + j]];
-        for (; k < end; k++)
-            sum[0] += s->weight[k] * s->given[s->from[k]];
-    } else {
-        for (; k + 4 <= end; k += 4)
-            for (int j = 0; j < 4; j++)
-                sum[j] += s->given[s->from[k + j]];
-        for (; k < end; k++)
-            sum[0] += s->given[s->from[k]];
-    }
-    return sum[0] + sum[1] + (sum[2] + sum[3]);
+    return s->comes[i] + kith_pull_row(s->from + k, s->weight ? s->weight + k : NULL,
+                                       s->first[i + 1] - k, s->given);
 }
 
 /* @return by how much all of y changed, of their sum */
