@@ -74,7 +74,7 @@ static void
 solve(const kith_anderson *a, double share[KEPT])
 {
     double m[KEPT][KEPT];
-    bool used[KEPT];
+    bool used[KEPT] = {false};
 
     memcpy(m, a->product, sizeof m);
     for (int i = 0; i < a->kept; i++) {

@@ -21,6 +21,7 @@ struct room {
     uint8_t *set;
     int64_t *level; /* level -> its first entry; there are at most n, and three behind them */
     int64_t levels;
+    uint32_t picked[STRETCH + 1]; /* of a row: see pick() */
 };
 
 static void
@@ -73,7 +74,7 @@ pick(const uint32_t *to, int64_t n, uint8_t set, const uint8_t *mark, uint8_t fl
 LANES_INLINE int64_t
 step_forward(const kith_csr *out, struct room *r, int64_t i, int64_t end)
 {
-    uint32_t v = r->vertex[i], picked[STRETCH + 1];
+    uint32_t v = r->vertex[i], *picked = r->picked;
     uint8_t set = r->set[i];
     lanes_real paths = r->sigma[v];
 
@@ -131,7 +132,7 @@ add_lanes(const lanes_real *x)
 LANES_INLINE void
 step_backward(const kith_csr *in, struct room *r, uint32_t v, uint8_t set, const lanes_real *passed)
 {
-    uint32_t picked[STRETCH + 1];
+    uint32_t *picked = r->picked;
 
     for (int64_t k = in->first[v]; k < in->first[v + (int64_t)1]; k += STRETCH) {
         int64_t n = MIN(STRETCH, in->first[v + (int64_t)1] - k);
