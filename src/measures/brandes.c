@@ -121,13 +121,6 @@ walk_forward(const kith_csr *out, struct room *r, kith_work *work)
     r->levels -= 3; /* now the deepest that has entries */
 }
 
-LANES_INLINE double
-add_lanes(const lanes_real *x)
-{
-    return (((*x)[0] + (*x)[1]) + ((*x)[2] + (*x)[3])) +
-           (((*x)[4] + (*x)[5]) + ((*x)[6] + (*x)[7]));
-}
-
 /* What an entry passes back to each predecessor's share: (ends behind it) / (paths to it). */
 LANES_INLINE void
 step_backward(const kith_csr *in, struct room *r, uint32_t v, uint8_t set, const lanes_real *passed)
@@ -165,7 +158,7 @@ close_entry(const kith_brandes *b, struct room *r, int64_t i, bool pass_on,
     if (!pass_on)
         return;
     passed = behind * *weight;
-    row[v] += add_lanes(&passed);
+    row[v] += lanes_sum(&passed);
     lanes_keep(&one, (uint8_t)~set);
     sigma += one;
     passed = (behind + (b->stands_for ? b->stands_for[v] : 1)) / sigma;
