@@ -9,6 +9,7 @@
 #include "base/base.h"
 #include "base/csv.h"
 #include "base/limits.h"
+#include "base/pages.h"
 #include "model/facts.h"
 #include "model/graph.h"
 #include <kith/book.h>
@@ -17,6 +18,8 @@
 
 /* Below this a probe's answer is noise. */
 #define LEAST_SURE 10
+
+#define HEAP ((size_t)768 << 10)
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(kith_book, kith_book_free)
 
@@ -407,12 +410,25 @@ load(const char *path, const kith_load_options *options, kith_builder *into, kit
                : read_source(source, importer, options, NULL, into, err);
 }
 
+/* What telling one file's format takes; later files take it again. */
+static void
+prepare_memory(void)
+{
+    static gsize done;
+
+    if (g_once_init_enter(&done)) {
+        kith_pages_prepare(HEAP);
+        g_once_init_leave(&done, 1);
+    }
+}
+
 kith_status
 kith_load(const char *path, const kith_load_options *options, kith_builder *into, kith_error *err)
 {
     kith_load_options expanded = *options;
     g_autofree char *map = NULL;
 
+    prepare_memory();
     TRY(kith_map_expand(options->import.map, &map, err));
     expanded.import.map = map;
     return load(path, &expanded, into, err);

@@ -51,6 +51,21 @@ kith_pages_advise(const void *data, size_t size)
 #endif
 }
 
+void
+kith_pages_prepare(size_t size)
+{
+#ifdef MADV_POPULATE_WRITE
+    char *block = malloc(size);
+    uintptr_t first = ((uintptr_t)block + 4095) & ~(uintptr_t)4095;
+
+    if (block)
+        madvise((void *)first, (uintptr_t)block + size - first, MADV_POPULATE_WRITE);
+    free(block); /* it stays in the heap */
+#else
+    (void)size;
+#endif
+}
+
 struct stretch {
     char *start;
     size_t bytes;
