@@ -12,6 +12,7 @@
 #include "base/csv.h"
 #include "cells.h"
 #include "graph_file.h"
+#include "rows.h"
 #include <string.h>
 
 struct table {
@@ -31,17 +32,6 @@ stripped(const char *text)
     return g_strstrip(g_strdup(text));
 }
 
-static bool
-is_label_of(const char *cell, GPtrArray *labels)
-{
-    g_autofree char *label = stripped(cell);
-
-    for (guint i = 0; *label && i < labels->len; i++)
-        if (strcmp(labels->pdata[i], label) == 0)
-            return true;
-    return false;
-}
-
 static void
 take_labels(const kith_csv_row *row, GPtrArray *labels)
 {
@@ -53,22 +43,21 @@ take_labels(const kith_csv_row *row, GPtrArray *labels)
 static int
 probe(const char *head, size_t length, const char *name)
 {
-    g_autoptr(kith_source) source = kith_source_from_memory("", head, length);
-    g_autoptr(kith_csv) csv = kith_csv_new(source);
-    g_autoptr(GPtrArray) labels = g_ptr_array_new_with_free_func(g_free);
-    const kith_csv_row *row = kith_csv_next(csv, NULL);
-    int rows = 0;
+    g_autoptr(GPtrArray) rows = kith_rows_sniff(head, length);
+    char **header = rows->len ? rows->pdata[0] : NULL;
+    guint n = header ? g_strv_length(header) : 0, at = 1;
 
     (void)name;
-    if (!row || row->n < 3 || row->n > 5000)
+    if (n < 3 || n > 5000)
         return 0;
-    take_labels(row, labels);
-    while (rows < 3 && (row = kith_csv_next(csv, NULL)) != NULL) {
-        if (row->n > labels->len + 1 || !is_label_of(row->field[0], labels))
+    for (; at <= 3 && at < rows->len; at++) {
+        char **cells = rows->pdata[at];
+
+        if (g_strv_length(cells) > n || !*cells[0] ||
+            !g_strv_contains((const char *const *)header + 1, cells[0]))
             break;
-        rows++;
     }
-    return rows >= (int)MIN(3, labels->len) || (rows > 0 && !row && length >= 65536) ? 93 : 0;
+    return at > MIN(3, n - 1) || (at > 1 && at == rows->len && length >= 65536) ? 93 : 0;
 }
 
 /* Puts the source on the field after the one it is on; on the first when that is none. */

@@ -60,10 +60,12 @@ number_ends(kith_scanner *s, kith_integers *set, kith_error *err)
 {
     kith_edges *e = s->edges;
 
-    for (int64_t i = 0; i < e->ties; i++)
-        if (!kith_integers_add(set, s->wide ? s->wide[2 * i] : e->from[i]) ||
-            !kith_integers_add(set, s->wide ? s->wide[2 * i + 1] : e->to[i]))
+    for (int64_t i = 0; s->wide && i < 2 * e->ties; i++)
+        if (!kith_integers_add(set, s->wide[i]))
             return no_memory(err);
+    if (!s->wide && (!kith_integers_add_all(set, e->from, e->ties) ||
+                     !kith_integers_add_all(set, e->to, e->ties)))
+        return no_memory(err);
     e->nodes = kith_integers_finish(set);
     if (e->nodes < 0 || !print_labels(set, e))
         return no_memory(err);

@@ -72,6 +72,16 @@ void kith_piece_widen(kith_piece *piece);
 void kith_piece_keep_lines(kith_piece *piece);
 void kith_piece_keep_values(kith_piece *piece, const kith_edge_row *row);
 
+/* Whether all that a row needs in it is its two ends, when it is on this line. */
+static inline bool
+kith_piece_is_plain(kith_piece *piece, uint32_t line)
+{
+    if (piece->n == 0)
+        piece->first = line;
+    return piece->end && !piece->line && !piece->weight && !piece->when &&
+           line == piece->first + piece->n;
+}
+
 static inline void
 kith_piece_note(kith_piece *piece, const kith_edge_row *row, uint32_t line)
 {

@@ -32,9 +32,9 @@ stop_at(kith_block *block, kith_piece *piece, const char *start, uint32_t line)
     piece->lines = line - 1;
 }
 
-/* Digits up to a blank, separator or line end. @return where they end, NULL for anything but a label that is a number */
-static inline const char *
-read_digits(const char *p, uint64_t *out)
+/* Digits one by one, of which there are more than seven. */
+static const char *
+read_many_digits(const char *p, uint64_t *out)
 {
     const char *start = p;
     uint64_t value = 0;
@@ -45,7 +45,35 @@ read_digits(const char *p, uint64_t *out)
         p++;
     }
     *out = value;
-    return p == start || p - start > 18 || (*start == '0' && p - start > 1) ? NULL : p;
+    return p - start > 18 || *start == '0' ? NULL : p;
+}
+
+/*
+ * Digits up to a blank, separator or line end, eight bytes at once: how many there are nobody can foretell, so that a loop
+ * costs more by its end than by its work. A block has room to read ahead.
+ * @return where they end, NULL for anything but a label that is a number
+ */
+static inline const char *
+read_digits(const char *p, uint64_t *out)
+{
+    uint64_t word, other;
+    unsigned bits;
+
+    memcpy(&word, p, 8);
+    word = GUINT64_FROM_LE(word) ^ UINT64_C(0x3030303030303030);
+    other = ((word + UINT64_C(0x7676767676767676)) | word) & UINT64_C(0x8080808080808080);
+    if (G_UNLIKELY(other == 0))
+        return read_many_digits(p, out);
+    bits = (unsigned)__builtin_ctzll(other) & ~7u; /* of the digits */
+    if (G_UNLIKELY(bits == 0 || (bits > 8 && (word & 0xff) == 0)))
+        return NULL;
+    word <<= 64 - bits; /* zeros in front */
+    word = word * 10 + (word >> 8);
+    word = ((word & UINT64_C(0x000000ff000000ff)) * UINT64_C(0x000f424000000064) +
+            (word >> 16 & UINT64_C(0x000000ff000000ff)) * UINT64_C(0x0000271000000001)) >>
+           32;
+    *out = word;
+    return p + bits / 8;
 }
 
 static inline const char *
@@ -78,6 +106,32 @@ read_two(const kith_edge_scan *scan, const char *p, uint64_t *from, uint64_t *to
     return read_digits(p, to);
 }
 
+/* Lines of two numbers and nothing else, as long as they come. @return where the first other line begins */
+static const char *
+parse_pairs(const kith_edge_scan *scan, kith_piece *piece, const char *p, const char *end,
+            uint32_t *line)
+{
+    uint64_t from, to, largest = piece->largest;
+    int64_t n = piece->n;
+    const char *stop;
+
+    if (!kith_piece_is_plain(piece, *line))
+        return p;
+    for (; p < end; p = stop + 1) {
+        stop = read_two(scan, p, &from, &to);
+        if (!stop || *stop != '\n' || stop >= end || (from | to) > UINT32_MAX)
+            break;
+        piece->end[2 * n] = (uint32_t)from;
+        piece->end[2 * n + 1] = (uint32_t)to;
+        largest = MAX(largest, MAX(from, to));
+        n++;
+    }
+    *line += (uint32_t)(n - piece->n);
+    piece->n = n;
+    piece->largest = largest;
+    return p;
+}
+
 /* Lines of two numbers need no fields; all others go through the row. */
 static void
 parse_numbers(kith_scanner *s, kith_block *block, kith_piece *piece)
@@ -90,6 +144,8 @@ parse_numbers(kith_scanner *s, kith_block *block, kith_piece *piece)
         kith_row_kind kind = KITH_ROW_EDGE;
         uint64_t from, to;
 
+        if (!s->scan->table && (p = parse_pairs(s->scan, piece, p, end, &line)) >= end)
+            break;
         start = p;
         stop = s->scan->table ? NULL : read_two(s->scan, p, &from, &to);
         if (stop && *stop != '\n') {

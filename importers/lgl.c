@@ -18,10 +18,15 @@ static int
 probe(const char *head, size_t length, const char *name)
 {
     const char *text = kith_scan_head(head, &length, '\0'), *dot = name ? strrchr(name, '.') : NULL;
-    g_autofree char *copy = g_strndup(text, length);
-    g_auto(GStrv) lines = g_strsplit(copy, "\n", 40);
-    guint n = g_strv_length(lines), starts = 0, others = 0;
+    g_autofree char *copy = NULL;
+    g_auto(GStrv) lines = NULL;
+    guint n, starts = 0, others = 0;
 
+    if (length < 3 || text[0] != '#' || text[1] != ' ')
+        return 0;
+    copy = g_strndup(text, length);
+    lines = g_strsplit(copy, "\n", 40);
+    n = g_strv_length(lines);
     for (guint i = 0; i + 1 < MAX(n, 2) && i < 39; i++) {
         g_auto(GStrv) words = NULL;
         guint k;
@@ -37,7 +42,7 @@ probe(const char *head, size_t length, const char *name)
         starts += strcmp(words[0], "#") == 0;
         others += strcmp(words[0], "#") != 0;
     }
-    if (length < 3 || text[0] != '#' || text[1] != ' ' || starts == 0 || others == 0)
+    if (starts == 0 || others == 0)
         return 0;
     return dot && g_ascii_strcasecmp(dot, ".lgl") == 0 ? 95 : starts > 1 ? 80 : 20;
 }

@@ -109,8 +109,9 @@ copy_row(kith_row *row, const kith_csv_row *from)
 struct sniffed {
     char *bytes;
     size_t length;
-    GPtrArray *rows;    /* char ** */
-    GPtrArray *headers; /* kith_header, of the first rows */
+    GPtrArray *rows; /* char ** */
+    GPtrArray *
+        headers; /* kith_header, of the first rows; NULL: has no letter, so no header is asked for that it could be */
 };
 
 static void
@@ -143,6 +144,16 @@ read_head(const char *head, size_t length)
     return rows;
 }
 
+static kith_header *
+possible_header(char **cells)
+{
+    for (char **cell = cells; *cell; cell++)
+        for (const char *c = *cell; *c; c++)
+            if (g_ascii_isalpha(*c) || *c & 0x80)
+                return kith_header_new((const char *const *)cells, g_strv_length(cells));
+    return NULL;
+}
+
 static const struct sniffed *
 sniff(const char *head, size_t length)
 {
@@ -153,12 +164,8 @@ sniff(const char *head, size_t length)
     s = g_new(struct sniffed, 1);
     *s = (struct sniffed){g_memdup2(head, length), length, read_head(head, length),
                           g_ptr_array_new_with_free_func((GDestroyNotify)kith_header_free)};
-    for (guint i = 0; i < MIN(s->rows->len, HEADER_ROWS); i++) {
-        char **cells = s->rows->pdata[i];
-
-        g_ptr_array_add(s->headers,
-                        kith_header_new((const char *const *)cells, g_strv_length(cells)));
-    }
+    for (guint i = 0; i < MIN(s->rows->len, HEADER_ROWS); i++)
+        g_ptr_array_add(s->headers, possible_header(s->rows->pdata[i]));
     g_private_replace(&last_sniffed, s);
     return s;
 }
@@ -177,7 +184,7 @@ kith_rows_sniff_header(const char *head, size_t length, kith_header_test test)
     for (guint i = 0; i < s->headers->len; i++) {
         char **cells = s->rows->pdata[i];
 
-        if (test(s->headers->pdata[i]))
+        if (s->headers->pdata[i] && test(s->headers->pdata[i]))
             return kith_header_new((const char *const *)cells, g_strv_length(cells));
     }
     return NULL;

@@ -30,7 +30,7 @@ KITH_API kith_status kith_book_open(const char *path, bool create, kith_book **o
                                     kith_error *err);
 KITH_API void kith_book_free(kith_book *book);
 
-/** Whether a source with this hash was imported by this importer (NULL: by any). */
+/** Whether a source with this hash (NULL: with any) was imported by this importer (NULL: by any). */
 KITH_API kith_status kith_book_has(kith_book *book, const char *sha256, const char *importer,
                                    bool *out, kith_error *err);
 

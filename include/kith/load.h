@@ -29,7 +29,7 @@ typedef struct kith_load_options {
     void *payload;
     kith_source_watcher watcher; /**< told how far reading is; may be NULL */
     void *watched;               /**< the watcher's payload */
-    /** Whether a file with this hash can be left out; may be NULL. */
+    /** Whether a file with this hash (NULL: any file at all) can be left out; may be NULL. */
     bool (*known)(void *payload, const char *sha256, const char *importer);
 } kith_load_options;
 

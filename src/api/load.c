@@ -9,6 +9,7 @@
 #include "base/base.h"
 #include "base/csv.h"
 #include "base/limits.h"
+#include "base/pages.h"
 #include "model/facts.h"
 #include "model/graph.h"
 #include <kith/book.h>
@@ -17,6 +18,8 @@
 
 /* Below this a probe's answer is noise. */
 #define LEAST_SURE 10
+
+#define HEAP ((size_t)768 << 10)
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(kith_book, kith_book_free)
 
@@ -356,7 +359,7 @@ read_archive(kith_source *archive, const kith_load_options *options, kith_builde
 }
 
 /* Whether this very file was read before; it is hashed on its own, before anything is taken from
- * it. */
+ * it, unless no file was. */
 static bool
 already_known(const char *path, kith_source *source, const kith_load_options *options,
               const kith_importer *importer)
@@ -365,6 +368,7 @@ already_known(const char *path, kith_source *source, const kith_load_options *op
     kith_load_report report = {.file = kith_source_name(source), .skipped = true};
 
     if (!options->known || strcmp(path, "-") == 0 ||
+        !options->known(options->payload, NULL, NULL) ||
         kith_source_open(path, &again, NULL) != KITH_OK ||
         kith_source_sha256(again, &report.sha256, NULL) != KITH_OK ||
         !options->known(options->payload, report.sha256, importer ? importer->name : NULL))
@@ -406,12 +410,25 @@ load(const char *path, const kith_load_options *options, kith_builder *into, kit
                : read_source(source, importer, options, NULL, into, err);
 }
 
+/* What telling one file's format takes; later files take it again. */
+static void
+prepare_memory(void)
+{
+    static gsize done;
+
+    if (g_once_init_enter(&done)) {
+        kith_pages_prepare(HEAP);
+        g_once_init_leave(&done, 1);
+    }
+}
+
 kith_status
 kith_load(const char *path, const kith_load_options *options, kith_builder *into, kith_error *err)
 {
     kith_load_options expanded = *options;
     g_autofree char *map = NULL;
 
+    prepare_memory();
     TRY(kith_map_expand(options->import.map, &map, err));
     expanded.import.map = map;
     return load(path, &expanded, into, err);

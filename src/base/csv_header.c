@@ -19,18 +19,33 @@ struct sample {
 };
 
 #define SAMPLE 20
+#define FEW_BYTES 4096 /* most samples are in them */
+
+/* The widths of the first records. @return how many; *at_end: the last one ends with these bytes */
+static size_t
+count_fields(const char *head, size_t length, char separator, size_t *counts, bool *at_end)
+{
+    g_autoptr(kith_source) source = kith_source_from_memory("", head, length);
+    g_autoptr(kith_csv) csv = kith_csv_start(source, separator);
+    size_t n = 0;
+
+    while (n < SAMPLE && kith_csv_next(csv, NULL) != NULL)
+        counts[n++] = csv->n;
+    *at_end = csv->next == csv->buffer->len;
+    return n;
+}
 
 static struct sample
 take_sample(const char *head, size_t length, char separator)
 {
-    g_autoptr(kith_source) source = kith_source_from_memory("", head, length);
-    g_autoptr(kith_csv) csv = kith_csv_start(source, separator);
     struct sample best = {0, 0};
-    size_t counts[SAMPLE], n = 0;
+    size_t counts[SAMPLE], n;
+    bool at_end;
 
-    while (n < SAMPLE && kith_csv_next(csv, NULL) != NULL)
-        counts[n++] = csv->n;
-    if (n > 1 && length >= KITH_CSV_HEAD && csv->next == csv->buffer->len)
+    n = count_fields(head, MIN(length, FEW_BYTES), separator, counts, &at_end);
+    if (length > FEW_BYTES && (n < SAMPLE || at_end))
+        n = count_fields(head, length, separator, counts, &at_end);
+    if (n > 1 && length >= KITH_CSV_HEAD && at_end)
         n--; /* the last one may go on beyond the head */
     for (size_t i = 0; i < n; i++) {
         size_t same = 0;

@@ -215,7 +215,8 @@ static void
 cut_extension(char *text)
 {
     for (char *p = text; *p != '\0'; p++)
-        if (g_str_has_prefix(p, "ext") || *p == 'x' || *p == '#' || *p == ';' || *p == ',') {
+        if (*p == 'x' || *p == '#' || *p == ';' || *p == ',' ||
+            (*p == 'e' && p[1] == 'x' && p[2] == 't')) {
             *p = '\0';
             return;
         }
@@ -226,22 +227,23 @@ cut_extension(char *text)
 static char *
 phone_digits(const char *text)
 {
-    GString *out = g_string_new(NULL);
-    bool bad = false;
+    char *out = g_malloc(strlen(text) + 1), *end = out;
 
-    for (const char *p = text; *p != '\0' && !bad; p++) {
-        if (g_str_has_prefix(p, "(0)") && (out->str[0] == '+' || g_str_has_prefix(out->str, "00")))
+    for (const char *p = text; *p != '\0'; p++) {
+        if (g_ascii_isdigit(*p)) {
+            *end++ = *p;
+        } else if (*p == '(' && p[1] == '0' && p[2] == ')' && end > out &&
+                   (*out == '+' || (end > out + 1 && out[0] == '0' && out[1] == '0'))) {
             p += 2;
-        else if (g_ascii_isdigit(*p))
-            g_string_append_c(out, *p);
-        else if (*p == '+' && out->len == 0)
-            g_string_append_c(out, '+');
-        else
-            bad = strchr(" ()-./", *p) == NULL;
+        } else if (*p == '+' && end == out) {
+            *end++ = '+';
+        } else if (strchr(" ()-./", *p) == NULL) {
+            g_free(out);
+            return NULL;
+        }
     }
-    if (!bad)
-        return g_string_free(out, FALSE);
-    return g_string_free(out, TRUE);
+    *end = '\0';
+    return out;
 }
 
 /* International digits without '+'; NULL when they cannot be had. */

@@ -1,12 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* input.c - the raw bytes of a file, a pipe or memory, counted and hashed as they go by. */
 #include "base/input.h"
+#include "base/ahead.h"
 #include "base/sha256.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+/* A file of which so much was read is likely to be read to its end. */
+#define LONG ((int64_t)1 << 20)
 
 struct kith_input {
     char *name;
@@ -19,6 +23,8 @@ struct kith_input {
     bool peeked, ended;
     bool hash_later; /* read out of order: hash from the start when asked */
     int64_t served;
+    kith_ahead *ahead; /* of a long file; NULL: it is read here */
+    bool ahead_tried;
     kith_sha256 *checksum;
     char *hex; /* of all bytes, once known */
 };
@@ -39,6 +45,7 @@ kith_input_free(kith_input *input)
 {
     if (input == NULL)
         return;
+    kith_ahead_stop(input->ahead);
     if (input->fd >= 0)
         close(input->fd);
     kith_sha256_free(input->checksum);
@@ -107,6 +114,28 @@ kith_input_open(const char *path, kith_input **out, kith_error *err)
 }
 
 /* One read() from the descriptor, hashed; waits when somebody left the pipe non-blocking. */
+static ssize_t
+read_here(kith_input *input, void *buffer, size_t size)
+{
+    ssize_t n;
+
+    while ((n = read(input->fd, buffer, size)) < 0 && (errno == EINTR || errno == EAGAIN))
+        if (errno == EAGAIN)
+            g_usleep(1000);
+    if (n > 0 && !input->hash_later)
+        kith_sha256_update(input->checksum, buffer, (size_t)n);
+    return n;
+}
+
+static void
+try_ahead(kith_input *input)
+{
+    if (input->ahead_tried || !input->regular || input->hash_later || input->served < LONG)
+        return;
+    input->ahead_tried = true;
+    input->ahead = kith_ahead_start(input->fd, input->checksum);
+}
+
 static kith_status
 read_raw(kith_input *input, void *buffer, size_t size, size_t *got, kith_error *err)
 {
@@ -115,15 +144,12 @@ read_raw(kith_input *input, void *buffer, size_t size, size_t *got, kith_error *
     *got = 0;
     if (input->ended)
         return KITH_OK;
-    while ((n = read(input->fd, buffer, size)) < 0 && (errno == EINTR || errno == EAGAIN))
-        if (errno == EAGAIN)
-            g_usleep(1000);
+    try_ahead(input);
+    n = input->ahead ? kith_ahead_read(input->ahead, buffer, size) : read_here(input, buffer, size);
     if (n < 0)
         return kith_fail_at(err, KITH_ERR_IO, input->name, 0, 0, "cannot read: %s",
                             kith_errno_text(errno));
     input->ended = n == 0;
-    if (!input->hash_later)
-        kith_sha256_update(input->checksum, buffer, (size_t)n);
     *got = (size_t)n;
     return KITH_OK;
 }
@@ -209,6 +235,16 @@ seek_held(kith_input *input, int64_t target)
     return true;
 }
 
+/* Back to where the bytes were taken. */
+static void
+stop_ahead(kith_input *input)
+{
+    size_t left = kith_ahead_stop(g_steal_pointer(&input->ahead));
+
+    if (left > 0)
+        lseek(input->fd, -(off_t)left, SEEK_CUR);
+}
+
 int64_t
 kith_input_seek(kith_input *input, int64_t offset, int whence)
 {
@@ -220,6 +256,7 @@ kith_input_seek(kith_input *input, int64_t offset, int whence)
         input->at = (size_t)(offset + base);
         return (int64_t)input->at;
     }
+    stop_ahead(input);
     if (whence == SEEK_CUR) {
         offset += lseek(input->fd, 0, SEEK_CUR) - (int64_t)(input->held - input->taken);
         whence = SEEK_SET;

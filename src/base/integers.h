@@ -20,6 +20,8 @@ void kith_integers_free(kith_integers *set);
 
 /** Adds a label. @return false when there is no memory */
 bool kith_integers_add(kith_integers *set, uint64_t label);
+/** Adds many at once. @return false when there is no memory */
+bool kith_integers_add_all(kith_integers *set, const uint32_t *label, int64_t n);
 /** Numbers what was added; nothing can be added afterwards. @return how many there are, -1 when there is no memory */
 int64_t kith_integers_finish(kith_integers *set);
 /** The number of a label that was added. */

@@ -7,13 +7,12 @@
  */
 #include "base/order.h"
 #include "base/big.h"
+#include "base/order_private.h"
 #include <stdlib.h>
-#include <string.h>
 
 #define SPLIT_BITS 11
 #define CHUNK (1 << 16) /* of the input at least, whatever the number of threads */
 #define MOST_CHUNKS 64
-#define SMALL 48
 
 struct split {
     int64_t m;
@@ -24,12 +23,6 @@ struct split {
     uint64_t *word;
     int64_t *first; /* bucket -> its first word; buckets + 1 */
 };
-
-static int
-bits_of(uint64_t n)
-{
-    return n > 1 ? 64 - __builtin_clzll(n - 1) : 1;
-}
 
 bool
 kith_order_is(int64_t m, const uint32_t *from, const uint32_t *to)
@@ -89,55 +82,10 @@ scatter(struct split *s, int64_t *at, int threads)
     }
 }
 
-static void
-sort_small(uint64_t *word, int64_t n)
-{
-    for (int64_t i = 1; i < n; i++) {
-        uint64_t one = word[i];
-        int64_t j = i;
-
-        for (; j > 0 && word[j - 1] > one; j--)
-            word[j] = word[j - 1];
-        word[j] = one;
-    }
-}
-
-/* Stable passes from the lowest bit that orders to the highest; the places below came in order already. */
-static void
-sort_bucket(const struct split *s, uint64_t *word, int64_t n, uint64_t *spare)
-{
-    int low = s->place_bits, high = s->place_bits + s->node_bits + s->shift;
-    int passes = (high - low + 10) / 11, width = passes ? (high - low + passes - 1) / passes : 0;
-    uint64_t *home = word;
-
-    if (n <= SMALL) {
-        sort_small(word, n);
-        return;
-    }
-    for (int bit = low; bit < high; bit += width) {
-        uint32_t count[1 << 11] = {0}, total = 0, digits = 1u << MIN(width, high - bit);
-        uint64_t *swap = word;
-
-        for (int64_t i = 0; i < n; i++)
-            count[word[i] >> bit & (digits - 1)]++;
-        for (uint32_t d = 0; d < digits; d++) {
-            uint32_t here = count[d];
-
-            count[d] = total;
-            total += here;
-        }
-        for (int64_t i = 0; i < n; i++)
-            spare[count[word[i] >> bit & (digits - 1)]++] = word[i];
-        word = spare;
-        spare = swap;
-    }
-    if (word != home)
-        memcpy(home, word, (size_t)n * sizeof *word);
-}
-
 static bool
 sort_buckets(const struct split *s, int threads)
 {
+    int low = s->place_bits, high = s->place_bits + s->node_bits + s->shift;
     bool fine = true;
 
 #pragma omp parallel num_threads(threads)
@@ -154,11 +102,11 @@ sort_buckets(const struct split *s, int threads)
                 room = n + n / 4;
                 spare = KITH_RAW(uint64_t, room);
             }
-            if (!spare && n > SMALL)
+            if (!spare && n > KITH_ORDER_FEW)
 #pragma omp atomic write
                 fine = false;
             else
-                sort_bucket(s, s->word + s->first[b], n, spare);
+                kith_order_words(s->word + s->first[b], n, low, high, spare);
         }
         kith_big_free(spare);
     }
@@ -219,34 +167,39 @@ order_wide(int64_t m, uint32_t *from, uint32_t *to, uint32_t *place)
     return all != NULL;
 }
 
+static bool
+order_split(struct split *s, uint32_t *from, uint32_t *to, uint32_t *place, int threads)
+{
+    KITH_AUTOBIG int64_t *first = KITH_BIG(int64_t, s->buckets + 1);
+    KITH_AUTOBIG int64_t *at = KITH_BIG(int64_t, (size_t)s->chunks * s->buckets);
+    KITH_AUTOBIG uint64_t *word = KITH_RAW(uint64_t, s->m);
+
+    if (!first || !at || !word)
+        return false;
+    s->first = first;
+    s->word = word;
+    count(s, at, threads);
+    scatter(s, at, threads);
+    if (!sort_buckets(s, threads))
+        return false;
+    unfold(s, from, to, place, threads);
+    return true;
+}
+
 bool
 kith_order_pairs(int64_t n, int64_t m, uint32_t *from, uint32_t *to, uint32_t *place, int threads)
 {
-    struct split s = {.m = m, .node_bits = bits_of((uint64_t)n), .from = from, .to = to};
-    KITH_AUTOBIG int64_t *at = NULL;
-    KITH_AUTOBIG int64_t *first = NULL;
-    bool fine;
+    struct split s = {.m = m, .node_bits = kith_order_bits((uint64_t)n), .from = from, .to = to};
 
     if (m == 0)
         return true;
-    s.place_bits = place ? bits_of((uint64_t)m) : 0;
+    if (n <= 8 * m && kith_order_in_runs(m, from))
+        return kith_order_runs(n, m, from, to, place);
+    s.place_bits = place ? kith_order_bits((uint64_t)m) : 0;
     s.chunks = (int)CLAMP(m / CHUNK, 1, MOST_CHUNKS);
     s.shift = MAX(0, s.node_bits - SPLIT_BITS);
     if (s.shift + s.node_bits + s.place_bits > 64)
         return order_wide(m, from, to, place);
     s.buckets = (uint32_t)((uint64_t)(n - 1) >> s.shift) + 1;
-    s.first = first = KITH_BIG(int64_t, s.buckets + 1);
-    at = KITH_BIG(int64_t, (size_t)s.chunks * s.buckets);
-    s.word = KITH_RAW(uint64_t, m);
-    if (!first || !at || !s.word) {
-        kith_big_free(s.word);
-        return false;
-    }
-    count(&s, at, threads);
-    scatter(&s, at, threads);
-    fine = sort_buckets(&s, threads);
-    if (fine)
-        unfold(&s, from, to, place, threads);
-    kith_big_free(s.word);
-    return fine;
+    return order_split(&s, from, to, place, threads);
 }

@@ -7,7 +7,9 @@
  * behind the other in blocks, which never move.
  */
 #include "base/pool.h"
+#include "base/big.h"
 #include "base/pages.h"
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -26,18 +28,18 @@ struct kith_pool {
     char *free;       /* in the last block */
     size_t room;      /* bytes there */
     size_t block;     /* size of the next one */
+    char *spare;      /* the next one, once they are as large as they get; NULL: none yet */
     GPtrArray *texts; /* number -> text */
     struct slot *slots;
-    size_t mask; /* slots - 1, a power of two less one */
+    struct slot *larger; /* the next table, while its pages are made ready; NULL: not yet */
+    size_t mask;         /* slots - 1, a power of two less one */
 };
 
-/* An empty table. @return yours, free() */
+/* An empty table. @return yours, kith_big_free() */
 static struct slot *
 new_slots(size_t n)
 {
-    size_t size = n * sizeof(struct slot);
-
-    return memset(kith_pages_new(size), 0, size);
+    return kith_big_need(KITH_BIG(struct slot, n), n, sizeof(struct slot));
 }
 
 kith_pool *
@@ -67,7 +69,9 @@ kith_pool_unref(kith_pool *pool)
 {
     if (!pool || !g_atomic_int_dec_and_test(&pool->references))
         return;
-    free(pool->slots);
+    kith_big_free(pool->slots);
+    kith_big_free(pool->larger);
+    free(pool->spare);
     g_ptr_array_unref(pool->texts);
     g_ptr_array_unref(pool->blocks);
     g_free(pool);
@@ -100,7 +104,7 @@ static void
 grow(kith_pool *pool)
 {
     size_t mask = 2 * pool->mask + 1;
-    struct slot *slots = new_slots(mask + 1);
+    struct slot *slots = pool->larger ? pool->larger : new_slots(mask + 1);
 
     for (size_t i = 0; i <= pool->mask; i++) {
         size_t at = pool->slots[i].hash & mask;
@@ -111,9 +115,37 @@ grow(kith_pool *pool)
             at = (at + 1) & mask;
         slots[at] = pool->slots[i];
     }
-    free(pool->slots);
+    kith_big_free(pool->slots);
     pool->slots = slots;
+    pool->larger = NULL;
     pool->mask = mask;
+}
+
+/* The table is nearly full: the next one is made ready. */
+static void
+foresee(kith_pool *pool)
+{
+    size_t n = 2 * (pool->mask + 1);
+
+    if (pool->larger || pool->mask < EXPECTING)
+        return;
+    pool->larger = new_slots(n);
+    kith_pages_ahead(pool->larger, n * sizeof(struct slot));
+}
+
+static void
+begin_block(kith_pool *pool, size_t least)
+{
+    bool spare = pool->spare && least <= LARGEST_BLOCK;
+
+    pool->room = MAX(pool->block, least);
+    pool->free = spare ? g_steal_pointer(&pool->spare) : kith_pages_new(pool->room);
+    g_ptr_array_add(pool->blocks, pool->free);
+    pool->block = MIN(2 * pool->block, LARGEST_BLOCK);
+    if (pool->block < LARGEST_BLOCK || pool->spare)
+        return;
+    pool->spare = kith_pages_new(LARGEST_BLOCK);
+    kith_pages_ahead(pool->spare, LARGEST_BLOCK);
 }
 
 /* A copy that never moves. A text too long for the block leaves a gap there, of less than the text. */
@@ -122,12 +154,8 @@ keep(kith_pool *pool, const char *text, size_t length)
 {
     char *copy;
 
-    if (G_UNLIKELY(length + 1 > pool->room)) {
-        pool->room = MAX(pool->block, length + 1);
-        pool->block = MIN(2 * pool->block, LARGEST_BLOCK);
-        pool->free = kith_pages_new(pool->room);
-        g_ptr_array_add(pool->blocks, pool->free);
-    }
+    if (G_UNLIKELY(length + 1 > pool->room))
+        begin_block(pool, length + 1);
     copy = memcpy(pool->free, text, length + 1);
     pool->free += length + 1;
     pool->room -= length + 1;
@@ -151,6 +179,8 @@ kith_pool_put(kith_pool *pool, const char *text)
         return 0;
     if (3 * (size_t)pool->texts->len > 2 * pool->mask)
         grow(pool);
+    else if (G_UNLIKELY(25 * (size_t)pool->texts->len > 16 * pool->mask))
+        foresee(pool);
     length = strlen(text);
     hash = hash_text(text, length);
     for (at = hash & pool->mask; pool->slots[at].number; at = (at + 1) & pool->mask)

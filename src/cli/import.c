@@ -131,7 +131,8 @@ known(void *payload, const char *sha256, const char *importer)
     struct importing *in = payload;
     bool there = false;
 
-    return importer && kith_book_has(in->book, sha256, importer, &there, NULL) == KITH_OK && there;
+    return (importer || !sha256) &&
+           kith_book_has(in->book, sha256, importer, &there, NULL) == KITH_OK && there;
 }
 
 /* Trouble with one file of a folder, that the others do not share. */

@@ -206,7 +206,10 @@ kith_book_has(kith_book *book, const char *sha256, const char *importer, bool *o
     g_autoptr(sqlite3_stmt) query = NULL;
 
     TRY(kith_sql_prepare(book,
-                         "SELECT 1 FROM source WHERE sha256 = ?1 AND (?2 IS NULL OR importer = ?2)",
+                         sha256 ? "SELECT 1 FROM source WHERE sha256 = ?1 AND "
+                                  "(?2 IS NULL OR importer = ?2)"
+                                : "SELECT 1 FROM source WHERE ?1 IS NULL AND "
+                                  "(?2 IS NULL OR importer = ?2) LIMIT 1",
                          &query, err));
     TRY(kith_sql_text(book, query, 1, sha256, err));
     TRY(kith_sql_text(book, query, 2, importer, err));

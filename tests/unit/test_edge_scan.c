@@ -120,6 +120,25 @@ edge_lists_give_the_same_graph_as_columns_and_as_rows(void **state)
     }
 }
 
+/* Numbers are read eight digits at once. */
+static void
+numbers_of_every_length_are_the_labels_they_are_as_rows(void **state)
+{
+    static const char digits[] = "12345678901234567890";
+
+    (void)state;
+    for (size_t length = 1; length <= 20; length++)
+        for (int zeros = 0; zeros <= 2; zeros++)
+            for (int other = 1; other <= 9; other += 4) {
+                g_autofree char *text =
+                    g_strdup_printf("5 6\n%.*s%.*s\t%.*s\n7 %.*s\n9%.*s 1%s", zeros, "00",
+                                    (int)length, digits, other, digits, (int)length, digits,
+                                    (int)length - 1, digits, other == 5 ? "\n" : "");
+
+                assert_same("edge-list", "e.txt", text, (kith_import_options){.threads = 1});
+            }
+}
+
 static char *
 random_table(GRand *random, int kind)
 {
@@ -233,6 +252,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(edge_lists_give_the_same_graph_as_columns_and_as_rows),
+        cmocka_unit_test(numbers_of_every_length_are_the_labels_they_are_as_rows),
         cmocka_unit_test(tables_give_the_same_graph_as_columns_and_as_rows),
         cmocka_unit_test(long_lists_are_the_same_on_any_number_of_threads),
         cmocka_unit_test(a_label_of_any_size_costs_what_one_label_costs),
