@@ -21,6 +21,8 @@ import sys
 import tempfile
 import xml.etree.ElementTree
 
+import datasets
+
 try:
     import igraph
 except ImportError:
@@ -231,13 +233,10 @@ ROWS = {"congress_twitter": congress, "davis:women_projection": women,
 
 def main():
     kith = sys.argv[1] if len(sys.argv) > 1 else skip("paths: which command?")
-    here = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-    shared = sys.argv[2] if len(sys.argv) > 2 else os.path.join(here, "..", "shared")
-    data = os.path.join(shared, "datasets")
-    if not os.path.exists(kith) or not os.path.exists(os.path.join(data, "reference.json")):
+    data = datasets.folder(sys.argv[2] if len(sys.argv) > 2 else None)
+    reference = datasets.reference(data)
+    if not os.path.exists(kith) or reference is None:
         skip("paths: skipped, no command or no reference.json")
-    with open(os.path.join(data, "reference.json"), encoding="utf-8") as file:
-        reference = json.load(file)["datasets"]
     wrong = []
     with tempfile.TemporaryDirectory() as folder:
         for name in list(FILES) + list(ROWS):

@@ -53,6 +53,10 @@ KITH_API void kith_builder_free(kith_builder *builder);
 /** The calling code that national phone numbers belong to; "44" until told otherwise. */
 KITH_API void kith_builder_country(kith_builder *builder, const char *calling_code);
 
+/** What is read from `path`, and members of it, is called `label` where facts say where they come from; errors keep the path.
+ * Both texts must outlive the reading. */
+KITH_API void kith_builder_call(kith_builder *builder, const char *path, const char *label);
+
 /** Facts from now on come from this source (name, line). NULL ends it. The source must outlive the
  * calls in between. */
 KITH_API void kith_builder_begin(kith_builder *builder, kith_source *source, const char *importer);

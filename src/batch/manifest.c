@@ -368,7 +368,8 @@ read_point_set(kith_manifest *m, const kith_pass *pass, const kith_yaml *map, ki
     for (size_t i = 0; i < kith_yaml_length(map); i++) {
         const kith_yaml *key = kith_yaml_key(map, i), *value = kith_yaml_value(map, i);
         kith_manifest_grid *g = &g_array_index(m->grids, kith_manifest_grid, m->grids->len - 1);
-        kith_manifest_axis axis = {kith_options_find(pass->options, key->text), NULL};
+        kith_manifest_axis axis = {kith_options_find(pass->options, key->text), NULL, value->line,
+                                   value->column};
 
         if (strcmp(key->text, "replicates") == 0) {
             TRY(read_replicates(m, value, &g->replicates, err));

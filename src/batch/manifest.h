@@ -35,6 +35,7 @@ typedef struct kith_manifest_entry {
 typedef struct kith_manifest_axis {
     const kith_option *option;
     GPtrArray *values; /* const char *, the tree's */
+    int64_t line, column;
 } kith_manifest_axis;
 
 /* One pass with its axes; every combination is a point. */

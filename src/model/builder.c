@@ -71,12 +71,29 @@ kith_builder_add_source(kith_builder *b, const kith_fact_source *row)
 }
 
 void
+kith_builder_call(kith_builder *b, const char *path, const char *label)
+{
+    b->path = path;
+    b->label = label;
+}
+
+static uint32_t
+put_name(kith_builder *b, const char *name)
+{
+    g_autofree char *called = NULL;
+
+    if (b->path && g_str_has_prefix(name, b->path))
+        called = g_strconcat(b->label, name + strlen(b->path), NULL);
+    return kith_pool_put(b->pool, called ? called : name);
+}
+
+void
 kith_builder_begin(kith_builder *b, kith_source *source, const char *importer)
 {
     kith_fact_source row = {0};
 
     kith_builder_spill(b);
-    row.file = kith_pool_put(b->pool, source ? kith_source_name(source) : "");
+    row.file = put_name(b, source ? kith_source_name(source) : "");
     row.importer = kith_pool_put(b->pool, importer);
     kith_builder_add_source(b, &row);
     g_hash_table_remove_all(b->keyed);

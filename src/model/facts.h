@@ -68,7 +68,9 @@ struct kith_builder {
     GHashTable *keyed;    /* packed key -> mention + 1, for the current source */
     kith_source *current; /* NULL between sources */
     int64_t owner;        /* the current source's owner mention, -1 when none yet */
-    char country[8];      /* calling code of national phone numbers */
+    const char *path,
+        *label; /* what is read from this path, and members of it, is called so; NULL: as it is */
+    char country[8]; /* calling code of national phone numbers */
 };
 
 #define KITH_ROW(array, type, i) (&g_array_index(array, type, i))
