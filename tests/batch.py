@@ -65,6 +65,15 @@ def lines(folder):
                (read(f"{folder}/segments", n) for n in os.listdir(f"{folder}/segments")))
 
 
+def process_of(folder):
+    """The one process that answered all of a data set; the copy stands for its original."""
+    found = {}
+    for row in csv.DictReader(read(folder, "timing.csv").decode().splitlines()):
+        if row["dataset"] != "copy":
+            found.setdefault(row["dataset"], set()).add(row["process"])
+    return {dataset: " ".join(sorted(processes)) for dataset, processes in found.items()}
+
+
 def whole(work):
     os.chdir(work)
     r = kith("run", "m.yaml", "-j1", "--into", "one")
@@ -72,6 +81,13 @@ def whole(work):
     r = kith("run", "m.yaml", "-j4", "--into", "four")
     check("a batch with four", r.returncode == 0, r.stderr)
     same("one process and four", "one", "four")
+    write("alone.yaml", read(".", "m.yaml").decode().replace("1 min}", "1 min, alone: yes}"))
+    r = kith("run", "alone.yaml", "-j2", "--into", "alone")
+    check("a process a data set", r.returncode == 0, r.stderr)
+    same("processes shared and alone", "one", "alone")
+    check("alone: 14 contents, 14 processes", sorted(process_of("alone").values()) == sorted(set(process_of("alone").values())),
+          str(process_of("alone")))
+    check("small ones share processes otherwise", len(set(process_of("one").values())) < 14, str(process_of("one")))
     rows = list(csv.DictReader(read("one", "results.csv").decode().splitlines()))
     check("tags are carried", {r["year"] for r in rows if r["dataset"] == "karate"} == {"1977"})
     check("15 data sets x 7 points", len({(r["dataset"], r["pass"], r["by"], r["resamples"]) for r in rows}) == 105)
@@ -99,12 +115,90 @@ def whole(work):
         check(f"shard {shard} of 3", r.returncode == 0, r.stderr)
     kith("collect", "shards")
     same("three shards", "one", "shards")
-    r = kith("plan", "m.yaml", "--emit", "commands", "--into", "emitted")
-    check("commands for other engines", re.search(r"batch worker --shard 0 --shards \d+ ", r.stdout), r.stdout)
-    done = [subprocess.run(line, shell=True, capture_output=True).returncode for line in r.stdout.splitlines()]
-    check("each of them runs", done and not any(done), str(done))
-    kith("collect", "emitted")
-    same("commands run by hand", "one", "emitted")
+
+
+def moved(work):
+    """Answers kept from elsewhere tell where a file is now, not where it was."""
+    os.chdir(work)
+    os.makedirs("before")
+    shutil.copy("karate.csv", 'before/q"a.csv')
+    write("before/broken.graphml", '<graphml xmlns="http://graphml.graphdrawing.org/xmlns">\n<graph edgedefault="undirected">\n')
+    write("before/m.yaml", 'datasets: [{glob: "*.csv"}, broken.graphml]\ngrid: {info: {}}\n')
+    for folder in ("before", "after"):
+        if folder == "after":
+            os.rename("before", "after")
+            shutil.copy('after/q"a.csv', "after/copy.csv")
+        r = kith("run", f"{folder}/m.yaml", "-j1")
+        check(f"{folder} moving: one cannot be read", r.returncode == 1, r.stderr)
+        check(f"{folder} moving: each content was read once", lines(f"{folder}/m.batch") == 2, r.stdout)
+        rows = csv.DictReader(read(f"{folder}/m.batch", "results.csv").decode().splitlines())
+        want = {'q"a': f'{folder}/q"a.csv', "copy": f"{folder}/copy.csv"}
+        files = {q["dataset"]: q["file"] for q in rows if q["table"] == "sources"}
+        check(f"{folder} moving: results.csv tells the file", files == {d: want[d] for d in files} and files, str(files))
+        answers = [json.loads(line) for line in read(f"{folder}/m.batch", "results.jsonl").decode().splitlines()]
+        told = {a["dataset"]: t["rows"][0][0] for a in answers for t in a["answer"]["tables"] if t["table"] == "sources"}
+        check(f"{folder} moving: so does results.jsonl", told == files, str(told))
+        lost = list(csv.DictReader(read(f"{folder}/m.batch", "failures.csv").decode().splitlines()))
+        check(f"{folder} moving: so does failures.csv", [f["message"].split(":")[0] for f in lost] == [f"{folder}/broken.graphml"], str(lost))
+
+
+ENGINES = {  # what runs a file of commands
+    "sh": ["sh", "commands.txt"],
+    "parallel": ["sh", "-c", "parallel --will-cite -j 2 < commands.txt"],
+    "xargs": ["sh", "-c", "xargs -d '\\n' -P 2 -n 1 sh -c < commands.txt"],
+    "snakemake": ["snakemake", "--quiet", "-j", "2"],
+    "condor": [],
+}
+
+
+def recipe(page, begin, into):
+    """A block of docs/batch.md, about another folder."""
+    block = next(b for b in re.findall(r"```\w+\n(.*?)```", page, re.S) if b.startswith(begin))
+    return block.replace("study.batch", into).replace("kith batch", KITH + " batch")
+
+
+def condor_arguments(submit):
+    """What condor_submit makes of `arguments = "…"`: blanks separate, single quotes keep them, doubled quotes are quotes."""
+    text = re.search(r'^arguments = "(.*)"$', submit, re.M).group(1).replace('""', '"')
+    words = re.findall(r"(?:[^\s']|'(?:[^']|'')*')+", text)
+    return [re.sub(r"'((?:[^']|'')*)'", lambda m: m.group(1).replace("''", "'"), word) for word in words]
+
+
+def by_condor(submit):
+    """Each job of a submit file, by hand. @return the first exit status that is not 0"""
+    program = re.search(r"^executable = (.*)$", submit, re.M).group(1)
+    for process in range(int(re.search(r"^queue (\d+)$", submit, re.M).group(1))):
+        words = [word.replace("$(Process)", str(process)) for word in condor_arguments(submit)]
+        code = subprocess.run([program, *words], capture_output=True).returncode
+        if code:
+            return code
+    return 0
+
+
+def engines(work):
+    """The commands that plan prints, run by others: the same bytes."""
+    os.chdir(work)
+    page = read(f"{SOURCE}/docs", "batch.md").decode()
+    for name, command in ENGINES.items():
+        if command and not shutil.which(name):
+            print(f"SKIPPED: {name} is not installed: the commands were NOT run by it", flush=True)
+            continue
+        into = f"by {name}" if name == "sh" else f"by-{name}"  # a blank must not matter to a shell
+        r = kith("plan", "m.yaml", "--emit", "commands", "--shards", "5", "--into", into)
+        check(f"{name}: five commands", r.stdout.count("\n") == 5 and r.returncode == 0, r.stdout + r.stderr)
+        write("commands.txt", r.stdout)
+        if name == "snakemake":
+            write("Snakefile", recipe(page, "commands = open", into))
+        env = dict(os.environ, HOME=work)
+        if command:
+            r = subprocess.run(command, capture_output=True, text=True, env=env)
+            check(f"{name} runs them", r.returncode == 0, r.stdout + r.stderr)
+        else:
+            submit = recipe(page, "universe", into).replace("queue 16", "queue 5")
+            check(f"{name}: the submit file's arguments run", by_condor(submit) == 0)
+        if name != "snakemake":  # whose last rule it is
+            kith("collect", into)
+        same(f"commands run by {name}", "one", into)
 
 
 def interrupted(work):
@@ -127,11 +221,24 @@ def interrupted(work):
         same(f"{sig.name}: nothing lost", "quiet", into)
 
 
+def limited(pid):
+    """A process leads a group of its own, and its limits are those of the manifest."""
+    with open(f"/proc/{pid}/limits", encoding="ascii") as file:
+        hard = {line[:26].strip(): line[47:68].strip() for line in file}
+        file.seek(0)
+        soft = {line[:26].strip(): line[26:47].strip() for line in file}
+    check("a process leads its own group", os.getpgid(pid) == pid)
+    check("it leaves no core and no endless file", hard["Max core file size"] == "0" and hard["Max file size"].isdigit(), str(hard))
+    check("its time of a processor is limited", soft["Max cpu time"].isdigit(), str(soft))
+    if "address" not in os.environ.get("KITH_BUILD", ""):
+        check("its memory is limited", hard["Max address space"].isdigit() and int(hard["Max address space"]) > 2 << 30, str(hard))
+
+
 def signalled(work):
     """Ctrl-C once finishes what runs, twice ends it; what was not done is done by the next run."""
     os.chdir(work)
     often = "[7, 8]" if "address" in os.environ.get("KITH_BUILD", "") else "[70, 71]"  # a sanitizer takes ten times longer
-    write("two.yaml", "datasets:\n  - {file: raw/slow.csv, id: slow}\n  - {file: karate.csv, id: karate}\n"
+    write("two.yaml", "limits: {memory: 2 GiB, time: 5 min}\ndatasets:\n  - {file: raw/slow.csv, id: slow}\n  - {file: karate.csv, id: karate}\n"
           "grid:\n  influencers: {by: [betweenness, harmonic], top: 3, resamples: " + often + "}\n")
     answered = {}
     for times in (1, 2):
@@ -141,6 +248,8 @@ def signalled(work):
         deadline = time.time() + 60
         while time.time() < deadline and not children(p.pid):
             time.sleep(0.01)
+        for child in children(p.pid):
+            limited(child)
         for i in range(times):
             p.send_signal(signal.SIGINT)
             time.sleep(0.3)  # a signal that is still to come is not counted twice
@@ -398,7 +507,7 @@ def main():
     work = tempfile.mkdtemp(prefix="kith-batch-")
     try:
         data(work)
-        for part in (manifests, whole, interrupted, signalled, trouble, full, on_slurm):
+        for part in (manifests, whole, moved, engines, interrupted, signalled, trouble, full, on_slurm):
             part(work)
     finally:
         os.chdir("/")

@@ -21,6 +21,8 @@ import sys
 import tempfile
 import xml.etree.ElementTree
 
+import datasets
+
 try:
     import igraph
 except ImportError:
@@ -231,17 +233,13 @@ ROWS = {"congress_twitter": congress, "davis:women_projection": women,
 
 def main():
     kith = sys.argv[1] if len(sys.argv) > 1 else skip("paths: which command?")
-    here = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-    shared = sys.argv[2] if len(sys.argv) > 2 else os.path.join(here, "..", "shared")
-    data = os.path.join(shared, "datasets")
-    if not os.path.exists(kith) or not os.path.exists(os.path.join(data, "reference.json")):
+    data = datasets.folder(sys.argv[2] if len(sys.argv) > 2 else None)
+    reference = datasets.reference(data)
+    if not os.path.exists(kith) or reference is None:
         skip("paths: skipped, no command or no reference.json")
-    with open(os.path.join(data, "reference.json"), encoding="utf-8") as file:
-        reference = json.load(file)["datasets"]
     wrong = []
     with tempfile.TemporaryDirectory() as folder:
-        # What a sanitizer sees is the same on each; the values are compared without one.
-        for name in (list(FILES) + list(ROWS))[:: 3 if os.environ.get("KITH_SANITIZED") else 1]:
+        for name in list(FILES) + list(ROWS):
             wrong += check(kith, data, name, reference[name], folder)
     print("\n".join(wrong))
     sys.exit(1 if wrong else 0)

@@ -6,11 +6,12 @@ Prints every difference and a line for each network. Exits 77 (skipped) when the
 something differs. A score may differ by 1e-9 of itself (eigenvector by 1e-6, or by 1e-9 where it is next to nothing);
 the order must fall, and among equal scores it is free.
 """
-import gzip
 import json
 import os
 import subprocess
 import sys
+
+import datasets
 
 MEASURES = {  # ours -> theirs; "+" is --weighted
     "degree": "degree",
@@ -55,22 +56,6 @@ WEIGHTS = {"lesmis": "value"}  # what the file calls its weights, where that is 
 def skip(word):
     print(word)
     sys.exit(77)
-
-
-def reference_vertices(data, entry):
-    """{measure: {person: score}} from the entry itself or from its table."""
-    if "vertices" in entry:
-        return entry["vertices"]
-    import csv
-
-    with gzip.open(os.path.join(data, entry["vertex_table"]), "rt", encoding="utf-8") as file:
-        rows = list(csv.DictReader(file))
-    person = next(iter(rows[0]))
-    return {
-        name: {row[person]: float(row[name]) if row[name] else None for row in rows}
-        for name in rows[0]
-        if name != person
-    }
 
 
 def ask(kith, name, measure, directed, path):
@@ -125,7 +110,7 @@ def compare(name, measure, rows, expected):
 
 
 def check(kith, data, name, entry):
-    theirs = reference_vertices(data, entry)
+    theirs = datasets.vertices(data, entry)
     if "newman_strength" in entry:
         theirs = {k: v for k, v in theirs.items() if not k.endswith(("weighted", "_1_over_w"))
                   and "weighted" not in k}
@@ -149,15 +134,12 @@ def main():
     if len(sys.argv) < 2:
         sys.exit("usage: published.py KITH [SHARED]")
     kith = sys.argv[1]
-    root = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..")
-    data = os.path.join(sys.argv[2] if len(sys.argv) > 2 else os.path.join(root, "..", "shared"),
-                        "datasets")
+    data = datasets.folder(sys.argv[2] if len(sys.argv) > 2 else None)
+    reference = datasets.reference(data)
     if not os.access(kith, os.X_OK):
         skip("skipped: there is no command at %s" % kith)
-    if not os.path.exists(os.path.join(data, "reference.json")):
+    if reference is None:
         skip("skipped: there is no %s/reference.json" % data)
-    with open(os.path.join(data, "reference.json"), encoding="utf-8") as file:
-        reference = json.load(file)["datasets"]
     differences = []
     for name in FILES:
         differences += check(kith, data, name, reference[name])

@@ -15,6 +15,8 @@ import subprocess
 import sys
 import tempfile
 
+import datasets
+
 QUALITY = [  # network, file, options, the key of the best known
     ("karate", "karate/karate_edges.csv", [], "modularity_best_found_unweighted"),
     ("karate", "karate/karate_edges.csv", ["--weighted"], "modularity_best_found_weighted"),
@@ -118,13 +120,10 @@ def email_departments(kith, shared, folder):
 
 def main():
     kith = sys.argv[1]
-    root = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-    shared = sys.argv[2] if len(sys.argv) > 2 else os.path.join(root, "..", "shared", "datasets")
-    path = os.path.join(shared, "reference.json")
-    if not os.path.exists(kith) or not os.path.exists(path):
+    shared = datasets.folder(sys.argv[2] if len(sys.argv) > 2 else None)
+    reference = datasets.reference(shared)
+    if not os.path.exists(kith) or reference is None:
         skip("no command, or no data beside the source")
-    with open(path, encoding="utf-8") as file:
-        reference = json.load(file)["datasets"]
     check_quality(kith, shared, reference)
     check_brokers(kith, shared, reference)
     check_mixing(kith, shared, reference)

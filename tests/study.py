@@ -8,7 +8,6 @@ seeds, assortativity, who was at how many events, how many contacts were held ou
 printed, and how much was compared for each network. Exits 77 (skipped) when the command or the data are missing.
 """
 import csv
-import gzip
 import json
 import os
 import shutil
@@ -16,8 +15,9 @@ import subprocess
 import sys
 import tempfile
 
-ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-STUDY = os.path.join(ROOT, "docs", "study")
+import datasets
+
+STUDY = os.path.join(datasets.ROOT, "docs", "study")
 SMALL = 64 << 10
 REFERENCE = {  # ours -> theirs, where the names differ
     "afsp": "afsp:participants_projection_all_years", "chip_supply": "chip_supply:sequence", "davis": "davis:women_projection",
@@ -74,16 +74,6 @@ def skip(word):
 
 def number(text):
     return float(text) if text not in ("", None) else None
-
-
-def vertices(data, entry):
-    """{measure: {person: value}}"""
-    if "vertices" in entry:
-        return entry["vertices"]
-    with gzip.open(os.path.join(data, entry["vertex_table"]), "rt", encoding="utf-8") as file:
-        rows = list(csv.DictReader(file))
-    person = next(iter(rows[0]))
-    return {name: {row[person]: number(row[name]) for row in rows} for name in rows[0] if name != person}
 
 
 def unnamed(network, entry):
@@ -206,7 +196,7 @@ def check_network(c, units, network, data, reference):
     check_counts(c, of["info"], network, entry)
     if c.name in NO_TIES:
         return
-    table = vertices(data, entry)
+    table = datasets.vertices(data, entry)
     check_influencers(c, {u: r for u, r in units.items() if u[0] == "influencers"}, network, entry, table)
     check_communities(c, of["communities"], entry["computed"])
     check_brokers(c, of["brokers"], table)
@@ -248,11 +238,10 @@ def main():
     into = words.pop(words.index("--into") + 1) if "--into" in words else None
     words = [word for word in words if word != "--into"]
     kith = os.path.abspath(words[0])
-    data = os.path.abspath(words[1] if len(words) > 1 else os.path.join(ROOT, "..", "shared", "datasets"))
-    if not os.path.exists(os.path.join(data, "reference.json")):
+    data = datasets.folder(words[1] if len(words) > 1 else None)
+    reference = datasets.reference(data)
+    if reference is None:
         skip("no data sets here")
-    with open(os.path.join(data, "reference.json"), encoding="utf-8") as file:
-        reference = json.load(file)["datasets"]
     with open(os.path.join(STUDY, "networks.csv"), encoding="utf-8", newline="") as file:
         networks = list(csv.DictReader(file))
     work = into or tempfile.mkdtemp(prefix="kith-study-")

@@ -89,8 +89,10 @@ KITH_API kith_status kith_batch_collect(const kith_batch *batch, kith_answer **o
 /** How many shards the batch is best cut into, by its estimated time. */
 KITH_API int64_t kith_batch_shards(const kith_batch *batch);
 
-/** One command a shard, for GNU parallel, HTCondor, Snakemake and the like. @param program how kith is called there */
-KITH_API void kith_batch_commands(const kith_batch *batch, const char *program, kith_sink *sink);
+/** One command a shard, for GNU parallel, HTCondor, Snakemake and the like. @param program how kith is called there
+ * @param shards how many; 0: as kith_batch_shards() says */
+KITH_API void kith_batch_commands(const kith_batch *batch, const char *program, int64_t shards,
+                                  kith_sink *sink);
 
 /**
  * Hands the batch to Slurm: an array of shards and a collector behind it. Needs sbatch on the PATH.

@@ -53,6 +53,10 @@ KITH_API void kith_builder_free(kith_builder *builder);
 /** The calling code that national phone numbers belong to; "44" until told otherwise. */
 KITH_API void kith_builder_country(kith_builder *builder, const char *calling_code);
 
+/** What is read from `path`, and members of it, is called `label` where facts say where they come from; errors keep the path.
+ * Both texts must outlive the reading. */
+KITH_API void kith_builder_call(kith_builder *builder, const char *path, const char *label);
+
 /** Facts from now on come from this source (name, line). NULL ends it. The source must outlive the
  * calls in between. */
 KITH_API void kith_builder_begin(kith_builder *builder, kith_source *source, const char *importer);
@@ -70,9 +74,6 @@ KITH_API kith_mention kith_builder_keyed(kith_builder *builder, kith_node_kind k
 
 /** The person whose file this is ("me"); one mention a source, all owners are one person. */
 KITH_API kith_mention kith_builder_owner(kith_builder *builder);
-
-/** Says which texts the next calls will name, so that the places to look them up are fetched meanwhile. Changes nothing. */
-KITH_API void kith_builder_expect(const kith_builder *builder, char *const *texts, size_t n);
 
 /** An organisation by name (folded as in the model: case, accents, &, The, Ltd …); one node per
  * folded name. */

@@ -93,6 +93,10 @@ KITH_API const kith_option *kith_options_find(const kith_option *table, const ch
 KITH_API const char *kith_option_text(const kith_option *option, const void *values, char *out,
                                       size_t size);
 
+/** The file that a value names: the value itself where the argument is FILE, what follows an @ where it may be @FILE; NULL
+ * for none. Borrowed from the text. */
+KITH_API const char *kith_option_file(const kith_option *option, const char *text);
+
 /** Of these words the one nearest to what was typed, by edit distance; NULL when none is near. @param words ends with NULL */
 KITH_API const char *kith_nearest_word(const char *typed, const char *const *words);
 

@@ -45,12 +45,6 @@ kith_csv_separator(const kith_csv *csv)
     return csv->separator;
 }
 
-void
-kith_csv_set_separator(kith_csv *csv, char separator)
-{
-    csv->separator = separator;
-}
-
 const char *
 kith_csv_encoding(const kith_csv *csv)
 {
@@ -293,14 +287,6 @@ kith_csv_next(kith_csv *csv, kith_error *err)
     if (csv->error.status != KITH_OK && err != NULL && err->status == KITH_OK)
         *err = csv->error;
     return NULL;
-}
-
-kith_status
-kith_csv_skip(kith_csv *csv, int64_t n, kith_error *err)
-{
-    while (n-- > 0 && kith_csv_next(csv, err) != NULL)
-        continue;
-    return csv->error.status;
 }
 
 const char *

@@ -35,6 +35,18 @@ kith_options_find(const kith_option *table, const char *name)
     return NULL;
 }
 
+const char *
+kith_option_file(const kith_option *option, const char *text)
+{
+    const char *argument = option->argument;
+
+    if (option->type != KITH_OPTION_TYPE_TEXT || !argument || !text || !*text)
+        return NULL;
+    if (strcmp(argument, "FILE") == 0)
+        return text;
+    return *text == '@' && strstr(argument, "@FILE") ? text + 1 : NULL;
+}
+
 /* Levenshtein distance of two names, at most 40 characters each. */
 static int
 distance(const char *a, const char *b)

@@ -2,6 +2,7 @@
 /* sorter.c - radix sort in memory, runs one behind another in a file without a name, a heap to merge them. */
 #include "base/sorter.h"
 #include "base/base.h"
+#include "base/queue.h"
 #include "base/text.h"
 #include <errno.h>
 #include <fcntl.h>
@@ -24,8 +25,7 @@ struct kith_sorter {
     kith_spool *file; /* NULL: everything fits */
     int64_t written;
     GArray *runs; /* struct run */
-    guint *heap;  /* numbers of runs, the smallest head on top */
-    guint live;
+    GArray *live; /* numbers of runs, the smallest head foremost (queue.h) */
     size_t share; /* triples of a run's buffer */
 };
 
@@ -86,6 +86,7 @@ kith_sorter_new(const char *folder, int64_t memory)
     s->folder = g_strdup(folder);
     s->room = (size_t)MAX(memory, LEAST_MEMORY) / (2 * sizeof(kith_triple));
     s->runs = g_array_new(FALSE, TRUE, sizeof(struct run));
+    s->live = g_array_new(FALSE, FALSE, sizeof(int32_t));
     return s;
 }
 
@@ -98,7 +99,7 @@ kith_sorter_free(kith_sorter *s)
         g_free(g_array_index(s->runs, struct run, i).buffer);
     g_array_free(s->runs, TRUE);
     kith_spool_close(s->file);
-    g_free(s->heap);
+    g_array_unref(s->live);
     g_free(s->buffer);
     g_free(s->spare);
     g_free(s->folder);
@@ -183,7 +184,7 @@ kith_sorter_put(kith_sorter *s, kith_triple triple, kith_error *err)
 /* --- merging --------------------------------------------------------------------------------- */
 
 static const kith_triple *
-head_of(const kith_sorter *s, guint run)
+head_of(const kith_sorter *s, int32_t run)
 {
     const struct run *r = &g_array_index(s->runs, struct run, run);
 
@@ -191,29 +192,13 @@ head_of(const kith_sorter *s, guint run)
 }
 
 static bool
-comes_before(const kith_sorter *s, guint x, guint y)
+comes_before(const void *whose, int32_t x, int32_t y)
 {
-    const kith_triple *p = head_of(s, x), *q = head_of(s, y);
+    const kith_triple *p = head_of(whose, x), *q = head_of(whose, y);
 
     if (p->a != q->a)
         return p->a < q->a;
     return p->b != q->b ? p->b < q->b : p->c < q->c;
-}
-
-static void
-sift_down(kith_sorter *s, guint at)
-{
-    guint run = s->heap[at], child;
-
-    while ((child = 2 * at + 1) < s->live) {
-        if (child + 1 < s->live && comes_before(s, s->heap[child + 1], s->heap[child]))
-            child++;
-        if (!comes_before(s, s->heap[child], run))
-            break;
-        s->heap[at] = s->heap[child];
-        at = child;
-    }
-    s->heap[at] = run;
 }
 
 static kith_status
@@ -243,7 +228,6 @@ kith_sorter_begin(kith_sorter *s, kith_error *err)
     s->share = MAX(LEAST_BUFFER, 2 * s->room / s->runs->len);
     g_clear_pointer(&s->buffer, g_free);
     g_clear_pointer(&s->spare, g_free);
-    s->heap = g_new(guint, s->runs->len);
     for (guint i = 0; i < s->runs->len; i++) {
         struct run *r = &g_array_index(s->runs, struct run, i);
 
@@ -252,10 +236,8 @@ kith_sorter_begin(kith_sorter *s, kith_error *err)
             return kith_fail(err, KITH_ERR_NO_MEMORY, "no memory to merge in");
         TRY(refill(s, r, err));
         if (r->filled)
-            s->heap[s->live++] = i;
+            kith_queue_push(s->live, (int32_t)i, comes_before, s);
     }
-    for (guint i = s->live / 2; i-- > 0;)
-        sift_down(s, i);
     return KITH_OK;
 }
 
@@ -263,6 +245,7 @@ kith_status
 kith_sorter_next(kith_sorter *s, kith_triple *out, bool *more, kith_error *err)
 {
     struct run *r;
+    int32_t first;
 
     if (!s->file) {
         *more = s->at < s->n;
@@ -270,16 +253,17 @@ kith_sorter_next(kith_sorter *s, kith_triple *out, bool *more, kith_error *err)
             *out = s->buffer[s->at++];
         return KITH_OK;
     }
-    *more = s->live > 0;
+    *more = s->live->len > 0;
     if (!*more)
         return KITH_OK;
-    *out = *head_of(s, s->heap[0]);
-    r = &g_array_index(s->runs, struct run, s->heap[0]);
+    first = g_array_index(s->live, int32_t, 0);
+    *out = *head_of(s, first);
+    r = &g_array_index(s->runs, struct run, first);
     if (++r->at == r->filled)
         TRY(refill(s, r, err));
-    if (r->filled == 0)
-        s->heap[0] = s->heap[--s->live];
-    if (s->live)
-        sift_down(s, 0);
+    if (r->filled)
+        kith_queue_sink(s->live, comes_before, s);
+    else
+        kith_queue_pop(s->live, comes_before, s);
     return KITH_OK;
 }

@@ -77,6 +77,14 @@ kith_results_command(const kith_plan *plan, int64_t unit)
     return g_string_free(command, FALSE);
 }
 
+char *
+kith_results_named(const kith_plan *plan, int64_t unit, const char *text)
+{
+    g_auto(GStrv) parts = g_strsplit(text, KITH_PLAN_FILE, -1);
+
+    return g_strjoinv(kith_plan_dataset_at(plan, unit / plan->points->len)->path, parts);
+}
+
 kith_tally
 kith_results_tally(const kith_plan *plan, const kith_segments *segments)
 {
@@ -113,14 +121,15 @@ kith_results_failures(const kith_plan *plan, const kith_segments *segments, kith
     for (int64_t unit = 0; unit < kith_plan_units(plan); unit++) {
         const kith_outcome *o = kith_segments_find(segments, kith_plan_key(plan, unit));
         g_autoptr(kith_json_file) json = NULL;
+        g_autofree char *message = NULL;
         const kith_json_value *told;
 
         if (!o || o->failure == KITH_FAILED_NOT)
             continue;
         TRY(parse(o, &json, err));
         told = kith_json_get(kith_json_root(json), "told");
-        take(payload, unit, o->failure, kith_json_string(kith_json_item(told, 0)),
-             kith_json_string(kith_json_item(told, 1)));
+        message = kith_results_named(plan, unit, kith_json_string(kith_json_item(told, 0)));
+        take(payload, unit, o->failure, message, kith_json_string(kith_json_item(told, 1)));
     }
     return KITH_OK;
 }
@@ -200,7 +209,7 @@ write_timing(const kith_plan *plan, const kith_segments *segments, kith_error *e
     struct writing w = {plan, NULL, 0};
 
     TRY(open_file(plan, "timing.csv", &sink, err));
-    kith_sink_text(sink, "dataset,point,wall_seconds,cpu_seconds,peak_bytes,host\r\n");
+    kith_sink_text(sink, "dataset,point,wall_seconds,cpu_seconds,peak_bytes,host,process\r\n");
     for (int64_t unit = 0; unit < kith_plan_units(plan); unit++) {
         const kith_outcome *o = kith_segments_find(segments, kith_plan_key(plan, unit));
         g_autoptr(kith_json_file) json = NULL;
@@ -217,6 +226,7 @@ write_timing(const kith_plan *plan, const kith_segments *segments, kith_error *e
         put_real(line, times, "peak");
         g_string_append_c(line, ',');
         kith_csv_put_text(line, kith_json_get_string(times, "host"));
+        put_real(line, times, "process");
         g_string_append(line, "\r\n");
         kith_sink_write(sink, line->str, line->len);
     }

@@ -311,15 +311,16 @@ kith_batch_shards(const kith_batch *batch)
 }
 
 void
-kith_batch_commands(const kith_batch *batch, const char *program, kith_sink *sink)
+kith_batch_commands(const kith_batch *batch, const char *program, int64_t shards, kith_sink *sink)
 {
-    int64_t shards = kith_batch_shards(batch);
     g_autofree char *folder = g_shell_quote(batch->plan->folder), *quoted = g_shell_quote(program);
 
+    shards = shards > 0 ? shards : kith_batch_shards(batch);
     for (int64_t i = 0; i < shards; i++)
-        kith_sink_printf(
-            sink, "%s batch worker --shard %" G_GINT64_FORMAT " --shards %" G_GINT64_FORMAT " %s\n",
-            quoted, i, shards, folder);
+        kith_sink_printf(sink,
+                         "%s batch worker --quiet --slots %" G_GINT64_FORMAT
+                         " --shard %" G_GINT64_FORMAT " --shards %" G_GINT64_FORMAT " %s\n",
+                         quoted, batch->plan->cpus, i, shards, folder);
 }
 
 kith_status

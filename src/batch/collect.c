@@ -21,7 +21,8 @@ struct collecting {
     GHashTable *number; /* name of an answer's column -> its number + 1 */
     kith_sink *csv, *jsonl, *top;
     kith_tables *sqlite;
-    const kith_outcome *line; /* of the unit at hand */
+    int64_t unit; /* the one at hand, and its line */
+    const kith_outcome *line;
 };
 
 typedef kith_status (*take_answer)(struct collecting *c, int64_t unit,
@@ -50,6 +51,7 @@ each_answer(struct collecting *c, take_answer take, kith_error *err)
             continue;
         TRY(parse(o, &json, err));
         line = kith_json_root(json);
+        c->unit = unit;
         c->line = o;
         TRY(take(c, unit, kith_json_item(kith_json_get(line, "done"), 1),
                  kith_json_get_string(line, "state"), err));
@@ -121,19 +123,26 @@ find_columns(struct collecting *c, int64_t unit, const kith_json_value *result, 
 
 /* --- rows ------------------------------------------------------------------------------------ */
 
+static char *
+join(const kith_json_value *list)
+{
+    GString *joined = g_string_new(NULL);
+
+    for (size_t i = 0; i < kith_json_length(list); i++)
+        g_string_append_printf(joined, "%s%s", i ? " > " : "",
+                               kith_json_string(kith_json_item(list, i)));
+    return g_string_free(joined, FALSE);
+}
+
 /* A list is one text: "Ann > Bo > Cy". */
 static char *
-value_text(const kith_json_value *value)
+value_text(const struct collecting *c, const kith_json_value *value)
 {
-    g_autoptr(GString) joined = NULL;
+    g_autofree char *text = kith_json_is_array(value) ? join(value) : kith_json_as_text(value);
 
-    if (!kith_json_is_array(value))
-        return kith_json_as_text(value);
-    joined = g_string_new(NULL);
-    for (size_t i = 0; i < kith_json_length(value); i++)
-        g_string_append_printf(joined, "%s%s", i ? " > " : "",
-                               kith_json_string(kith_json_item(value, i)));
-    return g_string_free(g_steal_pointer(&joined), FALSE);
+    if (!text || !strstr(text, KITH_PLAN_FILE))
+        return g_steal_pointer(&text);
+    return kith_results_named(c->plan, c->unit, text);
 }
 
 static const char *
@@ -234,7 +243,7 @@ take_row(const struct collecting *c, const kith_json_value *table, size_t row, k
         guint at = GPOINTER_TO_UINT(g_hash_table_lookup(c->number, name)) - 1;
         const kith_json_value *cell = kith_json_item(cells, i);
 
-        set(values, at, value_text(cell), value_is_number(cell));
+        set(values, at, value_text(c, cell), value_is_number(cell));
     }
     return write_row(c, values, err);
 }
@@ -259,8 +268,8 @@ take_top(const struct collecting *c, const kith_value *values, const kith_json_v
     }
     for (size_t r = 0; who >= 0 && score >= 0 && r < MIN(MOST_TOP, kith_json_length(rows)); r++) {
         const kith_json_value *cells = kith_json_item(rows, r);
-        g_autofree char *vertex = value_text(kith_json_item(cells, (size_t)who)),
-                        *value = value_text(kith_json_item(cells, (size_t)score));
+        g_autofree char *vertex = value_text(c, kith_json_item(cells, (size_t)who)),
+                        *value = value_text(c, kith_json_item(cells, (size_t)score));
         g_autoptr(GString) line = g_string_new(NULL);
 
         for (guint i = 0; i < c->fixed - 4; i++) {
@@ -299,7 +308,47 @@ put_unit(kith_json *json, const struct collecting *c, const kith_value *values)
     }
 }
 
-/* One line a unit, the whole answer in it, as the segment spells it. */
+/* A text as JSON spells it, without its quotes. @return yours */
+static char *
+spell(const char *text)
+{
+    g_autoptr(kith_sink) sink = kith_sink_to_memory();
+    g_autoptr(kith_json) json = kith_json_new(sink, false);
+    const char *bytes, *end;
+    size_t size;
+
+    kith_json_array(json, KITH_JSON_INLINE);
+    kith_json_text(json, text);
+    kith_json_end(json);
+    bytes = kith_sink_bytes(sink, &size);
+    end = g_strrstr_len(bytes, (gssize)size, "\"");
+    return g_strndup(bytes + 2, (gsize)(end - bytes) - 2);
+}
+
+#define SPELT_FILE "\\u001a" /* KITH_PLAN_FILE */
+
+/* An answer as the segment spells it, with the file's path where KITH_PLAN_FILE is spelt. */
+static void
+write_answer(const struct collecting *c, const char *text, size_t length)
+{
+    const kith_plan *plan = c->plan;
+    g_autofree char *path = spell(kith_plan_dataset_at(plan, c->unit / plan->points->len)->path);
+    const char *from = text, *end = text + length;
+
+    for (const char *at = text; at < end; at++) {
+        if (*at != '\\')
+            continue;
+        if (end - at >= 6 && memcmp(at, SPELT_FILE, 6) == 0) {
+            kith_sink_write(c->jsonl, from, (size_t)(at - from));
+            kith_sink_text(c->jsonl, path);
+            from = at + 6;
+        }
+        at++; /* what is escaped, be it a backslash */
+    }
+    kith_sink_write(c->jsonl, from, (size_t)(end - from));
+}
+
+/* One line a unit, the whole answer in it. */
 static void
 write_jsonl(const struct collecting *c, const kith_value *values)
 {
@@ -318,8 +367,8 @@ write_jsonl(const struct collecting *c, const kith_value *values)
     kith_sink_write(c->jsonl, bytes, size - 1);
     kith_sink_text(c->jsonl, ", \"answer\": ");
     if (answer)
-        kith_sink_write(c->jsonl, answer + 3,
-                        c->line->length - (size_t)(answer + 3 - c->line->line) - strlen(end));
+        write_answer(c, answer + 3,
+                     c->line->length - (size_t)(answer + 3 - c->line->line) - strlen(end));
     kith_sink_text(c->jsonl, "}\n");
 }
 

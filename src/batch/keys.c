@@ -8,7 +8,7 @@
 #include <string.h>
 
 /* Raised when an importer reads the same bytes as other facts, or another importer recognises them: all is then done again. */
-#define READING_REVISION 1
+#define READING_REVISION 2
 
 struct kith_plan_unit_key {
     char hex[KITH_KEY_LENGTH + 1];
@@ -44,14 +44,18 @@ put_content(GString *into, const kith_plan_dataset *d)
 }
 
 static void
-put_point(GString *into, const kith_plan_point *p)
+put_point(GString *into, const kith_plan *plan, const kith_plan_point *p)
 {
     const kith_option *o = p->pass->options;
 
     put(into, p->pass->name);
     for (int i = 0; p->values[i]; i++) {
+        const char *file = kith_option_file(&o[i], p->values[i]);
+
         put(into, o[i].name);
-        put(into, p->values[i]);
+        put(into, file ? "@" : p->values[i]);
+        if (file)
+            put(into, kith_plan_file_hash(plan, file));
     }
     put_number(into, p->replicate);
 }
@@ -106,7 +110,7 @@ kith_plan_seal(kith_plan *plan)
     for (guint p = 0; p < plan->points->len; p++) {
         GString *point = g_string_new(NULL);
 
-        put_point(point, kith_plan_point_at(plan, p));
+        put_point(point, plan, kith_plan_point_at(plan, p));
         g_ptr_array_add(points, g_string_free(point, FALSE));
     }
     g_free(plan->keys);

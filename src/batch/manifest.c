@@ -19,6 +19,7 @@ static const kith_option limit_options[] = {
      .about = "of one point, \"10 min\""},
     KITH_OPTION_INT(LIMITS, threads, 0, "1", 1, 1024, "of one data set's process"),
     KITH_OPTION_INT(LIMITS, retries, 0, "1", 0, 100, "after a crash or a lost machine"),
+    KITH_OPTION_FLAG(LIMITS, alone, "no data set shares a process with others, however small"),
     KITH_OPTION_END,
 };
 
@@ -368,7 +369,8 @@ read_point_set(kith_manifest *m, const kith_pass *pass, const kith_yaml *map, ki
     for (size_t i = 0; i < kith_yaml_length(map); i++) {
         const kith_yaml *key = kith_yaml_key(map, i), *value = kith_yaml_value(map, i);
         kith_manifest_grid *g = &g_array_index(m->grids, kith_manifest_grid, m->grids->len - 1);
-        kith_manifest_axis axis = {kith_options_find(pass->options, key->text), NULL};
+        kith_manifest_axis axis = {kith_options_find(pass->options, key->text), NULL, value->line,
+                                   value->column};
 
         if (strcmp(key->text, "replicates") == 0) {
             TRY(read_replicates(m, value, &g->replicates, err));

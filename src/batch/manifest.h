@@ -35,6 +35,7 @@ typedef struct kith_manifest_entry {
 typedef struct kith_manifest_axis {
     const kith_option *option;
     GPtrArray *values; /* const char *, the tree's */
+    int64_t line, column;
 } kith_manifest_axis;
 
 /* One pass with its axes; every combination is a point. */
@@ -47,6 +48,7 @@ typedef struct kith_manifest_grid {
 typedef struct kith_manifest_limits {
     const char *memory_text, *time_text; /* as written */
     int64_t threads, retries;
+    bool alone;     /* each data set has a process of its own */
     int64_t memory; /* bytes, 0: none */
     double seconds; /* 0: none */
 } kith_manifest_limits;

@@ -14,6 +14,15 @@
 #define SECONDS_AT_LEAST 0.002
 
 static void
+clear_file(gpointer data)
+{
+    kith_plan_file *file = data;
+
+    g_free(file->path);
+    g_free(file->sha256);
+}
+
+static void
 clear_point(gpointer data)
 {
     g_strfreev(((kith_plan_point *)data)->values);
@@ -27,7 +36,9 @@ kith_plan_new(void)
     plan->datasets = g_array_new(FALSE, TRUE, sizeof(kith_plan_dataset));
     plan->points = g_array_new(FALSE, TRUE, sizeof(kith_plan_point));
     g_array_set_clear_func(plan->datasets, kith_plan_dataset_clear);
+    plan->files = g_array_new(FALSE, TRUE, sizeof(kith_plan_file));
     g_array_set_clear_func(plan->points, clear_point);
+    g_array_set_clear_func(plan->files, clear_file);
     return plan;
 }
 
@@ -38,6 +49,7 @@ kith_plan_free(kith_plan *plan)
         return;
     g_array_free(plan->datasets, TRUE);
     g_array_free(plan->points, TRUE);
+    g_array_free(plan->files, TRUE);
     g_free(plan->keys);
     g_strfreev(plan->tag_names);
     g_strfreev(plan->given);
@@ -87,20 +99,48 @@ kith_plan_seconds(const kith_plan *plan, const kith_plan_dataset *dataset)
            MAX(SECONDS_AT_LEAST, SECONDS_A_TIE * kith_plan_edges(dataset));
 }
 
+const char *
+kith_plan_file_hash(const kith_plan *plan, const char *path)
+{
+    for (guint i = 0; i < plan->files->len; i++) {
+        const kith_plan_file *file = &g_array_index(plan->files, kith_plan_file, i);
+
+        if (strcmp(file->path, path) == 0)
+            return file->sha256;
+    }
+    return NULL;
+}
+
 /* --- points ---------------------------------------------------------------------------------- */
 
+/* A value as the pass is to read it: a file that it names lies below the manifest's folder, as data sets do. @return yours */
+static char *
+value_of(const kith_manifest *m, const kith_manifest_axis *axis, guint i)
+{
+    const char *text = g_ptr_array_index(axis->values, i),
+               *file = kith_option_file(axis->option, text);
+    g_autofree char *path = NULL;
+
+    if (!file || g_path_is_absolute(file) || strcmp(m->base, ".") == 0)
+        return g_strdup(text);
+    path = g_build_filename(m->base, file, NULL);
+    return g_strconcat(file == text ? "" : "@", path, NULL);
+}
+
 static char **
-point_values(const kith_manifest_grid *grid, const guint *digit)
+point_values(const kith_manifest *m, const kith_manifest_grid *grid, const guint *digit)
 {
     g_autofree void *values = g_malloc0(grid->pass->options_size + 1);
+    g_autoptr(GPtrArray) borrowed = g_ptr_array_new_with_free_func(g_free);
     GPtrArray *texts = g_ptr_array_new();
 
     kith_options_init(grid->pass->options, values);
     for (guint a = 0; a < grid->axes->len; a++) {
         const kith_manifest_axis *axis = &g_array_index(grid->axes, kith_manifest_axis, a);
+        char *value = value_of(m, axis, digit[a]);
 
-        kith_options_set(grid->pass->options, values, axis->option->name,
-                         g_ptr_array_index(axis->values, digit[a]), NULL);
+        g_ptr_array_add(borrowed, value);
+        kith_options_set(grid->pass->options, values, axis->option->name, value, NULL);
     }
     for (const kith_option *o = grid->pass->options; o && o->type != KITH_OPTION_TYPE_END; o++) {
         char text[4096];
@@ -134,7 +174,7 @@ add_points(kith_plan *plan, const kith_manifest *m, const kith_manifest_grid *gr
 
     do {
         for (int64_t r = 1; r <= grid->replicates; r++) {
-            kith_plan_point point = {grid->pass, r, point_values(grid, digit)};
+            kith_plan_point point = {grid->pass, r, point_values(m, grid, digit)};
 
             g_array_append_val(plan->points, point);
             if (plan->points->len > MOST_POINTS)
@@ -147,15 +187,49 @@ add_points(kith_plan *plan, const kith_manifest *m, const kith_manifest_grid *gr
 
 /* --- hashes ---------------------------------------------------------------------------------- */
 
+/* @param out yours */
 static kith_status
-hash_file(kith_plan_dataset *d, kith_error *err)
+hash_file(const char *path, char **out, kith_error *err)
 {
     g_autoptr(kith_source) source = NULL;
     const char *hex;
 
-    TRY(kith_source_open(d->path, &source, err));
+    TRY(kith_source_open(path, &source, err));
     TRY(kith_source_sha256(source, &hex, err));
-    d->sha256 = g_strdup(hex);
+    *out = g_strdup(hex);
+    return KITH_OK;
+}
+
+/* The files that the values of an option name. */
+static kith_status
+add_files(kith_plan *plan, const kith_manifest *m, const kith_manifest_axis *axis, kith_error *err)
+{
+    for (guint i = 0; i < axis->values->len; i++) {
+        g_autofree char *value = value_of(m, axis, i);
+        const char *path = kith_option_file(axis->option, value);
+        kith_plan_file file = {0};
+        kith_error e = {0};
+
+        if (!path || kith_plan_file_hash(plan, path))
+            continue;
+        if (hash_file(path, &file.sha256, &e) != KITH_OK)
+            return kith_fail_at(err, e.status, m->file, axis->line, axis->column, "'%s': %s", path,
+                                e.message);
+        file.path = g_strdup(path);
+        g_array_append_val(plan->files, file);
+    }
+    return KITH_OK;
+}
+
+static kith_status
+find_files(kith_plan *plan, const kith_manifest *m, kith_error *err)
+{
+    for (guint i = 0; i < m->grids->len; i++) {
+        const GArray *axes = g_array_index(m->grids, kith_manifest_grid, i).axes;
+
+        for (guint a = 0; a < axes->len; a++)
+            TRY(add_files(plan, m, &g_array_index(axes, kith_manifest_axis, a), err));
+    }
     return KITH_OK;
 }
 
@@ -183,7 +257,7 @@ hash_all(kith_plan *plan, const kith_plan *before, kith_error *err)
         if (then && is_unchanged(d, then))
             d->sha256 = g_strdup(then->sha256);
         else
-            TRY(hash_file(d, err));
+            TRY(hash_file(d->path, &d->sha256, err));
     }
     return KITH_OK;
 }
@@ -217,6 +291,7 @@ copy_settings(kith_plan *plan, const kith_manifest *m, const char *folder)
     plan->seconds = m->limits.seconds;
     plan->threads = m->limits.threads;
     plan->retries = m->limits.retries;
+    plan->alone = m->limits.alone;
     plan->rows = m->output.rows;
     plan->csv = m->output.csv;
     plan->jsonl = m->output.jsonl;
@@ -259,6 +334,7 @@ kith_plan_make(const kith_manifest *manifest, const char *folder, kith_plan **ou
     for (guint i = 0; i < manifest->grids->len; i++)
         TRY(add_points(plan, manifest, &g_array_index(manifest->grids, kith_manifest_grid, i),
                        err));
+    TRY(find_files(plan, manifest, err));
     TRY(kith_plan_find_datasets(manifest, plan->datasets, &plan->tag_names, err));
     kith_plan_load(plan->folder, &before, NULL); /* none, or a damaged one: then all is hashed */
     TRY(hash_all(plan, before, err));

@@ -3,8 +3,9 @@
  * plan.h - a manifest with its files found and hashed: data sets x points, and a key for each unit.
  *
  * Unit u is data set u / points, point u % points. Its key is SHA-256 over what decides its result: the bytes of the data
- * set and how they are read, the pass with its revision and every parameter, the seed, how many rows are kept, igraph's
- * version. It holds no path, no engine and no time, so a plan can move, grow and shrink and what was done stays done.
+ * set and how they are read, the pass with its revision and every parameter (of one that names a file, the bytes of that
+ * file), the seed, how many rows are kept, igraph's version. It holds no path, no engine and no time, so a plan can move,
+ * grow and shrink and what was done stays done.
  */
 #ifndef KITH_BATCH_PLAN_H
 #define KITH_BATCH_PLAN_H
@@ -12,6 +13,8 @@
 #include "batch/manifest.h"
 
 #define KITH_KEY_LENGTH 64 /* hex digits */
+/** What an answer that is kept calls the file of its data set: where that is, the plan knows when tables are written. */
+#define KITH_PLAN_FILE "\x1a"
 
 typedef struct kith_plan_dataset {
     char *id, *path, *sha256;
@@ -30,11 +33,16 @@ typedef struct kith_plan_point {
     char **values;     /* one per option of the pass, as text */
 } kith_plan_point;
 
+/* A file that a parameter names, such as exclude: "@names.txt". */
+typedef struct kith_plan_file {
+    char *path, *sha256;
+} kith_plan_file;
+
 typedef struct kith_plan {
     char *name, *folder;
     int64_t seed, memory, threads, retries, rows;
     double seconds;
-    bool csv, jsonl, sqlite;
+    bool alone, csv, jsonl, sqlite;
     char *engine, *partition, *account, *setup;
     double shard_seconds;
     int64_t max_shards, cpus;
@@ -42,6 +50,7 @@ typedef struct kith_plan {
     char **given;     /* the parameters the manifest speaks of, in order of appearance */
     GArray *datasets; /* kith_plan_dataset, by id */
     GArray *points;   /* kith_plan_point */
+    GArray *files;    /* kith_plan_file, by first appearance */
     struct kith_plan_unit_key *keys; /* by unit */
 } kith_plan;
 
@@ -73,6 +82,9 @@ const char *kith_plan_key(const kith_plan *plan, int64_t unit);
 void kith_plan_seal(kith_plan *plan);
 /** Sets which data sets are read as an earlier one of the same content. */
 void kith_plan_find_firsts(kith_plan *plan);
+
+/** The hash of a file that a parameter names; borrowed, NULL when the plan does not know it. */
+const char *kith_plan_file_hash(const kith_plan *plan, const char *path);
 
 /** Roughly how many ties a file of so many bytes holds, and what memory and time one point over it takes. */
 double kith_plan_edges(const kith_plan_dataset *dataset);

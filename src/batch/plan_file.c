@@ -55,6 +55,7 @@ put_settings(kith_json *json, const kith_plan *plan)
     put_real(json, "seconds", plan->seconds);
     put_integer(json, "threads", plan->threads);
     put_integer(json, "retries", plan->retries);
+    put_flag(json, "alone", plan->alone);
     put_integer(json, "rows", plan->rows);
     put_flag(json, "csv", plan->csv);
     put_flag(json, "jsonl", plan->jsonl);
@@ -93,6 +94,15 @@ put_dataset(kith_json *json, const kith_plan_dataset *d)
 }
 
 static void
+put_file(kith_json *json, const kith_plan_file *file)
+{
+    kith_json_object(json, KITH_JSON_INLINE);
+    put_text(json, "path", file->path);
+    put_text(json, "sha256", file->sha256);
+    kith_json_end(json);
+}
+
+static void
 put_point(kith_json *json, const kith_plan_point *p)
 {
     kith_json_object(json, KITH_JSON_INLINE);
@@ -113,6 +123,11 @@ write_plan(const kith_plan *plan, kith_sink *sink)
     kith_json_array(json, KITH_JSON_LINES);
     for (guint i = 0; i < plan->points->len; i++)
         put_point(json, kith_plan_point_at(plan, i));
+    kith_json_end(json);
+    kith_json_key(json, "files");
+    kith_json_array(json, KITH_JSON_LINES);
+    for (guint i = 0; i < plan->files->len; i++)
+        put_file(json, &g_array_index(plan->files, kith_plan_file, i));
     kith_json_end(json);
     kith_json_key(json, "datasets");
     kith_json_array(json, KITH_JSON_LINES);
@@ -189,6 +204,7 @@ get_settings(kith_plan *plan, const kith_json_value *o)
     plan->seconds = get_real(o, "seconds");
     plan->threads = get_integer(o, "threads");
     plan->retries = get_integer(o, "retries");
+    plan->alone = get_flag(o, "alone");
     plan->rows = get_integer(o, "rows");
     plan->csv = get_flag(o, "csv");
     plan->jsonl = get_flag(o, "jsonl");
@@ -225,6 +241,17 @@ get_point(kith_plan *plan, const kith_json_value *o, const char *file, kith_erro
 }
 
 static kith_status
+get_file(kith_plan *plan, const kith_json_value *o, const char *file, kith_error *err)
+{
+    kith_plan_file f = {get_text(o, "path"), get_text(o, "sha256")};
+
+    g_array_append_val(plan->files, f);
+    return f.path && f.sha256
+               ? KITH_OK
+               : kith_fail_at(err, KITH_ERR_PARSE, file, 0, 0, "a file without path or hash");
+}
+
+static kith_status
 get_dataset(kith_plan *plan, const kith_json_value *o, const char *file, kith_error *err)
 {
     kith_plan_dataset d = {.id = get_text(o, "id"),
@@ -255,13 +282,16 @@ static kith_status
 read_plan(kith_plan *plan, const kith_json_value *o, const char *file, kith_error *err)
 {
     const kith_json_value *points = kith_json_get(o, "points"),
-                          *datasets = kith_json_get(o, "datasets");
+                          *datasets = kith_json_get(o, "datasets"),
+                          *files = kith_json_get(o, "files");
 
     get_settings(plan, o);
     if (!plan->engine || !kith_json_length(points) || !kith_json_length(datasets))
         return kith_fail_at(err, KITH_ERR_PARSE, file, 0, 0, "not a plan of kith batch");
     for (size_t i = 0; i < kith_json_length(points); i++)
         TRY(get_point(plan, kith_json_item(points, i), file, err));
+    for (size_t i = 0; i < kith_json_length(files); i++)
+        TRY(get_file(plan, kith_json_item(files, i), file, err));
     for (size_t i = 0; i < kith_json_length(datasets); i++)
         TRY(get_dataset(plan, kith_json_item(datasets, i), file, err));
     kith_plan_seal(plan);

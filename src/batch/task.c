@@ -145,6 +145,8 @@ put_timing(kith_json *json, const struct timing *since)
     kith_json_integer(json, peak_memory());
     kith_json_key(json, "host");
     kith_json_text(json, g_get_host_name());
+    kith_json_key(json, "process");
+    kith_json_integer(json, getpid());
     kith_json_end(json);
 }
 
@@ -220,17 +222,28 @@ put_behind(const kith_task *task, bool failed)
 
 /* Which of many allocations fails is chance; what is told of it is not to be. @return yours */
 static char *
-words_of(const kith_plan *plan, const kith_error *e)
+words_of(const kith_plan *plan, const char *path, const kith_error *e)
 {
+    bool own = g_str_has_prefix(e->source, path);
     g_autofree char *place = NULL;
 
     if (e->status == KITH_ERR_NO_MEMORY && plan->memory)
         return kith_autopsy_starved(plan);
     if (e->line == 0)
         return g_strdup(e->message);
-    place = g_strdup_printf("%s:%" G_GINT64_FORMAT ":%" G_GINT64_FORMAT ": ", e->source, e->line,
-                            e->column);
+    place = g_strdup_printf("%s%s:%" G_GINT64_FORMAT ":%" G_GINT64_FORMAT ": ",
+                            own ? KITH_PLAN_FILE : "", e->source + (own ? strlen(path) : 0),
+                            e->line, e->column);
     return g_strconcat(place, e->message, NULL);
+}
+
+/* The data set whose file is read for a unit. */
+static const kith_plan_dataset *
+read_as(const kith_plan *plan, int64_t unit)
+{
+    const kith_plan_dataset *d = kith_plan_dataset_at(plan, unit / plan->points->len);
+
+    return kith_plan_dataset_at(plan, d->first);
 }
 
 static kith_status
@@ -245,6 +258,7 @@ load(const kith_plan_dataset *d, kith_builder *builder, kith_graph **graph, kith
 
     if (d->as_of && !kith_time_parse(d->as_of, &build.as_of, NULL))
         return kith_fail(err, KITH_ERR_INTERNAL, "bad date '%s' in the plan", d->as_of);
+    kith_builder_call(builder, d->path, KITH_PLAN_FILE);
     TRY(kith_load(d->path, &options, builder, err));
     return kith_builder_build(builder, &build, graph, err);
 }
@@ -264,7 +278,7 @@ answer_point(const kith_task *task, int64_t unit, const kith_graph *graph,
 {
     const kith_plan *plan = task->plan;
     const kith_plan_point *p = kith_plan_point_at(plan, unit % plan->points->len);
-    const kith_plan_dataset *d = kith_plan_dataset_at(plan, unit / plan->points->len);
+    const kith_plan_dataset *d = read_as(plan, unit);
     kith_question question = {.graph = graph,
                               .seed = kith_plan_unit_seed(plan, unit),
                               .threads = plan->threads,
@@ -285,7 +299,7 @@ answer_point(const kith_task *task, int64_t unit, const kith_graph *graph,
         status = kith_ask(p->pass, &question, values, &answer, &e);
     if (is_for_another(task, unit, status))
         return status;
-    words = words_of(plan, &e);
+    words = words_of(plan, d->path, &e);
     if (answer)
         written = write_answer(task, key, answer, status == KITH_OK ? NULL : words, since, err);
     else
@@ -301,7 +315,7 @@ static kith_status
 fail_all(const kith_task *task, const int64_t *units, int64_t n, const kith_error *e,
          kith_error *err)
 {
-    g_autofree char *message = words_of(task->plan, e);
+    g_autofree char *message = words_of(task->plan, read_as(task->plan, units[0])->path, e);
 
     for (int64_t i = 0; i < n; i++) {
         TRY(kith_segment_fail(task->segment, task->plan, kith_plan_key(task->plan, units[i]),
@@ -326,15 +340,13 @@ answer_all(const kith_task *task, const int64_t *units, int64_t n, const kith_gr
 static kith_status
 do_dataset(const kith_task *task, const int64_t *units, int64_t n, kith_error *err)
 {
-    const kith_plan *plan = task->plan;
-    const kith_plan_dataset *d = kith_plan_dataset_at(plan, units[0] / plan->points->len);
     kith_builder *builder = kith_builder_new();
     struct timing since = time_now();
     kith_graph *graph = NULL;
     kith_error e = {0};
     kith_status status;
 
-    status = load(kith_plan_dataset_at(plan, d->first), builder, &graph, &e);
+    status = load(read_as(task->plan, units[0]), builder, &graph, &e);
     if (status == KITH_OK)
         status = answer_all(task, units, n, graph, since, err);
     else if (!is_for_another(task, units[0], status))

@@ -36,7 +36,9 @@ static const kith_option options[] = {
     KITH_OPTION_INT(S, slots, 'j', "0", 0, 4096,
                     "processes at once; 0 for as many as there are cores"),
     KITH_OPTION_INT(S, shard, 0, "0", 0, 1e9, "which shard a worker does, from 0"),
-    KITH_OPTION_INT(S, shards, 0, "0", 0, 1e9, "how many shards there are"),
+    KITH_OPTION_INT(
+        S, shards, 0, "0", 0, 1e9,
+        "how many shards there are; plan makes so many commands, 0 for as the manifest says"),
     KITH_OPTION_INT(S, max_failures, 0, "0", 0, 1e12,
                     "stop when more units than this have failed; 0 for never"),
     KITH_OPTION_CHOICE(S, emit, "table", "table|commands",
@@ -111,7 +113,7 @@ plan(const arguments *a, const struct batch_options *o, const kith_batch *batch,
     if (status == KITH_OK)
         status = output_stdout(&out, err);
     if (status == KITH_OK) {
-        kith_batch_commands(batch, program(), out);
+        kith_batch_commands(batch, program(), o->shards, out);
         status = kith_sink_commit(out, err);
     }
     kith_sink_free(out);

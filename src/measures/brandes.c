@@ -19,61 +19,31 @@ struct room {
     uint8_t *seen, *fresh;     /* by vertex: lanes that have met it; that meet it in this level */
     uint32_t *vertex;          /* entries of all levels, one after the other */
     uint8_t *set;
-    int64_t *level; /* level -> its first entry */
-    int64_t levels, levels_room;
+    int64_t *level; /* level -> its first entry; there are at most n, and three behind them */
+    int64_t levels;
 };
 
 static void
-room_free(void *data)
-{
-    struct room *r = data;
-
-    free(r->sigma);
-    free(r->share);
-    g_free(r->seen);
-    g_free(r->fresh);
-    g_free(r->vertex);
-    g_free(r->set);
-    g_free(r->level);
-    g_free(r);
-}
-
-static void *
-room_new(const void *shared)
+furnish(const void *shared, void *room, kith_shelf *shelf)
 {
     const kith_brandes *b = shared;
+    struct room *r = room;
     int64_t n = b->out->n;
-    struct room *r = g_new0(struct room, 1);
 
-    r->sigma = lanes_new0(n);
-    r->share = lanes_new0(n);
-    r->seen = g_try_new0(uint8_t, n + 1);
-    r->fresh = g_try_new0(uint8_t, n + 1);
-    r->vertex = g_try_new(uint32_t, LANES * n + LANES + 1);
-    r->set = g_try_new(uint8_t, LANES * n + LANES);
-    r->levels_room = 64;
-    r->level = g_new(int64_t, r->levels_room);
-    if (r->sigma && r->share && r->seen && r->fresh && r->vertex && r->set)
-        return r;
-    room_free(r);
-    return NULL;
-}
-
-static void
-begin_level(struct room *r, int64_t at)
-{
-    if (r->levels + 2 > r->levels_room) {
-        r->levels_room *= 2;
-        r->level = g_renew(int64_t, r->level, r->levels_room);
-    }
-    r->level[r->levels++] = at;
+    r->sigma = KITH_SHELF(shelf, lanes_real, n);
+    r->share = KITH_SHELF(shelf, lanes_real, n);
+    r->seen = KITH_SHELF(shelf, uint8_t, n);
+    r->fresh = KITH_SHELF(shelf, uint8_t, n);
+    r->vertex = KITH_SHELF(shelf, uint32_t, LANES * n + LANES);
+    r->set = KITH_SHELF(shelf, uint8_t, LANES * n + LANES);
+    r->level = KITH_SHELF(shelf, int64_t, n + 4);
 }
 
 static void
 place_sources(const kith_brandes *b, struct room *r, int64_t from, int64_t to)
 {
     r->levels = 0;
-    begin_level(r, 0);
+    r->level[r->levels++] = 0;
     for (int64_t i = from; i < to; i++) {
         uint32_t v = b->source ? b->source[i] : (uint32_t)i;
 
@@ -81,7 +51,7 @@ place_sources(const kith_brandes *b, struct room *r, int64_t from, int64_t to)
         r->set[i - from] = r->seen[v] = (uint8_t)(1 << (i - from));
         r->sigma[v][i - from] = 1;
     }
-    begin_level(r, to - from);
+    r->level[r->levels++] = to - from;
 }
 
 /* Of a stretch of a row, the neighbours where some lane of the set has something to do: those not yet in `done`, or those in
@@ -145,7 +115,7 @@ walk_forward(const kith_csr *out, struct room *r, kith_work *work)
             r->seen[u] |= r->fresh[u];
             r->fresh[u] = 0;
         }
-        begin_level(r, end);
+        r->level[r->levels++] = end;
     }
     r->levels -= 3; /* now the deepest that has entries */
 }
@@ -238,12 +208,8 @@ batch(const void *shared, void *room, int64_t number, kith_work *work, double *r
 kith_status
 kith_brandes_run(const kith_brandes *brandes, kith_work *work, double *sums, kith_error *err)
 {
-    kith_rounds rounds = {.batches = (brandes->sources + LANES - 1) / LANES,
-                          .n = brandes->out->n,
-                          .shared = brandes,
-                          .room_new = room_new,
-                          .room_free = room_free,
-                          .batch = batch};
+    static const kith_rounds rounds = {sizeof(struct room), furnish, batch};
 
-    return kith_rounds_run(&rounds, work, sums, err);
+    return kith_rounds_run(&rounds, brandes, (brandes->sources + LANES - 1) / LANES,
+                           brandes->out->n, work, sums, err);
 }

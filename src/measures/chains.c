@@ -3,7 +3,7 @@
 #include "measures/chains.h"
 
 #include "base/base.h"
-#include "measures/queue.h"
+#include "base/queue.h"
 #include <glib.h>
 #include <math.h>
 #include <string.h>

@@ -33,38 +33,19 @@ struct room {
 };
 
 static void
-room_free(void *data)
-{
-    struct room *r = data;
-
-    free(r->met);
-    free(r->front);
-    free(r->next);
-    g_free(r->list);
-    g_free(r->coming);
-    g_free(r->missing);
-    g_free(r->listed);
-    g_free(r);
-}
-
-static void *
-room_new(const void *shared)
+furnish(const void *shared, void *room, kith_shelf *shelf)
 {
     const struct job *job = shared;
+    struct room *r = room;
     int64_t n = job->rows->n;
-    struct room *r = g_new0(struct room, 1);
 
-    r->met = lanes_new0(n);
-    r->front = lanes_new0(n);
-    r->next = lanes_new0(n);
-    r->list = g_try_new(uint32_t, n + 1);
-    r->coming = g_try_new(uint32_t, n + 1);
-    r->missing = g_try_new(uint32_t, n + 1);
-    r->listed = g_try_new0(uint8_t, n + 1);
-    if (r->met && r->front && r->next && r->list && r->coming && r->missing && r->listed)
-        return r;
-    room_free(r);
-    return NULL;
+    r->met = KITH_SHELF(shelf, lanes_bits, n);
+    r->front = KITH_SHELF(shelf, lanes_bits, n);
+    r->next = KITH_SHELF(shelf, lanes_bits, n);
+    r->list = KITH_SHELF(shelf, uint32_t, n);
+    r->coming = KITH_SHELF(shelf, uint32_t, n);
+    r->missing = KITH_SHELF(shelf, uint32_t, n);
+    r->listed = KITH_SHELF(shelf, uint8_t, n);
 }
 
 LANES_INLINE int
@@ -236,26 +217,23 @@ kith_status
 kith_distances(const kith_csr *rows, kith_work *work, double *far, double *near, double *reached,
                kith_error *err)
 {
+    static const kith_rounds rounds = {sizeof(struct room), furnish, batch};
     g_autofree uint32_t *begins = g_new(uint32_t, rows->n + 1),
                         *ends = g_new(uint32_t, rows->n + 1);
     g_autofree uint32_t *order = kith_order_near(rows, begins, ends);
     g_autoptr(kith_csr) renumbered = NULL;
     g_autofree double *sums = NULL;
     struct job job = {.begins = begins, .ends = ends, .wanted = {far, near, reached}};
-    kith_rounds rounds = {.batches = (rows->n + SOURCES - 1) / SOURCES,
-                          .shared = &job,
-                          .room_new = room_new,
-                          .room_free = room_free,
-                          .batch = batch};
+    int64_t n = 0;
 
     TRY(kith_order_turn(rows, order, rows->n, &renumbered, err));
     job.rows = renumbered;
     for (int i = 0; i < SUMS; i++) {
-        job.offset[i] = rounds.n;
-        rounds.n += job.wanted[i] ? rows->n : 0;
+        job.offset[i] = n;
+        n += job.wanted[i] ? rows->n : 0;
     }
-    sums = g_new0(double, rounds.n + 1);
-    TRY(kith_rounds_run(&rounds, work, sums, err));
+    sums = g_new0(double, n + 1);
+    TRY(kith_rounds_run(&rounds, &job, (rows->n + SOURCES - 1) / SOURCES, n, work, sums, err));
     hand_over(&job, order, sums, far, FAR);
     hand_over(&job, order, sums, near, NEAR);
     hand_over(&job, order, sums, reached, REACHED);

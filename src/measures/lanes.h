@@ -11,7 +11,6 @@
 
 #include <glib.h>
 #include <stdint.h>
-#include <stdlib.h>
 #include <string.h>
 
 #define LANES 8
@@ -45,15 +44,6 @@ lanes_keep(lanes_real *x, uint8_t set)
     lanes_bits all = (((lanes_bits){0} + set) >> place) & 1;
 
     *x = (lanes_real)((lanes_bits)*x & -all);
-}
-
-/* Room for n vectors, each on its own cache line; NULL when there is none. */
-static inline void *
-lanes_new0(int64_t n)
-{
-    void *room = aligned_alloc(64, 64 * ((size_t)n + 1));
-
-    return room ? memset(room, 0, 64 * ((size_t)n + 1)) : NULL;
 }
 
 #endif

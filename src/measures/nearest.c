@@ -6,34 +6,15 @@
 
 #define POLL 4096 /* vertices between two looks at whether to stop */
 
-kith_nearest *
-kith_nearest_new(int64_t n)
-{
-    kith_nearest *s = g_new0(kith_nearest, 1);
-
-    s->distance = g_try_new(double, n + 1);
-    s->order = g_try_new(uint32_t, n + 1);
-    s->heap = g_try_new(uint32_t, n + 1);
-    s->place = g_try_new(uint32_t, n + 1);
-    if (!s->distance || !s->order || !s->heap || !s->place) {
-        kith_nearest_free(s);
-        return NULL;
-    }
-    for (int64_t i = 0; i < n; i++)
-        s->distance[i] = INFINITY;
-    return s;
-}
-
 void
-kith_nearest_free(kith_nearest *s)
+kith_nearest_furnish(kith_nearest *s, int64_t n, kith_shelf *shelf)
 {
-    if (!s)
-        return;
-    g_free(s->distance);
-    g_free(s->order);
-    g_free(s->heap);
-    g_free(s->place);
-    g_free(s);
+    s->distance = KITH_SHELF(shelf, double, n);
+    s->order = KITH_SHELF(shelf, uint32_t, n);
+    s->heap = KITH_SHELF(shelf, uint32_t, n);
+    s->place = KITH_SHELF(shelf, uint32_t, n);
+    for (int64_t i = 0; s->distance && i < n; i++)
+        s->distance[i] = INFINITY;
 }
 
 static void

@@ -8,7 +8,7 @@
 #ifndef KITH_MEASURES_NEAREST_H
 #define KITH_MEASURES_NEAREST_H
 
-#include "measures/work.h"
+#include "measures/rounds.h"
 #include "model/csr.h"
 
 typedef struct kith_nearest {
@@ -19,9 +19,8 @@ typedef struct kith_nearest {
     int64_t waiting;
 } kith_nearest;
 
-/** @return NULL when there is no memory; kith_nearest_free() */
-kith_nearest *kith_nearest_new(int64_t n);
-void kith_nearest_free(kith_nearest *nearest);
+/** Takes room for n vertices from a shelf. @param nearest  all zeros */
+void kith_nearest_furnish(kith_nearest *nearest, int64_t n, kith_shelf *shelf);
 
 /**
  * Searches from a vertex. Equal distances come in one order on every run.

@@ -2,6 +2,7 @@
 /* rounds.c - batches in parallel, sums in order. */
 #include "measures/rounds.h"
 #include "base/base.h"
+#include "base/big.h"
 #include <omp.h>
 #include <string.h>
 
@@ -10,47 +11,77 @@
 
 struct crew {
     const kith_rounds *rounds;
-    void **room; /* by thread */
+    const void *shared;
+    int64_t batches, n;
+    void **room;       /* by thread */
+    kith_shelf *shelf; /* by thread */
     double *rows;
-    int threads;
-    int64_t width; /* rows of a round */
+    int hired, threads; /* how many rooms there are, and how many are used */
+    int64_t width;      /* rows of a round */
 };
 
 static int64_t
-choose_width(const kith_rounds *rounds, int threads)
+choose_width(const struct crew *c)
 {
-    int64_t fit = MOST_BYTES / (int64_t)(sizeof(double) * (size_t)MAX(rounds->n, 1));
+    int64_t fit = MOST_BYTES / (int64_t)(sizeof(double) * (size_t)MAX(c->n, 1));
 
-    return MIN(rounds->batches, MAX(threads, MIN((int64_t)ROWS_A_THREAD * threads, fit)));
+    return MIN(c->batches, MAX(c->threads, MIN((int64_t)ROWS_A_THREAD * c->threads, fit)));
+}
+
+void *
+kith_shelf_new(kith_shelf *shelf, int64_t n, size_t size)
+{
+    void *array = kith_big_new((size_t)n, size);
+
+    if (array)
+        g_ptr_array_add(shelf->arrays, array);
+    else
+        shelf->full = true;
+    return array;
+}
+
+static bool
+furnish(const struct crew *c, int thread)
+{
+    kith_shelf *shelf = &c->shelf[thread];
+
+    shelf->arrays = g_ptr_array_new_with_free_func(kith_big_free);
+    c->room[thread] = g_malloc0(c->rounds->room);
+    c->rounds->furnish(c->shared, c->room[thread], shelf);
+    return !shelf->full;
 }
 
 static bool
 crew_init(struct crew *c)
 {
+    c->hired = c->threads;
     c->room = g_new0(void *, c->threads);
-    c->rows = g_try_new0(double, c->width * c->rounds->n + 1);
-    for (int t = 0; c->rows && t < c->threads; t++) {
-        c->room[t] = c->rounds->room_new(c->rounds->shared);
-        if (!c->room[t])
-            return t > 0 && (c->threads = t) > 0; /* fewer hands will do */
-    }
+    c->shelf = g_new0(kith_shelf, c->threads);
+    c->rows = g_try_new0(double, c->width * c->n + 1);
+    for (int t = 0; c->rows && t < c->threads; t++)
+        if (!furnish(c, t)) {
+            c->threads = t; /* fewer hands will do */
+            return t > 0;
+        }
     return c->rows != NULL;
 }
 
 static void
 crew_clear(struct crew *c)
 {
-    for (int t = 0; t < c->threads; t++)
-        if (c->room[t])
-            c->rounds->room_free(c->room[t]);
+    for (int t = 0; t < c->hired; t++) {
+        g_clear_pointer(&c->shelf[t].arrays, g_ptr_array_unref);
+        g_free(c->room[t]);
+    }
     g_free(c->room);
+    g_free(c->shelf);
     g_free(c->rows);
 }
 
 static void
 add_rows(const struct crew *c, int64_t rows, double *sums)
 {
-    int64_t n = c->rounds->n;
+    int64_t n = c->n;
 
 #pragma omp parallel for num_threads(c->threads) schedule(static) if (n > 100000)
     for (int64_t i = 0; i < n; i++)
@@ -62,8 +93,6 @@ add_rows(const struct crew *c, int64_t rows, double *sums)
 static void
 one_round(const struct crew *c, int64_t begin, int64_t rows, kith_work *work)
 {
-    const kith_rounds *r = c->rounds;
-
 #pragma omp parallel num_threads(c->threads)
     {
         void *room = c->room[omp_get_thread_num()];
@@ -71,22 +100,24 @@ one_round(const struct crew *c, int64_t begin, int64_t rows, kith_work *work)
 #pragma omp for schedule(dynamic, 1)
         for (int64_t i = 0; i < rows; i++)
             if (kith_work_step(work, 1))
-                r->batch(r->shared, room, begin + i, work, c->rows + i * r->n);
+                c->rounds->batch(c->shared, room, begin + i, work, c->rows + i * c->n);
     }
 }
 
 kith_status
-kith_rounds_run(const kith_rounds *rounds, kith_work *work, double *sums, kith_error *err)
+kith_rounds_run(const kith_rounds *rounds, const void *shared, int64_t batches, int64_t n,
+                kith_work *work, double *sums, kith_error *err)
 {
-    __attribute__((cleanup(crew_clear))) struct crew c = {.rounds = rounds};
+    __attribute__((cleanup(crew_clear))) struct crew c = {
+        .rounds = rounds, .shared = shared, .batches = batches, .n = n};
 
-    c.threads = (int)CLAMP(rounds->batches, 1, kith_work_threads(work));
-    c.width = choose_width(rounds, c.threads);
+    c.threads = (int)CLAMP(batches, 1, kith_work_threads(work));
+    c.width = choose_width(&c);
     if (!crew_init(&c))
         return kith_fail(err, KITH_ERR_NO_MEMORY, "no memory for a network of this size");
-    kith_work_begin(work, (double)rounds->batches);
-    for (int64_t begin = 0; begin < rounds->batches; begin += c.width) {
-        int64_t rows = MIN(c.width, rounds->batches - begin);
+    kith_work_begin(work, (double)batches);
+    for (int64_t begin = 0; begin < batches; begin += c.width) {
+        int64_t rows = MIN(c.width, batches - begin);
 
         one_round(&c, begin, rows, work);
         TRY(kith_work_end(work, err));

@@ -3,8 +3,8 @@
 #include "measures/routes.h"
 
 #include "base/base.h"
+#include "base/queue.h"
 #include "measures/heap.h"
-#include "measures/queue.h"
 #include <string.h>
 
 /* A partial route from `other` on; the rest of it is found through its parents. */

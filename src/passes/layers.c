@@ -7,6 +7,7 @@
  * nobody has asked yet, and the worklist says whom to ask. Who is reached through one customer only
  * is found by dominators, whatever the length of the ways.
  */
+#include "measures/coverage.h"
 #include "measures/dominators.h"
 #include "measures/help.h"
 #include "measures/targets.h"
@@ -148,41 +149,31 @@ tell_layers(const struct asking *a, kith_answer *out)
     }
 }
 
-/* Counts one row from place *at on; *at moves past it. */
-static void
-count_row(const kith_depth *d, int64_t layer, guint *at, int64_t *known, int64_t *with)
-{
-    *known = *with = 0;
-    for (; *at < d->row->len && d->layer[g_array_index(d->row, kith_node, *at)] == layer; (*at)++) {
-        ++*known;
-        *with += kith_sales_of(d->sales, g_array_index(d->row, kith_node, *at)) > 0;
-    }
-}
-
 static void
 tell_coverage(const struct asking *a, kith_answer *out)
 {
     kith_table *t =
         kith_answer_table(out, "coverage", coverage_columns, G_N_ELEMENTS(coverage_columns));
-    int64_t known, with, none = 0, direct = 0;
+    int64_t none = 0, direct = 0;
     guint at = 0;
 
     for (int64_t layer = 1; layer <= a->o->depth; layer++) {
-        count_row(a->depth, layer, &at, &known, &with);
+        kith_coverage row = kith_coverage_row(a->depth, layer, &at);
+
         if (layer == 1) {
-            direct = known;
-            none = known - with;
+            direct = row.known;
+            none = row.known - row.with;
         }
         kith_table_row(t);
         kith_table_set_int(t, ROW, layer);
-        kith_table_set_int(t, KNOWN, known);
-        kith_table_set_int(t, WITH_CUSTOMERS, with);
-        kith_table_set_real(t, SHARE, known ? (double)with / (double)known : NAN);
+        kith_table_set_int(t, KNOWN, row.known);
+        kith_table_set_int(t, WITH_CUSTOMERS, row.with);
+        kith_table_set_real(t, SHARE, row.known ? (double)row.with / (double)row.known : NAN);
         if (layer == 2 && !a->o->suppliers)
             kith_answer_note(out,
                              "row 2: %" G_GINT64_FORMAT " known, but for %" G_GINT64_FORMAT
                              " of %" G_GINT64_FORMAT " in row 1 we know no customer",
-                             known, none, direct);
+                             row.known, none, direct);
     }
 }
 
@@ -366,35 +357,40 @@ add_notes(const struct asking *a, kith_answer *out)
                               "whose own suppliers are known");
 }
 
+static void
+tell_firm(const struct asking *a, const char *asked, const kith_coverage *row, kith_table *t)
+{
+    for (int64_t layer = 1; layer <= a->o->depth; layer++, row++) {
+        kith_table_row(t);
+        kith_table_set_text(t, 0, asked);
+        kith_table_set_int(t, 1, layer);
+        kith_table_set_int(t, 2, row->known);
+        kith_table_set_int(t, 3, row->with);
+    }
+}
+
 static kith_status
-tell_firms(struct asking *a, kith_answer *out, kith_error *err)
+tell_firms(struct asking *a, kith_work *work, kith_answer *out, kith_error *err)
 {
     kith_table *t = kith_answer_table(out, "firms", firm_columns, G_N_ELEMENTS(firm_columns));
     g_autoptr(GArray) firms = NULL;
-    int64_t unknown = 0;
+    g_autofree int64_t *start = NULL;
+    g_autofree kith_coverage *row = NULL;
+    int64_t known = 0;
 
     TRY(targets_read(a->o->firms, a->g, &firms, err));
-    for (guint i = 0; i < firms->len; i++) {
-        const struct target *firm = &g_array_index(firms, struct target, i);
-        guint at = 0;
-
-        if (firm->node < 0 && ++unknown)
-            continue;
-        kith_depth_walk(a->depth, firm->node, a->o->depth);
-        for (int64_t layer = 1; layer <= a->o->depth; layer++) {
-            int64_t known, with;
-
-            count_row(a->depth, layer, &at, &known, &with);
-            kith_table_row(t);
-            kith_table_set_text(t, 0, firm->asked);
-            kith_table_set_int(t, 1, layer);
-            kith_table_set_int(t, 2, known);
-            kith_table_set_int(t, 3, with);
-        }
-    }
-    if (unknown)
-        kith_answer_note(out, "not in these files: %" G_GINT64_FORMAT " of %u firms", unknown,
-                         firms->len);
+    start = g_new(int64_t, firms->len + 1);
+    row = g_new(kith_coverage, (gsize)firms->len * (gsize)a->o->depth + 1);
+    for (guint i = 0; i < firms->len; i++)
+        if (g_array_index(firms, struct target, i).node >= 0)
+            start[known++] = g_array_index(firms, struct target, i).node;
+    TRY(kith_coverage_count(a->sales, start, known, a->o->depth, work, row, err));
+    for (guint i = 0, at = 0; i < firms->len; i++)
+        if (g_array_index(firms, struct target, i).node >= 0)
+            tell_firm(a, g_array_index(firms, struct target, i).asked, row + a->o->depth * at++, t);
+    if (known < firms->len)
+        kith_answer_note(out, "not in these files: %" G_GINT64_FORMAT " of %u firms",
+                         firms->len - known, firms->len);
     return KITH_OK;
 }
 
@@ -437,6 +433,7 @@ static kith_status
 run(const kith_question *question, const void *values, kith_answer *out, kith_error *err)
 {
     __attribute__((cleanup(asking_clear))) struct asking a = {.g = question->graph, .o = values};
+    kith_work work = kith_work_of(question);
 
     kith_tie_kind_from_name(a.o->ties, &a.kind);
     if (!a.o->firms)
@@ -444,7 +441,7 @@ run(const kith_question *question, const void *values, kith_answer *out, kith_er
     a.sales = kith_sales_new(a.g, a.kind, a.o->suppliers);
     a.depth = kith_depth_new(a.sales);
     if (a.o->firms)
-        return tell_firms(&a, out, err);
+        return tell_firms(&a, &work, out, err);
     stand_for_firm(&a, out);
     if (kith_sales_of(a.sales, a.start) == 0)
         return kith_fail(err, KITH_ERR_NOT_FOUND, "no %s of %s in these files",

@@ -50,7 +50,7 @@ static const kith_option options[] = {
                        "the followed to followers where all ties are follows"),
     KITH_OPTION_FLAG(struct seeds, weighted,
                      "a number given for the probability is the chance of each unit of weight"),
-    KITH_OPTION_TEXT(struct seeds, exclude, 0, "NAMES", NULL, false,
+    KITH_OPTION_TEXT(struct seeds, exclude, 0, "NAMES|@FILE", NULL, false,
                      "people who may not be chosen: a comma list, or @FILE with a name a line"),
     KITH_OPTION_TEXT(struct seeds, given, 0, "NAMES", NULL, false,
                      "judge these instead of choosing: a comma list, in the order of telling"),

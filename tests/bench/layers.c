@@ -1,17 +1,25 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* layers.c - CPU time of three rows of customers for 1000 firms on 2 million sales, made from a seed. */
+/*
+ * layers.c - CPU time of rows of customers for 1000 firms on 2 million sales, made from a seed: layers [FIRMS [ROWS [ROUNDS]]]
+ *
+ * Each firm by itself, then all of them as `layers --firms` counts them; the counts must agree.
+ */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <string.h>
 #include <time.h>
 
 #include <cmocka.h>
 
 #include "../support/small.h"
+#include "measures/coverage.h"
 #include "measures/random.h"
 #include "measures/sales.h"
+
+#define STARTS 1000
 
 static double
 seconds(void)
@@ -49,29 +57,59 @@ make(int64_t firms, int64_t sales)
     return small_build(b);
 }
 
+/* One after the other. */
+static void
+walk(const kith_sales *sales, const int64_t *start, int64_t rows, kith_coverage *out)
+{
+    g_autoptr(kith_depth) depth = kith_depth_new(sales);
+
+    for (int64_t i = 0; i < STARTS; i++) {
+        guint at = 0;
+
+        kith_depth_walk(depth, start[i], rows);
+        for (int64_t row = 1; row <= rows; row++)
+            out[i * rows + row - 1] = kith_coverage_row(depth, row, &at);
+    }
+}
+
+static bool
+round_of(const kith_graph *g, const int64_t *start, int64_t rows)
+{
+    gsize size = (gsize)(STARTS * rows);
+    g_autofree kith_coverage *apart = g_new(kith_coverage, size);
+    g_autofree kith_coverage *counted = g_new(kith_coverage, size);
+    double begin = seconds(), built, walked, met = 0;
+    g_autoptr(kith_sales) sales = kith_sales_new(g, KITH_SELLS_TO, false);
+    bool same;
+
+    built = seconds();
+    walk(sales, start, rows, apart);
+    walked = seconds();
+    same = kith_coverage_count(sales, start, STARTS, rows, NULL, counted, NULL) == KITH_OK &&
+           memcmp(apart, counted, size * sizeof *apart) == 0;
+    for (gsize i = 0; i < size; i++)
+        met += (double)apart[i].known;
+    printf(
+        "%d nodes, %d sales: side by side %.3f s; %d rows of %d firms one by one %.3f s, counted "
+        "%.3f s, %.0f nodes in rows, %s\n",
+        (int)g->nodes, (int)sales->n, built - begin, (int)rows, STARTS, walked - built,
+        seconds() - walked, met, same ? "the same" : "DIFFERENT");
+    return same;
+}
+
 int
 main(int argc, char **argv)
 {
     int64_t firms = argc > 1 ? g_ascii_strtoll(argv[1], NULL, 10) : 400000;
+    int64_t rows = argc > 2 ? g_ascii_strtoll(argv[2], NULL, 10) : 3;
+    int64_t rounds = argc > 3 ? g_ascii_strtoll(argv[3], NULL, 10) : 5;
     g_autoptr(kith_graph) g = make(firms, 2000000);
+    int64_t start[STARTS];
+    bool same = g != NULL;
 
-    if (!g)
-        return 1;
-    for (int round = 0; round < 5; round++) {
-        double start = seconds(), built, walked;
-        g_autoptr(kith_sales) sales = kith_sales_new(g, KITH_SELLS_TO, false);
-        g_autoptr(kith_depth) depth = kith_depth_new(sales);
-        int64_t found = 0;
-
-        built = seconds();
-        for (int64_t i = 0; i < 1000; i++) {
-            kith_depth_walk(depth, i * (firms / 1000), 3);
-            found += depth->row->len;
-        }
-        walked = seconds();
-        printf("%d firms, %d sales: sales side by side %.3f s, 1000 firms of three rows %.3f s, "
-               "%d nodes in rows\n",
-               (int)firms, (int)sales->n, built - start, walked - built, (int)found);
-    }
-    return 0;
+    for (int64_t i = 0; i < STARTS; i++)
+        start[i] = i * (firms / STARTS);
+    for (int64_t round = 0; same && round < rounds; round++)
+        same = round_of(g, start, rows);
+    return !same;
 }

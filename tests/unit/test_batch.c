@@ -166,6 +166,51 @@ a_plan_comes_back_from_its_file(void **state)
     }
 }
 
+#define SEEDS "grid: {seeds: {k: 1, exclude: \"@names.txt\"}}\n"
+
+static void
+a_parameter_that_names_a_file_counts_by_what_is_in_it(void **state)
+{
+    g_autoptr(kith_plan) first = NULL, read = NULL, same = NULL, other = NULL;
+    char key[4][KITH_KEY_LENGTH + 1];
+
+    (void)state;
+    write_data();
+    write_file("names.txt", "a\n", -1);
+    first = plan_of(DATA SEEDS);
+    key_of(first, 0, key[0]);
+    assert_int_equal(kith_plan_save(first, NULL), KITH_OK);
+    assert_int_equal(kith_plan_load(first->folder, &read, NULL), KITH_OK);
+    key_of(read, 0, key[1]);
+    assert_string_equal(key[0], key[1]);
+    write_file("others.txt", "a\n", -1);
+    same = plan_of(DATA "grid: {seeds: {k: 1, exclude: \"@others.txt\"}}\n");
+    key_of(same, 0, key[2]);
+    assert_string_equal(key[0], key[2]);
+    write_file("names.txt", "b\n", -1);
+    other = plan_of(DATA SEEDS);
+    key_of(other, 0, key[3]);
+    assert_string_not_equal(key[0], key[3]);
+}
+
+static void
+a_parameter_that_names_no_file_is_told_by_the_plan(void **state)
+{
+    g_autofree char *path = g_build_filename(folder, "m.yaml", NULL);
+    g_autoptr(kith_manifest) m = NULL;
+    kith_plan *plan = NULL;
+    kith_error err = {0};
+
+    (void)state;
+    write_data();
+    write_file("m.yaml", DATA "grid:\n  seeds: {k: 1, exclude: \"@nosuch\"}\n", -1);
+    assert_int_equal(kith_manifest_load(path, &m, &err), KITH_OK);
+    assert_int_equal(kith_plan_make(m, NULL, &plan, &err), KITH_ERR_IO);
+    assert_int_equal(err.line, 3);
+    assert_int_equal(err.column, 26);
+    assert_non_null(strstr(err.message, "nosuch"));
+}
+
 static char *
 line_of(const char *key, const char *state)
 {
@@ -251,6 +296,8 @@ main(void)
         cmocka_unit_test(yaml_deeper_than_its_limit_is_refused),
         cmocka_unit_test(keys_depend_on_content_and_parameters_but_not_on_names_and_limits),
         cmocka_unit_test(a_plan_comes_back_from_its_file),
+        cmocka_unit_test(a_parameter_that_names_a_file_counts_by_what_is_in_it),
+        cmocka_unit_test(a_parameter_that_names_no_file_is_told_by_the_plan),
         cmocka_unit_test(a_segment_cut_off_at_any_byte_of_its_last_line_loses_that_line_alone),
         cmocka_unit_test(a_torn_line_does_not_spoil_the_failure_behind_it),
     };

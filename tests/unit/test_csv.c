@@ -267,18 +267,6 @@ the_header_is_found_behind_preambles_titles_and_comments(void **state)
 }
 
 static void
-headers_are_compared_without_case_and_accents(void **state)
-{
-    static const char text[] = "From,TO, Date \nx,y,z\n";
-
-    (void)state;
-    assert_true(kith_csv_header_is(text, strlen(text), "from,to,date"));
-    assert_false(kith_csv_header_is(text, strlen(text), "from,to"));
-    assert_true(kith_csv_header_has(text, strlen(text), "date,From"));
-    assert_false(kith_csv_header_has(text, strlen(text), "date,amount"));
-}
-
-static void
 columns_are_looked_up_by_name(void **state)
 {
     static const char text[] = "Notes:\n\nName,Mail,Name\nAnn,a@x\n";
@@ -333,7 +321,6 @@ main(void)
         cmocka_unit_test(a_field_or_row_beyond_the_limits_is_refused_with_its_place),
         cmocka_unit_test(rows_do_not_depend_on_where_the_buffer_ends),
         cmocka_unit_test(the_header_is_found_behind_preambles_titles_and_comments),
-        cmocka_unit_test(headers_are_compared_without_case_and_accents),
         cmocka_unit_test(columns_are_looked_up_by_name),
         cmocka_unit_test(a_table_without_a_header_says_so),
     };
