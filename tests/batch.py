@@ -227,7 +227,10 @@ def limited(pid):
         hard = {line[:26].strip(): line[47:68].strip() for line in file}
         file.seek(0)
         soft = {line[:26].strip(): line[26:47].strip() for line in file}
+    with open(f"/proc/{pid}/status", encoding="ascii") as file:
+        threads = re.search(r"^Threads:\s*(\d+)$", file.read(), re.M).group(1)
     check("a process leads its own group", os.getpgid(pid) == pid)
+    check("it has one thread", threads == "1", threads)
     check("it leaves no core and no endless file", hard["Max core file size"] == "0" and hard["Max file size"].isdigit(), str(hard))
     check("its time of a processor is limited", soft["Max cpu time"].isdigit(), str(soft))
     if "address" not in os.environ.get("KITH_BUILD", ""):
