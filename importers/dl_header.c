@@ -27,15 +27,6 @@ struct reader {
     bool held; /* scan->word was looked at, not used */
 };
 
-const char *
-kith_dl_format_name(kith_dl_format format)
-{
-    for (size_t i = 0; i < G_N_ELEMENTS(formats); i++)
-        if (formats[i].format == format)
-            return formats[i].name;
-    return "";
-}
-
 void
 kith_dl_header_clear(kith_dl_header *header)
 {

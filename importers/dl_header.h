@@ -33,9 +33,6 @@ typedef struct kith_dl_header {
 kith_status kith_dl_header_read(kith_scan *scan, kith_dl_header *out, kith_error *err);
 void kith_dl_header_clear(kith_dl_header *header);
 
-/** The format's name, for messages. */
-const char *kith_dl_format_name(kith_dl_format format);
-
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(kith_dl_header, kith_dl_header_clear)
 
 #endif

@@ -38,8 +38,6 @@ void kith_csv_free(kith_csv *csv);
 
 /** The separator in use: ',', ';', '\t' or '|'. */
 char kith_csv_separator(const kith_csv *csv);
-/** Uses this separator instead; call before the first record. */
-void kith_csv_set_separator(kith_csv *csv, char separator);
 /** The encoding in use: "UTF-8", "UTF-16LE", "UTF-16BE" or "Windows-1252", static. */
 const char *kith_csv_encoding(const kith_csv *csv);
 
@@ -54,9 +52,6 @@ const kith_csv_row *kith_csv_next(kith_csv *csv, kith_error *err);
 
 /** KITH_OK when kith_csv_next() answered NULL because the table ended, else what failed. */
 kith_status kith_csv_status(const kith_csv *csv);
-
-/** Reads past n records. */
-kith_status kith_csv_skip(kith_csv *csv, int64_t n, kith_error *err);
 
 /** Reads up to and with the header row (see kith_csv_find_header()). @return KITH_ERR_PARSE when
  * there is none */
@@ -88,13 +83,6 @@ char kith_csv_sniff(const char *head, size_t length, size_t *common);
  */
 bool kith_csv_find_header(const char *head, size_t length, kith_csv_header *out);
 void kith_csv_header_clear(kith_csv_header *header);
-
-/** Whether the header row is exactly these names, in this order: "from,to,date". */
-bool kith_csv_header_is(const char *head, size_t length, const char *names);
-/** Whether the header row has all these names, in any order. */
-bool kith_csv_header_has(const char *head, size_t length, const char *names);
-/** The same for a header that was found already. */
-bool kith_csv_header_names(const kith_csv_header *header, const char *names);
 
 /** Fails for a record of more fields than the limit `columns` allows. @param column of the first that is too many */
 kith_status kith_csv_fail_wide(const char *source, int64_t line, int64_t column, kith_error *err);

@@ -148,45 +148,6 @@ kith_csv_header_clear(kith_csv_header *header)
     *header = (kith_csv_header){0};
 }
 
-bool
-kith_csv_header_is(const char *head, size_t length, const char *names)
-{
-    g_auto(GStrv) wanted = g_strsplit(names, ",", -1);
-    g_auto(kith_csv_header) header = {0};
-
-    if (!kith_csv_find_header(head, length, &header) || header.n != g_strv_length(wanted))
-        return false;
-    for (size_t i = 0; i < header.n; i++) {
-        g_autofree char *folded = kith_text_fold(wanted[i]);
-
-        if (strcmp(header.names[i], folded) != 0)
-            return false;
-    }
-    return true;
-}
-
-bool
-kith_csv_header_names(const kith_csv_header *header, const char *names)
-{
-    g_auto(GStrv) wanted = g_strsplit(names, ",", -1);
-
-    for (char **name = wanted; *name != NULL; name++) {
-        g_autofree char *folded = kith_text_fold(*name);
-
-        if (header->names == NULL || !g_strv_contains((const char *const *)header->names, folded))
-            return false;
-    }
-    return true;
-}
-
-bool
-kith_csv_header_has(const char *head, size_t length, const char *names)
-{
-    g_auto(kith_csv_header) header = {0};
-
-    return kith_csv_find_header(head, length, &header) && kith_csv_header_names(&header, names);
-}
-
 kith_status
 kith_csv_read_header(kith_csv *csv, kith_error *err)
 {

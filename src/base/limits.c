@@ -2,6 +2,7 @@
 /* limits.c - the limits' values, and changing them by name. */
 #include "base/limits.h"
 #include "base/base.h"
+#include <kith/option.h>
 #include <string.h>
 
 #define LARGEST (INT64_C(1) << 40)
@@ -31,10 +32,18 @@ kith_limit_at(int64_t i, kith_limit_info *out)
 static kith_status
 find(const char *name, int *out, kith_error *err)
 {
+    const char *names[KITH_LIMIT_COUNT + 1] = {NULL}, *near;
+
     for (*out = 0; *out < KITH_LIMIT_COUNT; ++*out)
         if (strcmp(table[*out].name, name) == 0)
             return KITH_OK;
-    return kith_fail(err, KITH_ERR_ARGUMENT, "no limit is called '%s' (see 'kith limits')", name);
+    for (int i = 0; i < KITH_LIMIT_COUNT; i++)
+        names[i] = table[i].name;
+    near = kith_nearest_word(name, names);
+    if (near)
+        return kith_fail(err, KITH_ERR_ARGUMENT, "no limit '%.60s' (did you mean '%s'?)", name,
+                         near);
+    return kith_fail(err, KITH_ERR_ARGUMENT, "no limit '%.60s' (see 'kith limits')", name);
 }
 
 /* "64M" is 64 times 2^20. */

@@ -326,37 +326,3 @@ kith_xml_skip(kith_xml *xml, kith_error *err)
     } while (event.kind != KITH_XML_EOF && !(event.kind == KITH_XML_END && event.depth == depth));
     return KITH_OK;
 }
-
-/* Char of XML 1.0: no controls but tab and line ends, no U+FFFE and U+FFFF. */
-static bool
-is_allowed(gunichar c)
-{
-    return c >= 0x20 ? c != 0xfffe && c != 0xffff : c == '\t' || c == '\n' || c == '\r';
-}
-
-void
-kith_xml_escape_text(GString *out, const char *text)
-{
-    size_t length = strlen(text);
-
-    for (size_t at = 0; at < length;) {
-        size_t n = kith_text_character(text + at, length - at);
-        gunichar c = n > 0 ? g_utf8_get_char(text + at) : 0;
-
-        if (c == '&')
-            g_string_append(out, "&amp;");
-        else if (c == '<')
-            g_string_append(out, "&lt;");
-        else if (c == '>')
-            g_string_append(out, "&gt;");
-        else if (c == '"')
-            g_string_append(out, "&quot;");
-        else if (c == '\r')
-            g_string_append(out, "&#13;");
-        else if (is_allowed(c))
-            g_string_append_len(out, text + at, (gssize)n);
-        else
-            g_string_append(out, "\xef\xbf\xbd");
-        at += MAX(n, 1);
-    }
-}

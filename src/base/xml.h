@@ -46,9 +46,6 @@ const char *kith_xml_attribute(kith_xml *xml, const char *name);
 /** After a START event: reads past the element's END. */
 kith_status kith_xml_skip(kith_xml *xml, kith_error *err);
 
-/** Appends text with & < > " escaped; what XML 1.0 forbids becomes U+FFFD. */
-void kith_xml_escape_text(GString *out, const char *text);
-
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(kith_xml, kith_xml_free)
 
 #endif

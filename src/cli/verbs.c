@@ -56,11 +56,13 @@ verb_of(const kith_pass *p)
 verb
 verb_at(int i)
 {
+    int last = i - BEFORE - pass_count();
+
     if (i < BEFORE)
         return *before[i];
-    if (i < BEFORE + pass_count())
+    if (last < 0)
         return verb_of(kith_passes()[i - BEFORE]);
-    return *behind[i - BEFORE - pass_count()];
+    return *behind[last < BEHIND ? last : BEHIND - 1];
 }
 
 bool

@@ -37,13 +37,6 @@ kith_rank_order(const double *score, int64_t n, bool lowest_first)
     return order;
 }
 
-void
-kith_rank_places(const int64_t *order, int64_t n, int64_t *place)
-{
-    for (int64_t i = 0; i < n; i++)
-        place[order[i]] = i + 1;
-}
-
 /* Powers of ten up to 10^22 are exact doubles, so for the usual sizes the result is the double
  * nearest to a number of 12 digits, and prints as one. */
 static double

@@ -18,9 +18,6 @@
  */
 int64_t *kith_rank_order(const double *score, int64_t n, bool lowest_first);
 
-/** The place (1 … n) of each index in an order. @param place n long */
-void kith_rank_places(const int64_t *order, int64_t n, int64_t *place);
-
 /**
  * Rounds scores to 12 significant digits. People in the same position then have the same score:
  * sums of the same numbers in another order differ in the 16th digit, and would be ranked by

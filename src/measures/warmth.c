@@ -307,11 +307,3 @@ kith_warmth_state_name(kith_warmth_state state)
 
     return names[state];
 }
-
-const char *
-kith_warmth_part_name(kith_warmth_part part)
-{
-    static const char *const names[] = {"M", "X", "V", "L"};
-
-    return names[part];
-}

@@ -145,8 +145,6 @@ double kith_warmth_hop(const kith_warmth_constants *constants, double w, double 
 const char *kith_warmth_tier_name(kith_warmth_tier tier);
 /** "active", "cooling", "at risk", "dormant", "unknown". */
 const char *kith_warmth_state_name(kith_warmth_state state);
-/** "M", "X", "V", "L". */
-const char *kith_warmth_part_name(kith_warmth_part part);
 
 /**
  * Tells the reader which constants are in use: each as a parameter "warmth.NAME", and a note with those that are not the

@@ -3,7 +3,6 @@
 #include "model/ig.h"
 #include "base/base.h"
 #include <kith/kith.h>
-#include <math.h>
 #include <string.h>
 
 static char first_message[256];
@@ -76,18 +75,6 @@ kith_ig_graph(const kith_network *network, igraph_t *out, kith_error *err)
         VECTOR(edges)[2 * i + 1] = network->to[i];
     }
     TRY_IG(igraph_create(out, &edges, network->n, network->directed));
-    return KITH_OK;
-}
-
-kith_status
-kith_ig_weights(const kith_network *network, igraph_vector_t *out, kith_error *err)
-{
-    TRY_IG(igraph_vector_init(out, network->m));
-    for (int64_t i = 0; i < network->m; i++) {
-        if (!isfinite(network->weight[i]) || network->weight[i] <= 0)
-            return kith_fail(err, KITH_ERR_ARGUMENT, "bad weight (expected finite and above 0)");
-        VECTOR(*out)[i] = network->weight[i];
-    }
     return KITH_OK;
 }
 

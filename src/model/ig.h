@@ -48,7 +48,4 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(igraph_vector_int_t, igraph_vector_int_destroy)
 /** An igraph_t of a network: vertex i is vertex i, edge i is edge i. Needs IG_SCOPE(). @param out yours */
 kith_status kith_ig_graph(const kith_network *network, igraph_t *out, kith_error *err);
 
-/** The network's weights, one per edge; each finite and > 0. Needs IG_SCOPE(). @param out uninitialised, yours */
-kith_status kith_ig_weights(const kith_network *network, igraph_vector_t *out, kith_error *err);
-
 #endif

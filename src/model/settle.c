@@ -159,8 +159,8 @@ unite_alike(const struct round *r, uint32_t *parent, const struct member *group,
         char *words;
         gpointer found;
 
-        if (!name ||
-            (r->level[group->group] == INNOCENT && r->carrier[kith_set_root(s->parent, mention)]))
+        if (!name || (r->level[group->group] == INNOCENT && r->carrier &&
+                      r->carrier[kith_set_root(s->parent, mention)]))
             continue;
         words = kith_name_words(name);
         if (!*words) {

@@ -261,11 +261,13 @@ tell_step(const struct telling *t, kith_table *table, const char *name, const ki
     for (kith_node v = 0; v < t->g->kind_first[KITH_PERSON + 1]; v++) {
         bool happened = to[v] != KITH_TIME_NONE;
         kith_time end = happened ? to[v] : t->g->as_of;
+        int64_t days;
 
         if (t->c->us[v] || from[v] == KITH_TIME_NONE || from[v] > end ||
             (without && without[v] != KITH_TIME_NONE))
             continue;
-        wait[n++] = (kith_wait){(double)((end - from[v]) / KITH_DAY), happened};
+        days = (end - from[v]) / KITH_DAY;
+        wait[n++] = (kith_wait){(double)days, happened};
         took += happened;
     }
     curve = kith_survival(wait, n);

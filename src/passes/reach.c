@@ -152,7 +152,7 @@ tell_targets(const struct asking *a, const GArray *offer, const int64_t *chosen,
                                                       : "reached");
         if (a->best[i] > 0)
             kith_table_set_real(t, 3, a->best[i]);
-        if (chosen[i] >= 0)
+        if (chosen[i] >= 0 && a->ways[i].at)
             tell_chain(t, a, &a->ways[i].at[chosen[i] - at]);
         reached += chosen[i] >= 0;
         at += a->ways[i].n;

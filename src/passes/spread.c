@@ -121,9 +121,10 @@ fill_reached(const kith_graph *g, const struct spread *o, const kith_arrivals *a
     add_summary(s, "people in all", (double)kith_graph_count(g, KITH_PERSON));
     if (n) {
         double start = (double)a->when[order[0]], day = (double)KITH_DAY;
+        int64_t middle = (n - 1) / 2;
 
         add_summary(s, "days from the first to half of them",
-                    ((double)a->when[order[(n - 1) / 2]] - start) / day);
+                    ((double)a->when[order[middle]] - start) / day);
         add_summary(s, "days from the first to the last",
                     ((double)a->when[order[n - 1]] - start) / day);
     }

@@ -193,7 +193,7 @@ static kith_status
 gather_row(void *gathering, sqlite3_stmt *row, kith_error *err)
 {
     struct gathering *g = gathering;
-    int64_t cells[KITH_PART_WIDEST];
+    int64_t cells[KITH_PART_WIDEST] = {0};
     const char *text;
 
     if (g->imports->len == 0)

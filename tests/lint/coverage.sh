@@ -8,7 +8,7 @@ scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 cd "$scratch"
 # The library is compiled once; the static and the shared one have the same objects.
-find "$build" -path '*libkith*.p' -name '*.gcda' -print0 -o -path '*src/cli/*' -name '*.gcda' -print0 |
+find "$build" -path '*libkith*.p/*' -name '*.gcda' -print0 -o -path '*src/cli/*' -name '*.gcda' -print0 |
     xargs -0 -r gcov --branch-probabilities --json-format >/dev/null 2>&1 || true
 python3 - "$root" <<'PYTHON'
 import collections, glob, gzip, json, os, sys

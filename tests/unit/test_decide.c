@@ -277,6 +277,35 @@ what_is_decided_behind_the_books_back_is_damage(void **state)
     assert_int_equal(kith_builder_decisions(b), 0);
 }
 
+static void
+the_log_is_read_back_in_order(void **state)
+{
+    g_autoptr(kith_builder) b = kith_builder_new();
+    kith_mention ann = person(b, "Ann Lee", "ann@x.example", NULL);
+    kith_mention bo = person(b, "Bo Lee", "bo@x.example", NULL);
+    kith_decision said = {
+        .kind = KITH_DECIDED_MERGE, .a = ann, .b = bo, .rule = "name", .score = 0.7};
+    kith_decision then = {
+        .kind = KITH_DECIDED_DIFFERENT, .a = bo, .b = ann, .score = NAN, .undone = true};
+    kith_decision read;
+
+    (void)state;
+    assert_int_equal(kith_builder_decide(b, &said, NULL), KITH_OK);
+    assert_int_equal(kith_builder_decide(b, &then, NULL), KITH_OK);
+    assert_int_equal(kith_builder_decisions(b), 2);
+    assert_true(kith_builder_decision_at(b, 0, &read));
+    assert_string_equal(kith_decision_kind_name(read.kind), "merge");
+    assert_true(read.a == ann && read.b == bo && read.score == 0.7 && !read.undone);
+    assert_string_equal(read.rule, "name");
+    assert_null(read.reason);
+    assert_true(kith_builder_decision_at(b, 1, &read));
+    assert_string_equal(kith_decision_kind_name(read.kind), "different");
+    assert_true(read.a == bo && isnan(read.score) && read.undone);
+    assert_false(kith_builder_decision_at(b, 2, &read));
+    assert_false(kith_builder_decision_at(b, -1, &read));
+    assert_null(kith_decision_kind_name(KITH_DECISION_KINDS));
+}
+
 int
 main(void)
 {
@@ -288,6 +317,7 @@ main(void)
         cmocka_unit_test(two_ids_of_one_exporter_are_two_people_but_cards_are_not),
         cmocka_unit_test(a_split_parts_records_of_different_names),
         cmocka_unit_test(one_record_cannot_be_split_and_a_person_is_no_firm),
+        cmocka_unit_test(the_log_is_read_back_in_order),
         BOOK_TEST(undo_restores_every_earlier_state),
         BOOK_TEST(an_older_book_learns_to_decide),
         BOOK_TEST(what_is_decided_behind_the_books_back_is_damage),

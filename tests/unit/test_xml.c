@@ -161,18 +161,6 @@ the_source_knows_the_line(void **state)
     assert_int_equal(event.kind, KITH_XML_EOF);
 }
 
-static void
-escaped_text_is_always_legal_xml(void **state)
-{
-    g_autoptr(GString) out = g_string_new(NULL);
-
-    (void)state;
-    kith_xml_escape_text(out, "<a> & \"b\" \x01\x1b\xff \xc3\xab\t\n");
-    assert_string_equal(
-        out->str,
-        "&lt;a&gt; &amp; &quot;b&quot; \xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd \xc3\xab\t\n");
-}
-
 /* The library never prints; libxml2 would, over bytes that are not what their encoding says. */
 static void
 nothing_is_printed_over_bytes_that_cannot_be_decoded(void **state)
@@ -212,7 +200,6 @@ main(void)
         cmocka_unit_test(encodings_are_a_short_list),
         cmocka_unit_test(the_source_knows_the_line),
         cmocka_unit_test(nothing_is_printed_over_bytes_that_cannot_be_decoded),
-        cmocka_unit_test(escaped_text_is_always_legal_xml),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
