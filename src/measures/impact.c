@@ -233,7 +233,7 @@ static kith_status
 run_all(struct counting *c, kith_impact *out, kith_error *err)
 {
     g_autofree int64_t *first = g_new0(int64_t, c->occasions + 2);
-    g_autofree int32_t *member = g_new(int32_t, c->now->n + 1);
+    g_autofree int32_t *member = g_new0(int32_t, c->now->n + 1);
     g_autofree int64_t *size = g_new0(int64_t, c->plan->groups + 1);
     kith_random random = kith_random_init((uint64_t)c->plan->seed, 0);
 

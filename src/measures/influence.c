@@ -160,17 +160,17 @@ kith_influence_choose(const kith_influence_plan *p, kith_influence *out, kith_er
     kith_hearsay_source choosing = source_of(p, CHOOSE_STREAM),
                         judging = source_of(p, JUDGE_STREAM);
     g_auto(kith_hearsay) sets = {0};
-    double wanted = s.first;
 
     *out = (kith_influence){.promised = kith_cover_promise(&p->terms) - p->epsilon,
                             .confidence = 1 - delta_of(p)};
     kith_work_begin(p->work, s.rounds + 1);
-    for (int round = 0;; round++, wanted *= 2) {
+    for (int round = 0;; round++) {
+        int64_t wanted = (int64_t)ldexp(s.first, round);
         bool enough;
 
         kith_work_step(p->work, 1);
-        TRY(kith_hearsay_extend(&choosing, (int64_t)wanted, &sets, err));
-        TRY(kith_hearsay_extend(&judging, (int64_t)wanted, &out->judge, err));
+        TRY(kith_hearsay_extend(&choosing, wanted, &sets, err));
+        TRY(kith_hearsay_extend(&judging, wanted, &out->judge, err));
         enough = sets.sets >= least_sets(p) || (double)sets.members > ENOUGH_MEMBERS;
         if (!enough)
             continue;

@@ -110,8 +110,11 @@ make_stays(const kith_graph *g, kith_journey *j, const GArray *entries, const in
             stay.next = place[e[1].stage];
             end = e[1].day;
         }
-        if (stay.since != KITH_TIME_NONE && end != KITH_TIME_NONE)
-            stay.days = (double)((end - stay.since) / KITH_DAY);
+        if (stay.since != KITH_TIME_NONE && end != KITH_TIME_NONE) {
+            int64_t days = (end - stay.since) / KITH_DAY; /* whole ones */
+
+            stay.days = (double)days;
+        }
         g_array_append_val(j->stay, stay);
     }
 }
