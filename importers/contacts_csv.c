@@ -97,7 +97,6 @@ read_row(kith_rows *rows, const kith_row *row, const int column[KITH_ROLES], con
             kith_source_hold(kith_rows_source(rows), "the row names neither a person nor a firm");
         return KITH_OK;
     }
-    kith_builder_expect(into, row->field, row->n);
     who = kith_builder_mention(into, KITH_PERSON);
     kith_people_describe(rows, row, column, into, who);
     kith_people_attributes(rows, row, spare, into, who);

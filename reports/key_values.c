@@ -162,6 +162,40 @@ kith_key_tie_value(const kith_graph *graph, const kith_key *key, int64_t i, cons
     }
 }
 
+/* A graph keeps each text once: the same text is at the same place. */
+bool
+kith_key_tie_same(const kith_key *key, const kith_tie *a, const kith_tie *b)
+{
+    switch (key->source) {
+    case KITH_TIE_WHEN:
+        return a->when == b->when && a->precision == b->precision;
+    case KITH_TIE_UNTIL:
+        return a->until == b->until;
+    case KITH_TIE_WEIGHT:
+        return memcmp(&a->weight, &b->weight, sizeof a->weight) == 0;
+    case KITH_TIE_AMOUNT:
+        return memcmp(&a->amount, &b->amount, sizeof a->amount) == 0;
+    case KITH_TIE_CURRENCY:
+        return a->currency == b->currency;
+    case KITH_TIE_STATUS:
+        return a->status == b->status;
+    case KITH_TIE_CHANNEL:
+        return a->channel == b->channel;
+    case KITH_TIE_DETAIL:
+        return a->detail == b->detail;
+    case KITH_TIE_UNDIRECTED:
+        return kith_keys_undirected(a) == kith_keys_undirected(b);
+    case KITH_TIE_SOURCE:
+        return a->source == b->source;
+    case KITH_TIE_LINE:
+        return a->line == b->line;
+    case KITH_TIE_ATTRIBUTE:
+        return false;
+    default:
+        return a->kind == b->kind;
+    }
+}
+
 bool
 kith_key_value(const kith_graph *graph, const kith_key *key, int64_t element, GString *out)
 {

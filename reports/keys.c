@@ -212,24 +212,56 @@ find_computed(kith_keys *keys, const kith_document *document)
     }
 }
 
-/* Leaves only the keys that some element has a value for. */
-static void
-drop_unused(kith_keys *keys, GPtrArray *list, int64_t elements)
+static bool
+some_node_has(const kith_graph *graph, const kith_key *key)
 {
     g_autoptr(GString) scratch = g_string_new(NULL);
 
-    for (guint i = 0; i < list->len;) {
-        bool used = false;
-
-        for (int64_t e = 0; e < elements && !used; e++) {
-            g_string_truncate(scratch, 0);
-            used = kith_key_value(keys->graph, list->pdata[i], e, scratch);
-        }
-        if (used)
-            i++;
-        else
-            g_ptr_array_remove_index(list, i);
+    for (kith_node node = 0; node < kith_graph_nodes(graph); node++) {
+        g_string_truncate(scratch, 0);
+        if (kith_key_value(graph, key, node, scratch))
+            return true;
     }
+    return false;
+}
+
+/* Which keys some tie has a value for, in one round: most keys are told by the first tie, or by none. */
+static void
+find_used(const kith_keys *keys, bool *used)
+{
+    g_autoptr(GString) scratch = g_string_new(NULL);
+    kith_tie tie[2];
+    guint missing = keys->ties->len;
+
+    for (int64_t i = 0; i < kith_graph_ties(keys->graph) && missing; i++) {
+        kith_tie *this = &tie[i % 2], *before = &tie[1 - i % 2];
+
+        kith_graph_tie(keys->graph, i, this);
+        for (guint k = 0; k < keys->ties->len; k++) {
+            const kith_key *key = keys->ties->pdata[k];
+
+            if (used[k] || (i > 0 && kith_key_tie_same(key, this, before)))
+                continue;
+            g_string_truncate(scratch, 0);
+            used[k] = kith_key_tie_value(keys->graph, key, i, this, scratch);
+            missing -= used[k];
+        }
+    }
+}
+
+/* Leaves only the keys that some element has a value for. */
+static void
+drop_unused(kith_keys *keys)
+{
+    g_autofree bool *used = g_new0(bool, keys->ties->len + 1);
+
+    find_used(keys, used);
+    for (guint k = keys->ties->len; k-- > 0;)
+        if (!used[k])
+            g_ptr_array_remove_index(keys->ties, k);
+    for (guint k = keys->nodes->len; k-- > 0;)
+        if (!some_node_has(keys->graph, keys->nodes->pdata[k]))
+            g_ptr_array_remove_index(keys->nodes, k);
 }
 
 static void
@@ -262,8 +294,7 @@ kith_keys_new(const kith_document *document)
     find_node_attributes(keys);
     find_computed(keys, document);
     find_tie_attributes(keys);
-    drop_unused(keys, keys->nodes, kith_graph_nodes(keys->graph));
-    drop_unused(keys, keys->ties, kith_graph_ties(keys->graph));
+    drop_unused(keys);
     return keys;
 }
 

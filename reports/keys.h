@@ -79,6 +79,12 @@ bool kith_key_value(const kith_graph *graph, const kith_key *key, int64_t elemen
 bool kith_key_tie_value(const kith_graph *graph, const kith_key *key, int64_t i,
                         const kith_tie *tie, GString *out);
 
+/**
+ * Whether two ties of a graph have the same value, as far as that is seen at a glance: most have the kind, the source and
+ * the direction of the tie before.
+ */
+bool kith_key_tie_same(const kith_key *key, const kith_tie *a, const kith_tie *b);
+
 /** A computed value of a node, by its key's name, as text in `scratch`. @return NULL when it has none */
 const char *kith_key_computed(const kith_keys *keys, const char *name, int64_t node,
                               GString *scratch);

@@ -65,6 +65,15 @@ def lines(folder):
                (read(f"{folder}/segments", n) for n in os.listdir(f"{folder}/segments")))
 
 
+def process_of(folder):
+    """The one process that answered all of a data set; the copy stands for its original."""
+    found = {}
+    for row in csv.DictReader(read(folder, "timing.csv").decode().splitlines()):
+        if row["dataset"] != "copy":
+            found.setdefault(row["dataset"], set()).add(row["process"])
+    return {dataset: " ".join(sorted(processes)) for dataset, processes in found.items()}
+
+
 def whole(work):
     os.chdir(work)
     r = kith("run", "m.yaml", "-j1", "--into", "one")
@@ -72,6 +81,13 @@ def whole(work):
     r = kith("run", "m.yaml", "-j4", "--into", "four")
     check("a batch with four", r.returncode == 0, r.stderr)
     same("one process and four", "one", "four")
+    write("alone.yaml", read(".", "m.yaml").decode().replace("1 min}", "1 min, alone: yes}"))
+    r = kith("run", "alone.yaml", "-j2", "--into", "alone")
+    check("a process a data set", r.returncode == 0, r.stderr)
+    same("processes shared and alone", "one", "alone")
+    check("alone: 14 contents, 14 processes", sorted(process_of("alone").values()) == sorted(set(process_of("alone").values())),
+          str(process_of("alone")))
+    check("small ones share processes otherwise", len(set(process_of("one").values())) < 14, str(process_of("one")))
     rows = list(csv.DictReader(read("one", "results.csv").decode().splitlines()))
     check("tags are carried", {r["year"] for r in rows if r["dataset"] == "karate"} == {"1977"})
     check("15 data sets x 7 points", len({(r["dataset"], r["pass"], r["by"], r["resamples"]) for r in rows}) == 105)
@@ -121,7 +137,7 @@ def moved(work):
         check(f"{folder} moving: results.csv tells the file", files == {d: want[d] for d in files} and files, str(files))
         answers = [json.loads(line) for line in read(f"{folder}/m.batch", "results.jsonl").decode().splitlines()]
         told = {a["dataset"]: t["rows"][0][0] for a in answers for t in a["answer"]["tables"] if t["table"] == "sources"}
-        check(f"{folder} moving: so does results.jsonl", told == files, str(told))
+        check(f"{folder} moving: so does results.jsonl", told == {d: want[d] for d in told} and told, str(told))
         lost = list(csv.DictReader(read(f"{folder}/m.batch", "failures.csv").decode().splitlines()))
         check(f"{folder} moving: so does failures.csv", [f["message"].split(":")[0] for f in lost] == [f"{folder}/broken.graphml"], str(lost))
 
@@ -138,7 +154,7 @@ ENGINES = {  # what runs a file of commands
 def recipe(page, begin, into):
     """A block of docs/batch.md, about another folder."""
     block = next(b for b in re.findall(r"```\w+\n(.*?)```", page, re.S) if b.startswith(begin))
-    return block.replace("study.batch", into)
+    return block.replace("study.batch", into).replace("kith batch", KITH + " batch")
 
 
 def condor_arguments(submit):
@@ -173,7 +189,7 @@ def engines(work):
         write("commands.txt", r.stdout)
         if name == "snakemake":
             write("Snakefile", recipe(page, "commands = open", into))
-        env = dict(os.environ, PATH=os.path.dirname(KITH) + ":" + os.environ["PATH"], HOME=work)
+        env = dict(os.environ, HOME=work)
         if command:
             r = subprocess.run(command, capture_output=True, text=True, env=env)
             check(f"{name} runs them", r.returncode == 0, r.stdout + r.stderr)
@@ -205,11 +221,27 @@ def interrupted(work):
         same(f"{sig.name}: nothing lost", "quiet", into)
 
 
+def limited(pid):
+    """A process leads a group of its own, and its limits are those of the manifest."""
+    with open(f"/proc/{pid}/limits", encoding="ascii") as file:
+        hard = {line[:26].strip(): line[47:68].strip() for line in file}
+        file.seek(0)
+        soft = {line[:26].strip(): line[26:47].strip() for line in file}
+    with open(f"/proc/{pid}/status", encoding="ascii") as file:
+        threads = re.search(r"^Threads:\s*(\d+)$", file.read(), re.M).group(1)
+    check("a process leads its own group", os.getpgid(pid) == pid)
+    check("it has one thread", threads == "1", threads)
+    check("it leaves no core and no endless file", hard["Max core file size"] == "0" and hard["Max file size"].isdigit(), str(hard))
+    check("its time of a processor is limited", soft["Max cpu time"].isdigit(), str(soft))
+    if "address" not in os.environ.get("KITH_BUILD", ""):
+        check("its memory is limited", hard["Max address space"].isdigit() and int(hard["Max address space"]) > 2 << 30, str(hard))
+
+
 def signalled(work):
     """Ctrl-C once finishes what runs, twice ends it; what was not done is done by the next run."""
     os.chdir(work)
     often = "[7, 8]" if "address" in os.environ.get("KITH_BUILD", "") else "[70, 71]"  # a sanitizer takes ten times longer
-    write("two.yaml", "datasets:\n  - {file: raw/slow.csv, id: slow}\n  - {file: karate.csv, id: karate}\n"
+    write("two.yaml", "limits: {memory: 2 GiB, time: 5 min}\ndatasets:\n  - {file: raw/slow.csv, id: slow}\n  - {file: karate.csv, id: karate}\n"
           "grid:\n  influencers: {by: [betweenness, harmonic], top: 3, resamples: " + often + "}\n")
     answered = {}
     for times in (1, 2):
@@ -219,6 +251,8 @@ def signalled(work):
         deadline = time.time() + 60
         while time.time() < deadline and not children(p.pid):
             time.sleep(0.01)
+        for child in children(p.pid):
+            limited(child)
         for i in range(times):
             p.send_signal(signal.SIGINT)
             time.sleep(0.3)  # a signal that is still to come is not counted twice

@@ -75,9 +75,6 @@ KITH_API kith_mention kith_builder_keyed(kith_builder *builder, kith_node_kind k
 /** The person whose file this is ("me"); one mention a source, all owners are one person. */
 KITH_API kith_mention kith_builder_owner(kith_builder *builder);
 
-/** Says which texts the next calls will name, so that the places to look them up are fetched meanwhile. Changes nothing. */
-KITH_API void kith_builder_expect(const kith_builder *builder, char *const *texts, size_t n);
-
 /** An organisation by name (folded as in the model: case, accents, &, The, Ltd …); one node per
  * folded name. */
 KITH_API kith_mention kith_builder_organisation(kith_builder *builder, const char *name);

@@ -11,6 +11,9 @@
 #include "base/text.h"
 #include <string.h>
 
+#define UTF8 "UTF-8"
+#define WINDOWS "Windows-1252"
+
 kith_csv *
 kith_csv_start(kith_source *source, char separator)
 {
@@ -22,6 +25,10 @@ kith_csv_start(kith_source *source, char separator)
     csv->line = 1;
     csv->newline = csv->quote = csv->cr = csv->nul = SIZE_MAX;
     kith_decoder_init(&csv->decoder, source, &csv->error);
+    /* Rows are told apart one by one, since files are glued together: their bytes come as they are. */
+    csv->windows = g_strcmp0(csv->decoder.encoding, WINDOWS) == 0;
+    if (csv->windows)
+        csv->decoder.encoding = UTF8;
     return csv;
 }
 
@@ -48,7 +55,9 @@ kith_csv_separator(const kith_csv *csv)
 const char *
 kith_csv_encoding(const kith_csv *csv)
 {
-    return csv->decoder.encoding;
+    if (csv->mixed)
+        return "mixed UTF-8 and Windows-1252";
+    return csv->windows ? WINDOWS : csv->decoder.encoding;
 }
 
 kith_status
@@ -72,15 +81,17 @@ is_ascii(const char *text, size_t length)
     return (all & UINT64_C(0x8080808080808080)) == 0;
 }
 
-/* A copy of the record whose broken bytes are read as Windows-1252. */
+/* A copy of the record whose bytes are read as Windows-1252.
+ * @param keep whether those that are UTF-8 stay */
 static char *
-repair(kith_csv *csv, const char *text, size_t *length)
+decode(kith_csv *csv, const char *text, size_t *length, bool keep)
 {
     if (csv->repaired == NULL)
         csv->repaired = g_string_new(NULL);
     g_string_truncate(csv->repaired, 0);
     for (size_t at = 0; at < *length;) {
-        size_t n = kith_text_character(text + at, *length - at);
+        bool plain = keep || (guchar)text[at] < 0x80;
+        size_t n = plain ? kith_text_character(text + at, *length - at) : 0;
 
         if (n > 0)
             g_string_append_len(csv->repaired, text + at, (gssize)n);
@@ -88,7 +99,6 @@ repair(kith_csv *csv, const char *text, size_t *length)
             g_string_append_unichar(csv->repaired, kith_text_windows_1252((guchar)text[at]));
         at += MAX(n, 1);
     }
-    kith_source_warn(csv->source, "bytes that are not UTF-8 (read as Windows-1252)");
     *length = csv->repaired->len;
     return csv->repaired->str;
 }
@@ -110,37 +120,39 @@ drop_nuls(kith_csv *csv, char *text, size_t length)
     return kept;
 }
 
-/* What has been plain ASCII so far turns out to be Windows-1252: decode the rest so and look for
- * the record again. */
-static bool
-switch_encoding(kith_csv *csv, size_t *length)
+/* The record as UTF-8. What is UTF-8 stays so in a file of the other kind as well: as Windows-1252 it would be a name that
+ * nobody has. */
+static char *
+read_record(kith_csv *csv, char *text, size_t *length)
 {
-    kith_decoder_switch(&csv->decoder, csv->buffer, csv->start);
-    kith_source_warn(csv->source, "not UTF-8 from here on (read as Windows-1252)");
-    csv->newline = csv->quote = csv->cr = csv->nul = SIZE_MAX;
-    csv->known = csv->start;
-    csv->next = csv->start;
-    csv->lines = 0;
-    return kith_csv_find_record(csv, length);
+    if (kith_text_valid(text, *length)) {
+        if (csv->windows && !csv->mixed)
+            kith_source_warn(csv->source,
+                             "UTF-8, in a file that is not (rows are read one by one)");
+        csv->mixed = csv->mixed || csv->windows;
+        csv->seen_utf8 = true;
+        return text;
+    }
+    if (csv->seen_utf8 || kith_text_mostly_utf8(text, *length)) {
+        if (!csv->windows)
+            kith_source_warn(csv->source, "bytes that are not UTF-8 (read as Windows-1252)");
+        csv->mixed = true;
+        return decode(csv, text, length, kith_text_mostly_utf8(text, *length) || !csv->windows);
+    }
+    if (!csv->windows)
+        kith_source_warn(csv->source, "not UTF-8 from here on (read as Windows-1252)");
+    csv->windows = true;
+    return decode(csv, text, length, false);
 }
 
-/* The record as clean UTF-8 that may be written to; NULL on failure. */
+/* The record as clean UTF-8 that may be written to. */
 static char *
 clean_record(kith_csv *csv, size_t *length)
 {
     char *text = csv->buffer->str + csv->start;
 
-    if (strcmp(csv->decoder.encoding, "UTF-8") == 0 && !is_ascii(text, *length)) {
-        if (kith_text_valid(text, *length)) {
-            csv->seen_utf8 = true;
-        } else if (csv->seen_utf8 || kith_text_mostly_utf8(text, *length)) {
-            text = repair(csv, text, length);
-        } else {
-            if (!switch_encoding(csv, length))
-                return NULL;
-            text = csv->buffer->str + csv->start;
-        }
-    }
+    if (strcmp(csv->decoder.encoding, UTF8) == 0 && !is_ascii(text, *length))
+        text = read_record(csv, text, length);
     text[*length] = '\0';
     if (csv->nul < csv->next)
         *length = drop_nuls(csv, text, *length);
@@ -277,7 +289,7 @@ kith_csv_next(kith_csv *csv, kith_error *err)
         if (is_cut_off(csv))
             return NULL;
         record = clean_record(csv, &length);
-        if (record == NULL || split(csv, record, length) != KITH_OK)
+        if (split(csv, record, length) != KITH_OK)
             break;
         if (is_blank_row(csv))
             continue;
@@ -305,9 +317,9 @@ kith_csv_new(kith_source *source)
     if (csv->error.status == KITH_OK &&
         kith_source_head(source, &head, &length, &csv->error) == KITH_OK) {
         csv->separator = kith_csv_sniff(head, length, &common);
-        csv->seen_utf8 = !is_ascii(head, length);
+        csv->seen_utf8 = !csv->windows && !is_ascii(head, length);
     }
-    if (strcmp(csv->decoder.encoding, "Windows-1252") == 0)
+    if (csv->windows)
         kith_source_warn(source, "not UTF-8 (read as Windows-1252)");
     return csv;
 }

@@ -21,6 +21,8 @@ struct kith_csv {
     enum kith_csv_state state;
     int64_t line, lines; /* of the record; how many it takes up */
     bool seen_utf8;      /* some character beyond ASCII was read */
+    bool windows;        /* rows that are not UTF-8 are Windows-1252 */
+    bool mixed;          /* there were rows of both */
     GString *repaired;
     const char **fields;
     size_t n, room;

@@ -15,8 +15,10 @@
 
 #define FIRST_BLOCK ((size_t)4 << 10)
 #define LARGEST_BLOCK ((size_t)4 << 20)
-/* A table of fewer slots is near the processor anyway. */
-#define EXPECTING (1 << 14)
+/* A larger table is worth a thread that clears its pages. */
+#define FORESEEN (1 << 14)
+/* Texts whose places are fetched at once. */
+#define TOGETHER 32
 
 struct slot {
     uint32_t hash, number; /* number 0: empty */
@@ -127,7 +129,7 @@ foresee(kith_pool *pool)
 {
     size_t n = 2 * (pool->mask + 1);
 
-    if (pool->larger || pool->mask < EXPECTING)
+    if (pool->larger || pool->mask < FORESEEN)
         return;
     pool->larger = new_slots(n);
     kith_pages_ahead(pool->larger, n * sizeof(struct slot));
@@ -162,27 +164,21 @@ keep(kith_pool *pool, const char *text, size_t length)
     return copy;
 }
 
-void
-kith_pool_expect(const kith_pool *pool, const char *text)
+/* Room for n texts more. */
+static void
+make_room(kith_pool *pool, size_t n)
 {
-    if (pool->mask >= EXPECTING)
-        __builtin_prefetch(&pool->slots[hash_text(text, strlen(text)) & pool->mask], 1);
+    while (3 * (pool->texts->len + n) > 2 * pool->mask)
+        grow(pool);
+    if (G_UNLIKELY(25 * (size_t)pool->texts->len > 16 * pool->mask))
+        foresee(pool);
 }
 
-uint32_t
-kith_pool_put(kith_pool *pool, const char *text)
+static uint32_t
+put_hashed(kith_pool *pool, const char *text, size_t length, uint32_t hash)
 {
-    size_t length, at;
-    uint32_t hash;
+    size_t at;
 
-    if (!text)
-        return 0;
-    if (3 * (size_t)pool->texts->len > 2 * pool->mask)
-        grow(pool);
-    else if (G_UNLIKELY(25 * (size_t)pool->texts->len > 16 * pool->mask))
-        foresee(pool);
-    length = strlen(text);
-    hash = hash_text(text, length);
     for (at = hash & pool->mask; pool->slots[at].number; at = (at + 1) & pool->mask)
         if (pool->slots[at].hash == hash &&
             strcmp(pool->texts->pdata[pool->slots[at].number], text) == 0)
@@ -191,6 +187,53 @@ kith_pool_put(kith_pool *pool, const char *text)
     g_ptr_array_add(pool->texts, keep(pool, text, length));
     kith_pages_array(pool->texts->pdata, pool->texts->len, sizeof(char *));
     return pool->texts->len - 1;
+}
+
+uint32_t
+kith_pool_put(kith_pool *pool, const char *text)
+{
+    size_t length;
+
+    if (!text)
+        return 0;
+    make_room(pool, 1);
+    length = strlen(text);
+    return put_hashed(pool, text, length, hash_text(text, length));
+}
+
+/* Fetches what put_hashed() will look at: the slots, then the places of texts that may be the same, then these. */
+static void
+fetch(const kith_pool *pool, const uint32_t *hash, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        __builtin_prefetch(&pool->slots[hash[i] & pool->mask], 1);
+    for (int step = 0; step < 2; step++)
+        for (size_t i = 0; i < n; i++) {
+            const struct slot *slot = &pool->slots[hash[i] & pool->mask];
+
+            if (slot->hash != hash[i])
+                continue;
+            __builtin_prefetch(step == 0 ? (const void *)&pool->texts->pdata[slot->number]
+                                         : pool->texts->pdata[slot->number]);
+        }
+}
+
+void
+kith_pool_put_many(kith_pool *pool, const kith_pool_text *texts, size_t n, uint32_t *numbers)
+{
+    uint32_t hash[TOGETHER];
+
+    for (size_t first = 0, some; first < n; first += some) {
+        const kith_pool_text *t = texts + first;
+
+        some = MIN(n - first, TOGETHER);
+        make_room(pool, some);
+        for (size_t i = 0; i < some; i++)
+            hash[i] = hash_text(t[i].text, t[i].length);
+        fetch(pool, hash, some);
+        for (size_t i = 0; i < some; i++)
+            numbers[first + i] = put_hashed(pool, t[i].text, t[i].length, hash[i]);
+    }
 }
 
 const char *

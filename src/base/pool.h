@@ -22,8 +22,13 @@ void kith_pool_unref(kith_pool *pool);
 /** The number of a text, which is copied on first sight; 0 for NULL. O(length). */
 uint32_t kith_pool_put(kith_pool *pool, const char *text);
 
-/** Says that a text will be put soon, so that the place to look it up is fetched meanwhile. Changes nothing. */
-void kith_pool_expect(const kith_pool *pool, const char *text);
+typedef struct kith_pool_text {
+    const char *text;
+    size_t length;
+} kith_pool_text;
+
+/** The numbers of n texts, none NULL, as kith_pool_put() one after the other would give them, but the wait for memory is shared. */
+void kith_pool_put_many(kith_pool *pool, const kith_pool_text *texts, size_t n, uint32_t *numbers);
 
 /** The text of a number; NULL for 0. Borrowed, never moves. */
 const char *kith_pool_get(const kith_pool *pool, uint32_t number);

@@ -18,8 +18,8 @@ struct kith_xml_out {
     size_t length;
     int depth;
     const char *element[DEPTH];
-    enum state state; /* of the innermost element */
-    GString *valid;   /* scratch */
+    enum state state;         /* of the innermost element */
+    GString *valid, *escaped; /* scratch */
     char buffer[BUFFER];
 };
 
@@ -51,12 +51,12 @@ put_text(kith_xml_out *xml, const char *text)
     put(xml, text, strlen(text));
 }
 
+static const char blanks[DEPTH + 1] = "                                ";
+
 /* A line's start, at the depth of the element that begins or ends there. */
 static void
 indent(kith_xml_out *xml, int depth)
 {
-    static const char blanks[DEPTH + 1] = "                                ";
-
     put(xml, blanks, (size_t)depth);
 }
 
@@ -70,6 +70,7 @@ kith_xml_out_new(kith_sink *sink)
     xml->depth = 0;
     xml->state = CHILDREN;
     xml->valid = g_string_new(NULL);
+    xml->escaped = g_string_new(NULL);
     PUT(xml, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
     return xml;
 }
@@ -88,6 +89,7 @@ kith_xml_out_free(kith_xml_out *xml)
     if (!xml)
         return;
     g_string_free(xml->valid, TRUE);
+    g_string_free(xml->escaped, TRUE);
     g_free(xml);
 }
 
@@ -140,18 +142,18 @@ reference(char c, bool attribute)
 }
 
 static void
-put_escaped(kith_xml_out *xml, const char *text, bool attribute)
+append_escaped(GString *out, const char *text, bool attribute)
 {
     const char *start = text, *word;
 
     for (; *text; text++) {
         if (!(word = reference(*text, attribute)))
             continue;
-        put(xml, start, (size_t)(text - start));
-        put_text(xml, word);
+        g_string_append_len(out, start, text - start);
+        g_string_append(out, word);
         start = text + 1;
     }
-    put(xml, start, (size_t)(text - start));
+    g_string_append_len(out, start, text - start);
 }
 
 #define EACH(c) (UINT64_C(0x0101010101010101) * (uint8_t)(c))
@@ -192,10 +194,13 @@ is_simple(const char *text, size_t n)
 static void
 put_value(kith_xml_out *xml, const char *text, size_t n, bool attribute)
 {
-    if (is_simple(text, n))
+    if (is_simple(text, n)) {
         put(xml, text, n);
-    else
-        put_escaped(xml, clean(xml, text), attribute);
+    } else {
+        g_string_truncate(xml->escaped, 0);
+        append_escaped(xml->escaped, clean(xml, text), attribute);
+        put(xml, xml->escaped->str, xml->escaped->len);
+    }
 }
 
 void
@@ -257,6 +262,38 @@ kith_xml_out_plain(kith_xml_out *xml, const char *name, const char *value)
     PUT(xml, "\"");
 }
 
+void
+kith_xml_head_init(kith_xml_head *head, const char *element, const char *const *attributes)
+{
+    *head = (kith_xml_head){.element = element};
+    for (; attributes[head->n]; head->n++) {
+        g_assert(head->n < KITH_XML_HEAD_ATTRIBUTES);
+        head->before[head->n] =
+            g_strdup_printf("%s %s=\"", head->n ? "\"" : "", attributes[head->n]);
+        head->length[head->n] = strlen(head->before[head->n]);
+    }
+}
+
+void
+kith_xml_head_clear(kith_xml_head *head)
+{
+    for (int i = 0; i < head->n; i++)
+        g_free(head->before[i]);
+    *head = (kith_xml_head){0};
+}
+
+void
+kith_xml_out_head(kith_xml_out *xml, const kith_xml_head *head, const char *const *value,
+                  const size_t *length)
+{
+    kith_xml_out_open(xml, head->element);
+    for (int i = 0; i < head->n; i++) {
+        put(xml, head->before[i], head->length[i]);
+        put(xml, value[i], length[i]);
+    }
+    PUT(xml, "\"");
+}
+
 kith_xml_form *
 kith_xml_form_new(const char *element, const char *attribute, const char *value)
 {
@@ -288,5 +325,30 @@ kith_xml_out_form(kith_xml_out *xml, const kith_xml_form *form, const char *text
     put(xml, form->start, form->start_length);
     put_value(xml, text, length, false);
     put(xml, form->end, form->end_length);
+    xml->state = CHILDREN;
+}
+
+void
+kith_xml_out_form_line(kith_xml_out *xml, const kith_xml_form *form, const char *text,
+                       size_t length, GString *line)
+{
+    g_string_truncate(line, 0);
+    g_string_append_len(line, blanks, xml->depth);
+    g_string_append_len(line, form->start, (gssize)form->start_length);
+    if (is_simple(text, length))
+        g_string_append_len(line, text, (gssize)length);
+    else
+        append_escaped(line, clean(xml, text), false);
+    g_string_append_len(line, form->end, (gssize)form->end_length);
+}
+
+void
+kith_xml_out_line(kith_xml_out *xml, const char *line, size_t length)
+{
+    if (length == 0)
+        return;
+    if (xml->depth > 0 && xml->state == TAG)
+        PUT(xml, ">\n");
+    put(xml, line, length);
     xml->state = CHILDREN;
 }

@@ -10,6 +10,8 @@
 
 #include "base/base.h"
 
+#define KITH_XML_HEAD_ATTRIBUTES 4
+
 typedef struct kith_xml_out kith_xml_out;
 
 /** Starts a document (declaration, UTF-8, indented). @return yours; the sink must outlive it */
@@ -39,9 +41,30 @@ void kith_xml_form_free(void *form);
 void kith_xml_out_form(kith_xml_out *xml, const kith_xml_form *form, const char *text,
                        size_t length);
 
+/** The same, as a line to keep: kith_xml_out_line() writes it as often as wanted while as many elements are open. */
+void kith_xml_out_form_line(kith_xml_out *xml, const kith_xml_form *form, const char *text,
+                            size_t length, GString *line);
+void kith_xml_out_line(kith_xml_out *xml, const char *line, size_t length);
+
+/** An element's start with its attributes, made once for values that hold no markup. */
+typedef struct kith_xml_head {
+    const char *element;
+    int n;
+    char *before[KITH_XML_HEAD_ATTRIBUTES]; /**< each value: quote, name, quote */
+    size_t length[KITH_XML_HEAD_ATTRIBUTES];
+} kith_xml_head;
+
+/** @param attributes names, NULL behind the last; like the element's they must live as long */
+void kith_xml_head_init(kith_xml_head *head, const char *element, const char *const *attributes);
+void kith_xml_head_clear(kith_xml_head *head);
+/** Starts such an element. @param value one for each attribute */
+void kith_xml_out_head(kith_xml_out *xml, const kith_xml_head *head, const char *const *value,
+                       const size_t *length);
+
 /** As kith_xml_out_attribute(), for a value that holds no markup. */
 void kith_xml_out_plain(kith_xml_out *xml, const char *name, const char *value);
 
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(kith_xml_head, kith_xml_head_clear)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(kith_xml_out, kith_xml_out_free)
 
 #endif

@@ -209,7 +209,7 @@ write_timing(const kith_plan *plan, const kith_segments *segments, kith_error *e
     struct writing w = {plan, NULL, 0};
 
     TRY(open_file(plan, "timing.csv", &sink, err));
-    kith_sink_text(sink, "dataset,point,wall_seconds,cpu_seconds,peak_bytes,host\r\n");
+    kith_sink_text(sink, "dataset,point,wall_seconds,cpu_seconds,peak_bytes,host,process\r\n");
     for (int64_t unit = 0; unit < kith_plan_units(plan); unit++) {
         const kith_outcome *o = kith_segments_find(segments, kith_plan_key(plan, unit));
         g_autoptr(kith_json_file) json = NULL;
@@ -226,6 +226,7 @@ write_timing(const kith_plan *plan, const kith_segments *segments, kith_error *e
         put_real(line, times, "peak");
         g_string_append_c(line, ',');
         kith_csv_put_text(line, kith_json_get_string(times, "host"));
+        put_real(line, times, "process");
         g_string_append(line, "\r\n");
         kith_sink_write(sink, line->str, line->len);
     }

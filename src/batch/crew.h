@@ -2,8 +2,8 @@
 /*
  * crew.h - a supervised crew of processes, so many at once as there are slots and memory.
  *
- * A process answers a haul: one large data set, or small ones one after another, since starting a process costs more than
- * reading a small file. Each process leads a group of its own. One that dies, or takes too long over a point, costs that
+ * A process answers a haul: one data set, or, where the plan lets them, small ones one after another, since starting a process
+ * can cost more than answering of a small file. Each process leads a group of its own. One that dies, or takes too long over a point, costs that
  * point; another one is started for the rest of its haul. What a process died of behind other data sets is not believed:
  * the point is tried again as the first of a new process, so the classes of failures do not depend on who ran before. The
  * supervisor reads no data and starts no threads, so forking it is safe and cheap.

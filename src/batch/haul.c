@@ -3,7 +3,8 @@
 #include "batch/haul.h"
 
 #define SECONDS_A_HAUL 2.0
-#define LARGE (INT64_C(1) << 20) /* bytes of a file that has a process of its own */
+#define SECONDS_ALONE                                                                              \
+    0.02 /* of a data set that has a process of its own: starting it takes far less */
 
 int64_t
 kith_haul_dataset(const kith_plan *plan, int64_t unit)
@@ -73,6 +74,12 @@ kith_haul_pending(const kith_plan *plan, const kith_segments *segments, bool aga
     return units;
 }
 
+static bool
+is_alone(const kith_plan *plan, const kith_plan_dataset *d)
+{
+    return plan->alone || kith_plan_seconds(plan, d) >= SECONDS_ALONE;
+}
+
 /* Two seconds' worth, and no more than half of a slot's share of what is left. */
 static double
 seconds_to_take(const kith_plan *plan, const GArray *units, guint next, int64_t slots)
@@ -95,7 +102,7 @@ kith_haul_length(const kith_plan *plan, const GArray *units, guint next, int64_t
         while (end < units->len && dataset_of(plan, units, end) == d)
             end++;
         seconds += kith_plan_seconds(plan, d);
-        if (end == units->len || first->bytes >= LARGE || seconds >= most)
+        if (end == units->len || is_alone(plan, first) || seconds >= most)
             break;
         d = dataset_of(plan, units, end);
     }

@@ -17,8 +17,8 @@ GArray *kith_haul_pending(const kith_plan *plan, const kith_segments *segments, 
                           int64_t shard, int64_t shards, kith_batch_progress *progress);
 
 /**
- * How many of the units from `next` on make one haul: a data set that is large alone, else about two seconds' worth, and
- * less near the end, so that all slots end together.
+ * How many of the units from `next` on make one haul: a data set alone where the plan says so or it is estimated at 20 ms or
+ * more, else about two seconds' worth, and less near the end, so that all slots end together.
  * @param memory set to the estimate of its largest data set
  */
 guint kith_haul_length(const kith_plan *plan, const GArray *units, guint next, int64_t slots,

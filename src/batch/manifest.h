@@ -48,6 +48,7 @@ typedef struct kith_manifest_grid {
 typedef struct kith_manifest_limits {
     const char *memory_text, *time_text; /* as written */
     int64_t threads, retries;
+    bool alone;     /* each data set has a process of its own */
     int64_t memory; /* bytes, 0: none */
     double seconds; /* 0: none */
 } kith_manifest_limits;

@@ -291,6 +291,7 @@ copy_settings(kith_plan *plan, const kith_manifest *m, const char *folder)
     plan->seconds = m->limits.seconds;
     plan->threads = m->limits.threads;
     plan->retries = m->limits.retries;
+    plan->alone = m->limits.alone;
     plan->rows = m->output.rows;
     plan->csv = m->output.csv;
     plan->jsonl = m->output.jsonl;

@@ -42,7 +42,7 @@ typedef struct kith_plan {
     char *name, *folder;
     int64_t seed, memory, threads, retries, rows;
     double seconds;
-    bool csv, jsonl, sqlite;
+    bool alone, csv, jsonl, sqlite;
     char *engine, *partition, *account, *setup;
     double shard_seconds;
     int64_t max_shards, cpus;

@@ -145,6 +145,8 @@ put_timing(kith_json *json, const struct timing *since)
     kith_json_integer(json, peak_memory());
     kith_json_key(json, "host");
     kith_json_text(json, g_get_host_name());
+    kith_json_key(json, "process");
+    kith_json_integer(json, getpid());
     kith_json_end(json);
 }
 

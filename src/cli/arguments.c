@@ -163,6 +163,22 @@ check_required(const kith_option *own, const void *values, kith_error *err)
     return KITH_OK;
 }
 
+/* Whether an option is given by name, in front of the word or behind it. */
+static bool
+is_named(int argc, char **argv, const kith_option *option)
+{
+    char name[96];
+    size_t length;
+
+    dashed(option->name, name, sizeof name);
+    length = strlen(name);
+    for (int i = 0; i < argc && strcmp(argv[i], "--") != 0; i++)
+        if (strncmp(argv[i], "--", 2) == 0 && strncmp(argv[i] + 2, name, length) == 0 &&
+            (argv[i][2 + length] == '\0' || argv[i][2 + length] == '='))
+            return true;
+    return false;
+}
+
 /* The first plain words are values of the verb's first options, unless those were given by name. */
 static kith_status
 take_word(const char *word, const kith_option *own, int place, arguments *a, kith_error *err)
@@ -184,6 +200,8 @@ arguments_parse(int argc, char **argv, const kith_option *own, int words, argume
     for (int i = 0; i < argc; i++) {
         kith_status status = KITH_OK;
 
+        while (own && taken < words && is_named(argc, argv, &own[taken]))
+            taken++;
         if (options && strcmp(argv[i], "--") == 0)
             options = false;
         else if (options && argv[i][0] == '-' && argv[i][1])

@@ -8,6 +8,8 @@
 #include <math.h>
 #include <string.h>
 
+#define BY_NAME 0xffu /* in place of a kind of identifier */
+
 /* One more row, in large pages once there are many. */
 #define append(array, row)                                                                         \
     do {                                                                                           \
@@ -15,12 +17,17 @@
         kith_pages_array((array)->data, (array)->len, sizeof(row));                                \
     } while (0)
 
+/* The text's number goes into the array's last row. */
+#define put(b, text, array, type, field)                                                           \
+    kith_numbering_put((b)->numbering, text, (b)->array, offsetof(type, field))
+
 kith_builder *
 kith_builder_new(void)
 {
     kith_builder *b = g_new0(kith_builder, 1);
 
     b->pool = kith_pool_new();
+    b->numbering = kith_numbering_new(b->pool);
     b->sources = g_array_new(FALSE, TRUE, sizeof(kith_fact_source));
     b->mentions = g_array_new(FALSE, TRUE, sizeof(kith_fact_mention));
     b->names = g_array_new(FALSE, TRUE, sizeof(kith_fact_name));
@@ -51,9 +58,25 @@ kith_builder_free(kith_builder *b)
     g_array_unref(b->fact_attributes);
     g_array_unref(b->decisions);
     g_hash_table_unref(b->keyed);
+    kith_pool_unref(b->keys);
+    kith_numbering_free(b->numbering);
     kith_edges_unref(b->edges);
     kith_pool_unref(b->pool);
     g_free(b);
+}
+
+void
+kith_builder_settle(kith_builder *b)
+{
+    kith_numbering_settle(b->numbering);
+}
+
+/* Another source has keys of its own. */
+static void
+forget_keys(kith_builder *b)
+{
+    g_hash_table_remove_all(b->keyed);
+    g_clear_pointer(&b->keys, kith_pool_unref);
 }
 
 void
@@ -96,7 +119,7 @@ kith_builder_begin(kith_builder *b, kith_source *source, const char *importer)
     row.file = put_name(b, source ? kith_source_name(source) : "");
     row.importer = kith_pool_put(b->pool, importer);
     kith_builder_add_source(b, &row);
-    g_hash_table_remove_all(b->keyed);
+    forget_keys(b);
     b->current = source;
     b->owner = -1;
 }
@@ -109,6 +132,7 @@ kith_builder_end(kith_builder *b, kith_error *err)
 
     if (!b->current)
         return KITH_OK;
+    kith_builder_settle(b);
     row = KITH_ROW(b->sources, kith_fact_source, b->sources->len - 1);
     TRY(kith_source_sha256(b->current, &sha256, err));
     row->sha256 = kith_pool_put(b->pool, sha256);
@@ -116,7 +140,7 @@ kith_builder_end(kith_builder *b, kith_error *err)
     row->held = kith_source_held(b->current);
     row->warnings = kith_source_warnings(b->current);
     b->current = NULL;
-    g_hash_table_remove_all(b->keyed);
+    forget_keys(b);
     return KITH_OK;
 }
 
@@ -133,6 +157,7 @@ void
 kith_builder_cut(kith_builder *b, const kith_builder_mark *mark)
 {
     g_clear_pointer(&b->edges, kith_edges_unref);
+    kith_builder_settle(b);
     g_array_set_size(b->sources, mark->sources);
     g_array_set_size(b->mentions, mark->mentions);
     g_array_set_size(b->names, mark->names);
@@ -142,7 +167,7 @@ kith_builder_cut(kith_builder *b, const kith_builder_mark *mark)
     g_array_set_size(b->facts, mark->facts);
     g_array_set_size(b->fact_attributes, mark->fact_attributes);
     g_array_set_size(b->decisions, mark->decisions);
-    g_hash_table_remove_all(b->keyed);
+    forget_keys(b);
     b->current = NULL;
     b->owner = -1;
 }
@@ -167,38 +192,42 @@ current_line(const kith_builder *b)
     return (uint32_t)CLAMP(line, 0, UINT32_MAX);
 }
 
-void
-kith_builder_expect(const kith_builder *b, char *const *texts, size_t n)
-{
-    for (size_t i = 0; i < n; i++)
-        kith_pool_expect(b->pool, texts[i]);
-}
-
 kith_mention
 kith_builder_mention(kith_builder *b, kith_node_kind kind)
 {
     kith_fact_mention row = {.source = current_source(b), .line = current_line(b), .kind = kind};
 
-    kith_builder_spill(b);
+    if (G_UNLIKELY(b->edges))
+        kith_builder_spill(b);
     append(b->mentions, row);
     return b->mentions->len - 1;
 }
 
 static gpointer
-pack_key(kith_builder *b, kith_node_kind kind, kith_identifier_kind identifier, const char *value)
+pack_key(kith_builder *b, kith_node_kind kind, unsigned identifier, const char *value)
 {
-    uint64_t packed = (uint64_t)kith_pool_put(b->pool, value ? value : "") | (uint64_t)kind << 32 |
-                      (uint64_t)identifier << 40;
+    uint64_t packed;
 
+    if (!b->keys)
+        b->keys = kith_pool_new();
+    packed = (uint64_t)kith_pool_put(b->keys, value ? value : "") | (uint64_t)kind << 32 |
+             (uint64_t)identifier << 40;
     return (gpointer)(uintptr_t)packed;
+}
+
+/* A key is a text of the pool as well, so that texts are numbered in the order in which they are named. */
+static void
+know(kith_builder *b, gpointer key, const char *value, kith_mention mention)
+{
+    kith_numbering_keep(b->numbering, value ? value : "");
+    g_hash_table_insert(b->keyed, key, (gpointer)(uintptr_t)(mention + 1));
 }
 
 void
 kith_builder_know(kith_builder *b, kith_node_kind kind, kith_identifier_kind identifier,
                   const char *value, kith_mention mention)
 {
-    g_hash_table_insert(b->keyed, pack_key(b, kind, identifier, value),
-                        (gpointer)(uintptr_t)(mention + 1));
+    know(b, pack_key(b, kind, identifier, value), value, mention);
 }
 
 kith_mention
@@ -209,13 +238,14 @@ kith_builder_keyed(kith_builder *b, kith_node_kind kind, kith_identifier_kind id
     uintptr_t found;
     kith_mention made;
 
-    kith_builder_spill(b);
+    if (G_UNLIKELY(b->edges))
+        kith_builder_spill(b);
     found = (uintptr_t)g_hash_table_lookup(b->keyed, key);
     if (found)
         return (kith_mention)found - 1;
     made = kith_builder_mention(b, kind);
+    know(b, key, value, made);
     kith_builder_identify(b, made, identifier, value);
-    g_hash_table_insert(b->keyed, key, (gpointer)(uintptr_t)(made + 1));
     return made;
 }
 
@@ -233,16 +263,15 @@ kith_mention
 kith_builder_organisation(kith_builder *b, const char *name)
 {
     g_autofree char *clean = kith_text_clean(name ? name : "");
-    gpointer key = (gpointer)(uintptr_t)((uint64_t)kith_pool_put(b->pool, clean) |
-                                         (uint64_t)KITH_ORGANISATION << 32 | UINT64_C(0xff) << 40);
+    gpointer key = pack_key(b, KITH_ORGANISATION, BY_NAME, clean);
     uintptr_t found = (uintptr_t)g_hash_table_lookup(b->keyed, key);
     kith_mention made;
 
     if (found)
         return (kith_mention)found - 1;
     made = kith_builder_mention(b, KITH_ORGANISATION);
+    know(b, key, clean, made);
     kith_builder_name(b, made, clean);
-    g_hash_table_insert(b->keyed, key, (gpointer)(uintptr_t)(made + 1));
     return made;
 }
 
@@ -252,21 +281,16 @@ is_mention(const kith_builder *b, kith_mention who)
     return who >= 0 && who < b->mentions->len;
 }
 
-static uint32_t
-put_clean(kith_builder *b, const char *text)
-{
-    g_autofree char *clean = text ? kith_text_clean(text) : NULL;
-
-    return clean && *clean ? kith_pool_put(b->pool, clean) : 0;
-}
-
 void
 kith_builder_name(kith_builder *b, kith_mention who, const char *name)
 {
-    kith_fact_name row = {.mention = (uint32_t)who, .text = put_clean(b, name)};
+    g_autofree char *clean = kith_text_clean(name ? name : "");
+    kith_fact_name row = {.mention = (uint32_t)who};
 
-    if (row.text && is_mention(b, who))
-        append(b->names, row);
+    if (!*clean || !is_mention(b, who))
+        return;
+    append(b->names, row);
+    put(b, clean, names, kith_fact_name, text);
 }
 
 void
@@ -279,11 +303,12 @@ kith_builder_names(kith_builder *b, kith_mention who, const char *given, const c
 
     if (!*full || !is_mention(b, who))
         return;
-    kith_pool_expect(b->pool, full);
-    row.given = *first ? kith_pool_put(b->pool, first) : 0;
-    row.family = *last ? kith_pool_put(b->pool, last) : 0;
-    row.text = kith_pool_put(b->pool, full);
     append(b->names, row);
+    if (*first)
+        put(b, first, names, kith_fact_name, given);
+    if (*last)
+        put(b, last, names, kith_fact_name, family);
+    put(b, full, names, kith_fact_name, text);
 }
 
 /* The value under which equal identifiers are equal, or NULL when it cannot be one. */
@@ -304,6 +329,24 @@ normalise(const kith_builder *b, kith_identifier_kind kind, const char *value)
     }
 }
 
+/* The texts of the last identifier; most are written as they are compared. */
+static void
+put_identifier(kith_builder *b, const char *normal, const char *written)
+{
+    g_autofree char *clean = NULL;
+
+    if (strcmp(normal, written) == 0) {
+        kith_numbering_put_twice(b->numbering, normal, b->identifiers,
+                                 offsetof(kith_fact_identifier, value),
+                                 offsetof(kith_fact_identifier, written));
+        return;
+    }
+    put(b, normal, identifiers, kith_fact_identifier, value);
+    clean = kith_text_clean(written);
+    if (*clean)
+        put(b, clean, identifiers, kith_fact_identifier, written);
+}
+
 bool
 kith_builder_identify(kith_builder *b, kith_mention who, kith_identifier_kind kind,
                       const char *value)
@@ -314,9 +357,8 @@ kith_builder_identify(kith_builder *b, kith_mention who, kith_identifier_kind ki
 
     if (!normal)
         return false;
-    row.value = kith_pool_put(b->pool, normal);
-    row.written = strcmp(normal, value) == 0 ? row.value : put_clean(b, value);
     append(b->identifiers, row);
+    put_identifier(b, normal, value);
     return true;
 }
 
@@ -327,9 +369,9 @@ kith_builder_attribute(kith_builder *b, kith_mention who, const char *key, const
 
     if (!value || !*value || !key || !*key || !is_mention(b, who))
         return;
-    row.key = kith_pool_put(b->pool, key);
-    row.value = kith_pool_put(b->pool, value);
     append(b->attributes, row);
+    put(b, key, attributes, kith_fact_attribute, key);
+    put(b, value, attributes, kith_fact_attribute, value);
 }
 
 void
@@ -348,6 +390,20 @@ kith_builder_event_time(kith_builder *b, kith_mention event, kith_time when,
 
     if (is_mention(b, event) && when != KITH_TIME_NONE)
         append(b->moments, row);
+}
+
+/* The texts of the last tie. */
+static void
+put_fact(kith_builder *b, const kith_fact *fact)
+{
+    if (fact->currency)
+        put(b, fact->currency, facts, kith_fact_tie, currency);
+    if (fact->status)
+        put(b, fact->status, facts, kith_fact_tie, status);
+    if (fact->channel)
+        put(b, fact->channel, facts, kith_fact_tie, channel);
+    if (fact->detail)
+        put(b, fact->detail, facts, kith_fact_tie, detail);
 }
 
 kith_status
@@ -376,25 +432,21 @@ kith_builder_fact(kith_builder *b, const kith_fact *fact, kith_error *err)
     if (b->facts->len == UINT32_MAX)
         return kith_fail_at(err, KITH_ERR_LIMIT, file, row.line, 0, "more than %u ties",
                             UINT32_MAX - 1);
-    row.currency = kith_pool_put(b->pool, fact->currency);
-    row.status = kith_pool_put(b->pool, fact->status);
-    row.channel = kith_pool_put(b->pool, fact->channel);
-    row.detail = kith_pool_put(b->pool, fact->detail);
     append(b->facts, row);
+    put_fact(b, fact);
     return KITH_OK;
 }
 
 void
 kith_builder_fact_attribute(kith_builder *b, const char *key, const char *value)
 {
-    kith_fact_attribute row;
+    kith_fact_attribute row = {.owner = b->facts->len - 1};
 
     if (b->facts->len == 0 || !key || !*key || !value)
         return;
-    row.owner = b->facts->len - 1;
-    row.key = kith_pool_put(b->pool, key);
-    row.value = kith_pool_put(b->pool, value);
     append(b->fact_attributes, row);
+    put(b, key, fact_attributes, kith_fact_attribute, key);
+    put(b, value, fact_attributes, kith_fact_attribute, value);
 }
 
 int64_t

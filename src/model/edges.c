@@ -21,10 +21,11 @@ kith_builder_edges(kith_builder *b, kith_edges *edges)
 void
 kith_builder_edges_attribute(kith_builder *b, int64_t node, const char *key, const char *value)
 {
-    kith_fact_attribute row = {.owner = (uint32_t)node,
-                               .key = kith_pool_put(b->pool, key),
-                               .value = kith_pool_put(b->pool, value)};
+    kith_fact_attribute row = {.owner = (uint32_t)node};
 
+    kith_builder_settle(b);
+    row.key = kith_pool_put(b->pool, key);
+    row.value = kith_pool_put(b->pool, value);
     g_array_append_val(b->attributes, row);
 }
 
@@ -64,14 +65,14 @@ kith_builder_spill(kith_builder *b)
     g_autoptr(kith_edges) e = g_steal_pointer(&b->edges);
     uint32_t first = b->mentions->len;
 
-    if (!e)
-        return;
-    spill_mentions(b, e);
-    for (int64_t i = 0; i < e->ties; i++) {
+    if (e)
+        spill_mentions(b, e);
+    for (int64_t i = 0; e && i < e->ties; i++) {
         kith_fact_tie row = kith_edges_fact(e, i);
 
         row.from += first;
         row.to += first;
         g_array_append_val(b->facts, row);
     }
+    kith_builder_settle(b);
 }

@@ -9,6 +9,7 @@
 #define KITH_MODEL_FACTS_H
 
 #include "base/edges.h"
+#include "base/numbering.h"
 #include "base/pool.h"
 #include <kith/builder.h>
 
@@ -64,8 +65,10 @@ struct kith_builder {
     kith_pool *pool;
     GArray *sources, *mentions, *names, *identifiers, *attributes, *moments, *facts,
         *fact_attributes, *decisions;
-    kith_edges *edges;    /* a plain graph as columns, until rows are needed; NULL: none */
-    GHashTable *keyed;    /* packed key -> mention + 1, for the current source */
+    kith_numbering *numbering; /* of the rows' texts; kith_builder_settle() before reading any */
+    kith_edges *edges;         /* a plain graph as columns, until rows are needed; NULL: none */
+    kith_pool *keys;      /* texts of the keys of the current source; NULL until there is one */
+    GHashTable *keyed;    /* packed key -> mention + 1 */
     kith_source *current; /* NULL between sources */
     int64_t owner;        /* the current source's owner mention, -1 when none yet */
     const char *path,
@@ -85,7 +88,10 @@ kith_builder_mark kith_builder_mark_end(kith_builder *builder);
 /* Takes back all that was said since. */
 void kith_builder_cut(kith_builder *builder, const kith_builder_mark *mark);
 
-/* Turns columns into mentions and facts; nothing when there are none. */
+/* Gives the texts of all rows their numbers. */
+void kith_builder_settle(kith_builder *builder);
+
+/* Settles, and turns columns into mentions and facts; nothing when there are none. */
 void kith_builder_spill(kith_builder *builder);
 
 /* Makes kith_builder_keyed() answer with this mention. */

@@ -119,6 +119,7 @@ kith_builder_build(kith_builder *b, const kith_build_options *options, kith_grap
 {
     g_autoptr(kith_graph) graph = NULL;
 
+    kith_builder_settle(b);
     if (b->edges && b->decisions->len == 0 && !(options->owner && *options->owner))
         return kith_edges_freeze(b, options, out, err);
     kith_builder_spill(b);

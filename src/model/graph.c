@@ -186,6 +186,13 @@ kith_graph_event_time(const kith_graph *g, kith_node node)
     return is_node(g, node) && g->event_time ? g->event_time[node] : KITH_TIME_NONE;
 }
 
+/* Most ties have none of most texts. */
+static inline const char *
+text_of(const kith_graph *g, uint32_t number)
+{
+    return number ? kith_pool_get(g->pool, number) : NULL;
+}
+
 void
 kith_graph_tie(const kith_graph *g, int64_t i, kith_tie *out)
 {
@@ -200,12 +207,12 @@ kith_graph_tie(const kith_graph *g, int64_t i, kith_tie *out)
                       .precision = t.precision,
                       .weight = t.weight,
                       .amount = t.amount,
-                      .currency = kith_pool_get(g->pool, t.currency),
-                      .status = kith_pool_get(g->pool, t.status),
-                      .channel = kith_pool_get(g->pool, t.channel),
-                      .detail = kith_pool_get(g->pool, t.detail),
+                      .currency = text_of(g, t.currency),
+                      .status = text_of(g, t.status),
+                      .channel = text_of(g, t.channel),
+                      .detail = text_of(g, t.detail),
                       .undirected = t.undirected,
-                      .source = kith_pool_get(g->pool, source->file),
+                      .source = text_of(g, source->file),
                       .line = t.line};
 }
 

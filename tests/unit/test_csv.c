@@ -142,6 +142,22 @@ windows_1252_is_noticed_in_the_first_bytes_and_later(void **state)
     assert_non_null(strstr(out, "[Jos\xc3\xa9|x]warn 25001: not UTF-8 from here on"));
 }
 
+/* Two files glued together, in either order. */
+static void
+rows_of_both_encodings_are_told_apart(void **state)
+{
+    (void)state;
+    check("a,b\nZo\xc3\xab,x\nJos\xe9,Ren\xe9\nBj\xf8rn,\xc4\n",
+          "1[a|b]2[Zo\xc3\xab|x]3[Jos\xc3\xa9|Ren\xc3\xa9]4[Bj\xc3\xb8rn|\xc3\x84]"
+          "warn 0: not UTF-8 (read as Windows-1252)\n"
+          "warn 2: UTF-8, in a file that is not (rows are read one by one)\n");
+    check("a,b\nJos\xe9,Ren\xe9\nBj\xf8rn,\xc4\nZo\xc3\xab,x\nJos\xe9,y\n",
+          "1[a|b]2[Jos\xc3\xa9|Ren\xc3\xa9]3[Bj\xc3\xb8rn|\xc3\x84]4[Zo\xc3\xab|x]"
+          "5[Jos\xc3\xa9|y]"
+          "warn 0: not UTF-8 (read as Windows-1252)\n"
+          "warn 4: UTF-8, in a file that is not (rows are read one by one)\n");
+}
+
 static void
 a_broken_row_in_a_utf8_file_does_not_spoil_the_others(void **state)
 {
@@ -316,6 +332,7 @@ main(void)
         cmocka_unit_test(nul_bytes_do_not_end_a_field),
         cmocka_unit_test(the_separator_is_the_one_that_fits_most_rows),
         cmocka_unit_test(windows_1252_is_noticed_in_the_first_bytes_and_later),
+        cmocka_unit_test(rows_of_both_encodings_are_told_apart),
         cmocka_unit_test(a_broken_row_in_a_utf8_file_does_not_spoil_the_others),
         cmocka_unit_test(utf16_is_read_with_and_without_a_mark),
         cmocka_unit_test(a_field_or_row_beyond_the_limits_is_refused_with_its_place),

@@ -60,6 +60,98 @@ graphml_holds_the_graph_and_what_was_computed(void **state)
     kith_graph_free(graph);
 }
 
+/* Ties of one pair whose values stay the same for a while, change, come back and are missing. */
+static kith_graph *
+graph_of_runs(int ties)
+{
+    static const char text[] = "made by hand";
+    static const char *const statuses[] = {NULL, "won", "a<b & \"c\"", "\xc3\xa9t\xc3\xa9", "won"};
+    static const double weights[] = {1, 0.25, 7, 7, 1e9};
+    kith_build_options options = {.as_of = 20088 * KITH_DAY, .today = 20088 * KITH_DAY};
+    kith_builder *b = kith_builder_new();
+    kith_source *source = kith_source_from_memory("runs.csv", text, sizeof text - 1);
+    kith_fact fact = KITH_FACT_INIT;
+    kith_graph *graph = NULL;
+    kith_error err = {0};
+
+    kith_builder_begin(b, source, "hand");
+    fact.from = kith_builder_keyed(b, KITH_PERSON, KITH_ID_LABEL, "ann");
+    fact.to = kith_builder_keyed(b, KITH_PERSON, KITH_ID_LABEL, "bo");
+    for (int i = 0; i < ties; i++) {
+        fact.kind = i % 7 < 5 ? KITH_REFERRED : KITH_KNOWS;
+        fact.when = (19000 + i) * KITH_DAY;
+        fact.precision = KITH_PRECISION_DAY;
+        fact.status = statuses[i / 3 % 5];
+        fact.weight = weights[i / 4 % 5];
+        assert_int_equal(kith_builder_fact(b, &fact, &err), KITH_OK);
+    }
+    assert_int_equal(kith_builder_end(b, &err), KITH_OK);
+    assert_int_equal(kith_builder_build(b, &options, &graph, &err), KITH_OK);
+    kith_builder_free(b);
+    kith_source_free(source);
+    return graph;
+}
+
+/* The text of an element's data with that key, NULL when it has none; xmlFree() it. */
+static char *
+data_of(const xmlNode *element, const char *wanted)
+{
+    for (xmlNode *data = element->children; data; data = data->next) {
+        xmlChar *key =
+            data->type == XML_ELEMENT_NODE ? xmlGetProp(data, (const xmlChar *)"key") : NULL;
+        bool found = key && strcmp((const char *)key, wanted) == 0;
+
+        xmlFree(key);
+        if (found)
+            return (char *)xmlNodeGetContent(data);
+    }
+    return NULL;
+}
+
+static void
+assert_data(const xmlNode *element, const char *key, const char *expected)
+{
+    char *found = data_of(element, key);
+
+    assert_int_equal(found != NULL, expected != NULL);
+    if (found)
+        assert_string_equal(found, expected);
+    xmlFree(found);
+}
+
+static void
+graphml_gives_each_tie_its_own_values_however_often_they_repeat(void **state)
+{
+    kith_graph *graph = graph_of_runs(150);
+    g_autofree char *xml = document_print("graphml", NULL, graph);
+    xmlDocPtr doc = xmlReadMemory(xml, (int)strlen(xml), "test", NULL, XML_PARSE_NONET);
+    xmlNode *root = xmlDocGetRootElement(doc), *element;
+    int64_t i = 0;
+
+    (void)state;
+    for (element = xmlFirstElementChild(root);
+         !xmlStrEqual(element->name, (const xmlChar *)"graph");)
+        element = xmlNextElementSibling(element);
+    for (element = xmlFirstElementChild(element); element;
+         element = xmlNextElementSibling(element)) {
+        char when[32], weight[32];
+        kith_tie tie;
+
+        if (!xmlStrEqual(element->name, (const xmlChar *)"edge"))
+            continue;
+        kith_graph_tie(graph, i++, &tie);
+        g_snprintf(weight, sizeof weight, "%.15g", tie.weight);
+        assert_data(element, "e_kind", kith_tie_kind_name(tie.kind));
+        assert_data(element, "e_status", tie.status);
+        assert_data(element, "e_weight", weight);
+        assert_data(element, "e_when", kith_time_text(tie.when, tie.precision, when));
+    }
+    assert_int_equal(i, kith_graph_ties(graph));
+    assert_int_equal(i, 150);
+    xmlFreeDoc(doc);
+    kith_graph_free(graph);
+}
+
 static void
 dot_quotes_whatever_a_name_holds(void **state)
 {
@@ -135,6 +227,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(graphml_holds_the_graph_and_what_was_computed),
+        cmocka_unit_test(graphml_gives_each_tie_its_own_values_however_often_they_repeat),
         cmocka_unit_test(dot_quotes_whatever_a_name_holds),
         cmocka_unit_test(pajek_numbers_its_vertices_and_parts_arcs_from_edges),
         cmocka_unit_test(gexf_dates_the_ties),
