@@ -26,6 +26,9 @@ typedef struct kith_anderson {
     double *room; /* for all of them */
 } kith_anderson;
 
+/** How long x and f must be for n numbers, from a cache line on; what stands behind the n-th must be 0 and stays so. */
+#define KITH_ANDERSON_ROOM(n) (((n) + 8) & ~(int64_t)7)
+
 /** @return false without memory; cleared by kith_anderson_clear() either way */
 bool kith_anderson_init(kith_anderson *a, int64_t n);
 void kith_anderson_clear(kith_anderson *a);

@@ -35,21 +35,21 @@ kith_estimate
 kith_baseline_random(const kith_hearsay *sets, int64_t n, double people, const uint8_t *eligible,
                      int64_t may, int64_t k)
 {
-    g_autofree double *hit =
-        g_new(double, (gsize)n + 2); /* by eligible members; NaN: not known yet */
+    g_autofree double *miss =
+        g_new0(double, (gsize)n + 1); /* by eligible members; 0: not known yet */
     double sum = 0, squares = 0, drawn = (double)MAX(1, sets->sets);
 
-    for (int64_t i = 0; i <= n; i++)
-        hit[i] = NAN;
     for (int64_t s = 0; s < sets->sets; s++) {
         int64_t inside = 0;
+        double hit;
 
         for (int64_t i = sets->first[s]; i < sets->first[s + 1]; i++)
             inside += eligible[sets->member[i]];
-        if (isnan(hit[inside]))
-            hit[inside] = 1 - chance_to_miss(may, inside, MIN(k, may));
-        sum += hit[inside];
-        squares += hit[inside] * hit[inside];
+        if (!(miss[inside] > 0))
+            miss[inside] = chance_to_miss(may, inside, MIN(k, may));
+        hit = 1 - miss[inside];
+        sum += hit;
+        squares += hit * hit;
     }
     sum /= drawn;
     return (kith_estimate){people * sum,

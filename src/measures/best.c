@@ -82,16 +82,16 @@ keep_best(struct search *s, int32_t v)
 
 /* Who has met how many at this distance, and who may stop. */
 static void
-count_level(struct search *s, kith_waves *w, int64_t n, double distance)
+count_level(struct search *s, kith_waves *w, int64_t n, int64_t distance)
 {
     double least = threshold(s);
 
     for (int64_t i = 0; i < n; i++) {
         double count = (double)w->count[i];
 
-        s->reached[i] += count / distance;
+        s->reached[i] += count / (double)distance;
         s->others[i] -= count;
-        if (s->reached[i] + s->others[i] / (distance + 1) < least)
+        if (s->reached[i] + s->others[i] / (double)(distance + 1) < least)
             kith_waves_drop(w, i);
     }
 }
@@ -105,7 +105,7 @@ walk_from(kith_waves *w, struct search *s, const int64_t *source, int64_t n, kit
         s->reached[i] = 0;
         s->others[i] = s->part[source[i]] - 1;
     }
-    for (double distance = 1; kith_waves_step(w, work); distance++)
+    for (int64_t distance = 1; kith_waves_step(w, work); distance++)
         count_level(s, w, n, distance);
     for (int64_t i = 0; i < n; i++)
         if (kith_waves_alive(w, i)) {

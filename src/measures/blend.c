@@ -11,6 +11,7 @@
 #define PULL 1.0
 #define ROUNDS 60
 #define SETTLED 1e-6
+#define HALVINGS 20 /* of a step, about as far as that */
 
 /* What a fit goes by. */
 struct cases {
@@ -95,8 +96,8 @@ step(const struct cases *c, double *worth, double *weight, double *information, 
 
     TRY_GSL(gsl_linalg_cholesky_decomp1(&m.matrix));
     TRY_GSL(gsl_linalg_cholesky_solve(&m.matrix, &g.vector, &d.vector));
-    for (double share = 1; share > SETTLED; share /= 2) {
-        double there;
+    for (int halved = 0; halved < HALVINGS; halved++) {
+        double share = ldexp(1, -halved), there;
 
         *moved = 0;
         for (int k = 0; k < terms; k++) {

@@ -21,6 +21,7 @@ struct room {
     uint8_t *set;
     int64_t *level; /* level -> its first entry; there are at most n, and three behind them */
     int64_t levels;
+    uint32_t picked[STRETCH + 1]; /* of a row: see pick() */
 };
 
 static void
@@ -73,7 +74,7 @@ pick(const uint32_t *to, int64_t n, uint8_t set, const uint8_t *mark, uint8_t fl
 LANES_INLINE int64_t
 step_forward(const kith_csr *out, struct room *r, int64_t i, int64_t end)
 {
-    uint32_t v = r->vertex[i], picked[STRETCH + 1];
+    uint32_t v = r->vertex[i], *picked = r->picked;
     uint8_t set = r->set[i];
     lanes_real paths = r->sigma[v];
 
@@ -120,18 +121,11 @@ walk_forward(const kith_csr *out, struct room *r, kith_work *work)
     r->levels -= 3; /* now the deepest that has entries */
 }
 
-LANES_INLINE double
-add_lanes(const lanes_real *x)
-{
-    return (((*x)[0] + (*x)[1]) + ((*x)[2] + (*x)[3])) +
-           (((*x)[4] + (*x)[5]) + ((*x)[6] + (*x)[7]));
-}
-
 /* What an entry passes back to each predecessor's share: (ends behind it) / (paths to it). */
 LANES_INLINE void
 step_backward(const kith_csr *in, struct room *r, uint32_t v, uint8_t set, const lanes_real *passed)
 {
-    uint32_t picked[STRETCH + 1];
+    uint32_t *picked = r->picked;
 
     for (int64_t k = in->first[v]; k < in->first[v + (int64_t)1]; k += STRETCH) {
         int64_t n = MIN(STRETCH, in->first[v + (int64_t)1] - k);
@@ -164,7 +158,7 @@ close_entry(const kith_brandes *b, struct room *r, int64_t i, bool pass_on,
     if (!pass_on)
         return;
     passed = behind * *weight;
-    row[v] += add_lanes(&passed);
+    row[v] += lanes_sum(&passed);
     lanes_keep(&one, (uint8_t)~set);
     sigma += one;
     passed = (behind + (b->stands_for ? b->stands_for[v] : 1)) / sigma;

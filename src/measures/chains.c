@@ -21,7 +21,7 @@ typedef struct bound {
 typedef struct state {
     int64_t cost, least; /* spent so far; spent plus bound */
     int32_t node, parent;
-    int8_t hops, least_hops;
+    int16_t hops, least_hops;
 } state;
 
 typedef struct search {
@@ -264,7 +264,7 @@ push(search *s, int64_t spent, int32_t node, int32_t parent, int hops, kith_erro
 {
     bound rest = bound_of(s, s->query->max_hops - hops, node);
     int64_t limit = s->query->max_states > 0 ? s->query->max_states : KITH_CHAIN_STATES;
-    state next = {spent, 0, node, parent, (int8_t)hops, 0};
+    state next = {spent, 0, node, parent, (int16_t)hops, 0};
 
     if (rest.cost == UNREACHABLE)
         return KITH_OK;
@@ -273,7 +273,7 @@ push(search *s, int64_t spent, int32_t node, int32_t parent, int hops, kith_erro
             err, KITH_ERR_LIMIT,
             "more than %" G_GINT64_FORMAT " partial chains: ask for fewer hops or chains", limit);
     next.least = spent + rest.cost - 1;
-    next.least_hops = (int8_t)(hops + rest.hops);
+    next.least_hops = (int16_t)(hops + rest.hops);
     g_array_append_val(s->states, next);
     kith_queue_push(s->queue, (int32_t)s->states->len - 1, state_before, s);
     return KITH_OK;

@@ -156,11 +156,11 @@ choose_places(struct system *s, kith_error *err)
 static kith_status
 make_room(struct system *s, int64_t arcs, kith_error *err)
 {
-    gsize n = (gsize)s->n + 1;
+    gsize n = (gsize)KITH_ANDERSON_ROOM(s->n);
 
     s->from = KITH_RAW(uint32_t, arcs);
     s->weight = s->flow->weighted ? KITH_RAW(double, arcs) : NULL;
-    s->has = KITH_RAW(double, 5 * n);
+    s->has = KITH_BIG(double, 5 * n);
     if (!s->from || !s->has || (s->flow->weighted && !s->weight))
         return kith_fail(err, KITH_ERR_NO_MEMORY, "no memory for %" G_GINT64_FORMAT " ties",
                          s->net->m);

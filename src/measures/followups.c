@@ -90,12 +90,13 @@ look_at(const kith_presence *p, const GArray *touches, int64_t slot)
     kith_followup row = {.occasion = p->at[slot], .person = p->owner[slot]};
     kith_time day = KITH_ROW(p->occasion, kith_occasion, row.occasion)->day;
     kith_time when = next_touch(touches, row.person, day + KITH_DAY);
+    int64_t days; /* whole ones: the day after is 1 */
 
     row.wait.happened = when != KITH_TIME_NONE;
     if (!row.wait.happened)
         when = p->graph->as_of;
-    /* Whole days: the day after is 1. */
-    row.wait.days = (double)((when - day) / KITH_DAY);
+    days = (when - day) / KITH_DAY;
+    row.wait.days = (double)days;
     return row;
 }
 

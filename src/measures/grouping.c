@@ -146,7 +146,7 @@ kith_grouping_coarser(const kith_grouping *p, const uint32_t *group, int64_t gro
     q->unit = p->unit;
     q->offset = p->offset;
     q->first = g_new0(int64_t, groups + 1);
-    q->arc = g_new(kith_group_arc, p->first[p->n] + 2);
+    q->arc = g_new0(kith_group_arc, p->first[p->n] + 2);
     q->mass = g_new0(kith_group_mass, groups + 1);
     for (int64_t c = 0; c < groups; c++) {
         int64_t row = 0;

@@ -17,6 +17,13 @@
 
 typedef double lanes_real __attribute__((vector_size(64)));
 typedef uint64_t lanes_bits __attribute__((vector_size(64)));
+typedef float lanes_float __attribute__((vector_size(32)));
+
+/* Eight numbers of an array that begins with a cache line; i is a multiple of eight. */
+typedef lanes_real lanes_real_of __attribute__((may_alias));
+typedef lanes_float lanes_float_of __attribute__((may_alias));
+#define LANES_AT(array, i) ((lanes_real_of *)(uintptr_t)((array) + (i)))
+#define LANES_FLOAT_AT(array, i) ((lanes_float_of *)(uintptr_t)((array) + (i)))
 
 /* Choosing a version happens before the address sanitizer is ready. */
 #if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) &&                             \
@@ -34,6 +41,13 @@ LANES_INLINE uint64_t
 lanes_any(const lanes_bits *x)
 {
     return ((*x)[0] | (*x)[1] | (*x)[2] | (*x)[3]) | ((*x)[4] | (*x)[5] | (*x)[6] | (*x)[7]);
+}
+
+LANES_INLINE double
+lanes_sum(const lanes_real *x)
+{
+    return (((*x)[0] + (*x)[1]) + ((*x)[2] + (*x)[3])) +
+           (((*x)[4] + (*x)[5]) + ((*x)[6] + (*x)[7]));
 }
 
 /* The numbers of the lanes in a set, 0 in the others. */

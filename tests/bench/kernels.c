@@ -9,6 +9,7 @@
 #include "measures/brandes.h"
 #include "measures/centrality.h"
 #include "measures/core.h"
+#include "measures/layout.h"
 #include "measures/order.h"
 #include "measures/projection.h"
 #include "measures/sampled.h"
@@ -157,6 +158,19 @@ betweenness_512(const kith_network *net, double *score, kith_error *err)
 }
 
 static kith_status
+lay_out(const kith_network *net, double *score, kith_error *err)
+{
+    g_autoptr(kith_csr) rows = NULL;
+    g_autofree float *xy = g_new(float, 2 * net->n + 2);
+
+    TRY(kith_csr_new(net, KITH_CSR_BOTH, 0, &rows, err));
+    TRY(kith_layout(rows, &(kith_layout_options){.threads = 2}, xy, err));
+    for (int64_t v = 0; v < net->n; v++)
+        score[v] = (double)xy[2 * v];
+    return KITH_OK;
+}
+
+static kith_status
 run(const char *task, const kith_network *net, double *score, kith_error *err)
 {
     kith_sampled_plan plan = {.seed = 1, .steps = 1e9, .error = 0.002, .risk = 0.05};
@@ -166,6 +180,8 @@ run(const char *task, const kith_network *net, double *score, kith_error *err)
         return both(net, score, err);
     if (strcmp(task, "betweenness-512") == 0)
         return betweenness_512(net, score, err);
+    if (strcmp(task, "layout") == 0)
+        return lay_out(net, score, err);
     if (strcmp(task, "harmonic-100") == 0)
         return kith_centrality_best(kith_centrality_find("harmonic"), net, 100, NULL, score, err);
     if (strcmp(task, "sampled") == 0)

@@ -40,11 +40,17 @@ def same(outputs):
     return None if max(values) - min(values) <= 1e-8 * abs(max(values)) else f"different answers: {found}"
 
 
-def pair_of(bench, kith, task, path, direction, goal, peer_task=None, rounds=None, check=same):
+def pair_of(bench, kith, task, path, direction, goal, rounds=None, by="cpu"):
     return Case(task, f"{os.path.basename(path)}, {direction}", {
         "kith": Command([kith, task, path, direction], phase="task"),
-        "igraph C": Command([bench.peer_igraph, peer_task or task, path, direction], phase="task"),
-    }, goals={"igraph C": goal}, check=check, rounds=rounds, timeout=900)
+        "igraph C": Command([bench.peer_igraph, task, path, direction], phase="task"),
+    }, goals={"igraph C": goal}, check=same, rounds=rounds, timeout=900, by=by)
+
+
+def alone(kith, task, path):
+    """What no peer does, or not in the time there is."""
+    return Case(task, f"{os.path.basename(path)}, undirected",
+                {"kith": Command([kith, task, path, "undirected"], phase="task")}, timeout=900)
 
 
 def cases(bench):
@@ -59,15 +65,19 @@ def cases(bench):
         yield pair_of(bench, kith, "pagerank", tie, "undirected", 2)
         yield pair_of(bench, kith, "constraint+clustering", tie, "undirected", 5)
         if name == "fb-MIT8":
-            yield pair_of(bench, kith, "betweenness", tie, "undirected", 8, rounds=1)
+            yield pair_of(bench, kith, "betweenness", tie, "undirected", 8, rounds=1, by="wall")
             yield pair_of(bench, kith, "harmonic", tie, "undirected", 20, rounds=2)
         if name == "email-Enron":
             yield Case("harmonic", f"{os.path.basename(tie)}, undirected", {
                 "kith": Command([kith, "harmonic", tie, "undirected"], phase="task"),
                 "kith, the best 100": Command([kith, "harmonic-100", tie, "undirected"], phase="task")}, check=same)
         if name == "soc-Epinions1":
-            yield pair_of(bench, kith, "betweenness-512", tie, "undirected", 8, rounds=1)
+            yield pair_of(bench, kith, "betweenness-512", tie, "undirected", 8, rounds=1, by="wall")
+            yield alone(kith, "betweenness", tie)
+            yield alone(kith, "sampled", tie)
             yield pair_of(bench, kith, "pagerank", path, "directed", 2)
+    for nodes in 10000, 100000:
+        yield alone(kith, "layout", bench.made(f"lfr-{nodes}.el", "lfr", nodes, 6, 0.3, 1))
     small = bench.made("events-40k.csv", "events", 20000, 2000, 40000, 1)
     large = bench.made("events-400k.csv", "events", 20000, 2000, 400000, 1)
     yield Case("projection", "40 000 attendances", {

@@ -32,11 +32,11 @@ class Command:
 
 
 class Case:
-    def __init__(self, task, data, commands, goals=None, check=None, rounds=None, timeout=300):
-        """goals: {peer: ratio of CPU seconds to reach}; check: called with {tool: output}, says what is wrong or None;
+    def __init__(self, task, data, commands, goals=None, check=None, rounds=None, timeout=300, by="cpu"):
+        """goals: {peer: ratio to reach, of CPU seconds or by="wall"}; check: called with {tool: output}, says what is wrong or None;
         rounds: fewer for what takes minutes. The first command is kith's."""
         self.task, self.data, self.commands = task, data, commands
-        self.goals, self.check, self.rounds, self.timeout = goals or {}, check, rounds, timeout
+        self.goals, self.check, self.rounds, self.timeout, self.by = goals or {}, check, rounds, timeout, by
 
 
 class Figure:
@@ -124,9 +124,11 @@ def rows(case, figures):
             text += "| | | | |\n"
             continue
         goal, cpu = case.goals.get(tool), f.median("cpu") / max(ours.median("cpu"), 1e-9)
+        found = cpu if case.by == "cpu" else f.median("wall") / max(ours.median("wall"), 1e-9)
+        met = "" if goal is None else f"{goal}{' wall' if case.by == 'wall' else ''}: {'reached' if found >= goal else 'missed'}"
         text += (f"| {cpu:.1f} | {ratio(f.median('wall'), ours.median('wall'))} "
                  f"| {ratio(f.median('memory'), ours.median('memory'))} "
-                 f"| {'' if goal is None else f'{goal}: ' + ('reached' if cpu >= goal else 'missed')} |\n")
+                 f"| {met} |\n")
     wrong = None if any(f.failed for f in figures.values()) or not case.check else case.check(
         {tool: f.output for tool, f in figures.items()})
     return text + (f"| {case.task} | {case.data} | **answers differ** | {wrong} | | | | | | |\n" if wrong else ""), wrong
