@@ -74,6 +74,8 @@ exclude_file(struct finding *f, const char *path, kith_error *err)
     for (guint i = 0; i < targets->len; i++)
         if (g_array_index(targets, struct target, i).node >= 0)
             exclude(f, g_array_index(targets, struct target, i).node);
+        else
+            f->out->strangers++;
     return KITH_OK;
 }
 

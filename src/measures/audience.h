@@ -31,7 +31,8 @@ typedef struct kith_audience {
     int64_t givens;
     int64_t may; /* how many are eligible */
     int64_t owner, staff, excluded, not_permitted,
-        no_cost; /* left out, and why: the first reason counts */
+        no_cost;       /* left out, and why: the first reason counts */
+    int64_t strangers; /* named in the file of @a exclude, and in no other */
 } kith_audience;
 
 /**

@@ -412,6 +412,9 @@ note_left_out(const struct run *r, kith_answer *out)
         if (left[i].n)
             kith_answer_note(out, "may not be chosen, but pass word on (%s): %" G_GINT64_FORMAT,
                              left[i].why, left[i].n);
+    if (a->strangers)
+        kith_answer_note(out, "names to exclude that are not in these files: %" G_GINT64_FORMAT,
+                         a->strangers);
 }
 
 static void

@@ -23,9 +23,7 @@ check() {
         files . | xargs -r grep -nHE "$machine" | sed -E 's/^([^:]*:[0-9]+):.*/\1: a path of somebody'\''s machine/'
         files . | grep -E '\.([ch]|in|sh|py|ts|mjs)$|/run$' | xargs -r grep -LE 'SPDX-License-Identifier' |
             sed 's/$/: no SPDX line/'
-        files . | while read -r file; do
-            [ -z "$(tail -c 1 "$file")" ] || echo "$file: no newline at the end"
-        done
+        files . | xargs -r grep -LPz '\n\z' | sed 's/$/: no newline at the end/'
     )
 }
 

@@ -2,6 +2,7 @@
 /* test_laws.c - what warmth-1 promises of any data, on thousands of random books: measures/ties.h from files to hops. */
 #include "measures/ties.h"
 
+#include "support/share.h"
 #include <glib.h>
 #include <math.h>
 #include <setjmp.h>
@@ -13,7 +14,7 @@
 
 #include "support/small.h"
 
-#define BOOKS 10000
+#define BOOKS share_of(10000)
 #define PEOPLE 7
 #define MOST 50
 #define TODAY (20000 * KITH_DAY)

@@ -2,6 +2,7 @@
 /* test_permissions.c - no path, list or seed ever holds a person who lacks the permission it needs. */
 #include <kith/pass.h>
 
+#include "support/share.h"
 #include <glib.h>
 #include <glib/gstdio.h>
 #include <malloc.h>
@@ -14,11 +15,7 @@
 
 #include "support/small.h"
 
-#ifdef __SANITIZE_ADDRESS__
-#define BOOKS 2000 /* it is memory that is watched there, and five times as slowly */
-#else
-#define BOOKS 10000
-#endif
+#define BOOKS share_of(10000)
 #define MOST 9
 #define TODAY (20000 * KITH_DAY)
 #define UNDATED 9999
