@@ -41,6 +41,8 @@ KITH_API bool kith_sink_colour(const kith_sink *sink);
  * kith_sink_commit(). */
 KITH_API void kith_sink_write(kith_sink *sink, const void *bytes, size_t size);
 KITH_API void kith_sink_text(kith_sink *sink, const char *text);
+/** Says that what should be written next cannot be made: nothing more is written, and kith_sink_commit() fails with this. */
+KITH_API void kith_sink_fail(kith_sink *sink, kith_status status, const char *why);
 KITH_API void kith_sink_printf(kith_sink *sink, const char *format, ...) KITH_PRINTF(2, 3);
 /** Flushes, syncs and renames. @return KITH_ERR_IO with the reason when any write failed */
 KITH_API kith_status kith_sink_commit(kith_sink *sink, kith_error *err);

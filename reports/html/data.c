@@ -25,9 +25,14 @@
 static void
 put_blob(kith_json *json, const char *key, const char *type, const void *bytes, gsize size)
 {
-    GByteArray *packed = kith_pack_gzip(bytes, size);
-    g_autofree char *text = g_base64_encode(packed->data, packed->len);
+    g_autoptr(GByteArray) packed = kith_pack_gzip(bytes, size);
+    g_autofree char *text = NULL;
 
+    if (!packed) {
+        kith_json_fail(json, KITH_ERR_NO_MEMORY, "memory is out while the page's data is packed");
+        return;
+    }
+    text = g_base64_encode(packed->data, packed->len);
     kith_json_key(json, key);
     kith_json_object(json, KITH_JSON_INLINE);
     kith_json_key(json, "t");
@@ -35,7 +40,6 @@ put_blob(kith_json *json, const char *key, const char *type, const void *bytes, 
     kith_json_key(json, "z");
     kith_json_text(json, text);
     kith_json_end(json);
-    g_byte_array_unref(packed);
 }
 
 /* 32-bit numbers, signed or not, as differences that wrap around. */

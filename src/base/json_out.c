@@ -203,6 +203,12 @@ kith_json_boolean(kith_json *j, bool value)
 }
 
 void
+kith_json_fail(kith_json *j, kith_status status, const char *why)
+{
+    kith_sink_fail(j->sink, status, why);
+}
+
+void
 kith_json_null(kith_json *j)
 {
     separate(j);

@@ -40,6 +40,8 @@ void kith_json_integer(kith_json *json, int64_t value);
 void kith_json_real(kith_json *json, double value);
 void kith_json_boolean(kith_json *json, bool value);
 void kith_json_null(kith_json *json);
+/** As kith_sink_fail(), of the sink written to. */
+void kith_json_fail(kith_json *json, kith_status status, const char *why);
 /** A cell of a table: null when missing, a time as text, a list as an array of texts. */
 void kith_json_cell(kith_json *json, kith_cell_type type, const kith_cell *cell);
 

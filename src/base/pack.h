@@ -5,7 +5,7 @@
 
 #include <glib.h>
 
-/** The bytes as a gzip file without name or time: the same bytes give the same file. @return yours */
+/** The bytes as a gzip file without name or time: the same bytes give the same file. @return yours, NULL when memory is out */
 GByteArray *kith_pack_gzip(const void *bytes, gsize size);
 
 #endif

@@ -247,6 +247,13 @@ kith_sink_text(kith_sink *sink, const char *text)
 }
 
 void
+kith_sink_fail(kith_sink *sink, kith_status status, const char *why)
+{
+    if (sink->error.status == KITH_OK)
+        kith_fail(&sink->error, status, "%s", why);
+}
+
+void
 kith_sink_printf(kith_sink *sink, const char *format, ...)
 {
     locale_t before = uselocale(kith_c_locale());
@@ -259,7 +266,7 @@ kith_sink_printf(kith_sink *sink, const char *format, ...)
     va_end(arguments);
     uselocale(before);
     if (n < 0) {
-        kith_fail(&sink->error, KITH_ERR_NO_MEMORY, "cannot format a text");
+        kith_sink_fail(sink, KITH_ERR_NO_MEMORY, "cannot format a text");
         return;
     }
     kith_sink_write(sink, text, (size_t)n);
