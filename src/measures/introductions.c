@@ -102,7 +102,7 @@ gather(const kith_graph *graph)
 static bool
 goes_on(const kith_introduction *last, const said *last_said, const said *s)
 {
-    if (!last || last->by != s->by || last->to != s->to || g_strcmp0(last_said->asker, s->asker))
+    if (last->by != s->by || last->to != s->to || g_strcmp0(last_said->asker, s->asker))
         return false;
     if (s->what == OUTCOME)
         return true;
@@ -135,7 +135,7 @@ kith_introductions(const kith_graph *graph)
         kith_introduction made = {s->by,   s->to,          s->asker, KITH_INTRODUCTION_MADE,
                                   s->when, KITH_TIME_NONE, NULL};
 
-        if (!goes_on(last, i ? &g_array_index(all, said, i - 1) : NULL, s)) {
+        if (!last || !goes_on(last, s - 1, s)) {
             g_array_append_val(out, made);
             last = &g_array_index(out, kith_introduction, out->len - 1);
         }

@@ -86,7 +86,7 @@ run_once(const kith_grouping *p, uint64_t seed, uint64_t stream, uint32_t *label
     struct work w = {.random = kith_random_init(seed, stream)};
 
     w.sum = g_new0(double, p->n + 1);
-    w.met = g_new(uint32_t, p->n + 2);
+    w.met = g_new0(uint32_t, p->n + 2);
     w.queue = g_new0(uint32_t, p->n + 1);
     w.queued = g_new0(uint8_t, p->n + 1);
     spread(p, label, &w);
