@@ -17,6 +17,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #define DEEPEST 16                /* folders within folders */
 #define LARGE (INT64_C(24) << 20) /* bytes of a book that is not counted any more */
@@ -59,7 +60,7 @@ static const kith_column count_columns[] = {
 };
 
 struct importing {
-    kith_book *book;
+    kith_book *book; /* NULL until there is something to put into a new one */
     kith_table *files, *held;
     const char *path;          /* of the book */
     const char *const *beside; /* the files given together, or those of a folder */
@@ -131,7 +132,7 @@ known(void *payload, const char *sha256, const char *importer)
     struct importing *in = payload;
     bool there = false;
 
-    return (importer || !sha256) &&
+    return in->book && (importer || !sha256) &&
            kith_book_has(in->book, sha256, importer, &there, NULL) == KITH_OK && there;
 }
 
@@ -141,6 +142,34 @@ is_its_own(kith_status status)
 {
     return status == KITH_ERR_PARSE || status == KITH_ERR_FORMAT || status == KITH_ERR_LIMIT ||
            status == KITH_ERR_IO;
+}
+
+static kith_status
+open_book(struct importing *in, kith_error *err)
+{
+    kith_status status;
+
+    if (in->book)
+        return KITH_OK;
+    status = kith_book_open(in->path, true, &in->book, err);
+    if (status == KITH_OK)
+        kith_book_group(in->book);
+    return status;
+}
+
+/* A book is made when there is something to put into it, so that a first file that is refused leaves none; where none can be
+ * made, that is told before a long file is read. */
+static kith_status
+open_what_is_there(struct importing *in, kith_error *err)
+{
+    char folder[4096];
+    const char *slash = strrchr(in->path, '/');
+    int length = slash ? (int)(slash - in->path + 1) : 2;
+
+    snprintf(folder, sizeof folder, "%.*s", length, slash ? in->path : "./");
+    if (access(in->path, F_OK) != 0 && access(folder, W_OK | X_OK) == 0)
+        return KITH_OK;
+    return open_book(in, err);
 }
 
 /* One file: into a builder of its own, then into the book in one transaction.
@@ -170,7 +199,7 @@ import_one(struct importing *in, const char *path, bool inside, const arguments 
         status = KITH_OK;
     } else if (status != KITH_OK)
         *err = why;
-    else if (kith_builder_mentions(builder))
+    else if (kith_builder_mentions(builder) && (status = open_book(in, err)) == KITH_OK)
         status = kith_book_add(in->book, builder, err);
     kith_builder_free(builder);
     return status;
@@ -383,12 +412,15 @@ import_all(struct importing *in, const char *book, const arguments *a, kith_answ
     kith_status status;
 
     without.global.me = NULL;
-    status = is_large(book) ? KITH_ERR_LIMIT : book_graph(in->book, &without, &old, NULL);
+    status =
+        !in->book || is_large(book) ? KITH_ERR_LIMIT : book_graph(in->book, &without, &old, NULL);
     count_nodes(status == KITH_OK ? old : NULL, before);
     kith_graph_free(old);
     status = KITH_OK;
     for (int i = 0; i < a->n_files && status == KITH_OK; i++)
         status = import_path(in, a->files[i], false, 0, a, err);
+    if (status == KITH_OK)
+        status = open_book(in, err);
     if (status == KITH_OK && is_large(book) && !a->global.me) {
         kith_answer_note(answer,
                          "a book this large is not counted after each import; kith info counts it");
@@ -422,9 +454,7 @@ run(const verb *v, const arguments *a, kith_error *err)
     if (a->n_files == 0)
         status = kith_fail(err, KITH_ERR_ARGUMENT, "no file given (see --help)");
     else
-        status = kith_book_open(o->into, true, &in.book, err);
-    if (status == KITH_OK)
-        kith_book_group(in.book);
+        status = open_what_is_there(&in, err);
     if (status == KITH_OK)
         status = import_all(&in, o->into, a, answer, &graph, err);
     if (status == KITH_OK) {
