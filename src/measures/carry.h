@@ -23,9 +23,10 @@
 static inline int
 carry_seldom(uint64_t state, float jump, uint16_t *world)
 {
+    float at = 0;
     int n = 0;
 
-    for (float at = 0;; at += 1) {
+    for (;;) {
         float unit = (float)((kith_random_mix(state += CARRY_GOLDEN) >> 32) + 1) * 0x1p-32f;
 
         if ((unit - 1) * jump >= CARRY_WORLDS - at) /* log(unit) is further from 0 still */
@@ -34,6 +35,7 @@ carry_seldom(uint64_t state, float jump, uint16_t *world)
         if (!(at < CARRY_WORLDS))
             return n;
         world[n++] = (uint16_t)at;
+        at += 1;
     }
 }
 
@@ -99,7 +101,7 @@ carry_often(const kith_cascade *c, uint64_t own, uint32_t to, int64_t arc, lanes
 
     *worlds = (lanes_bits){0};
     carry_below(own, c->p ? c->p[arc] : c->level[to], worlds);
-    if (c->model == KITH_CASCADE_LT && arc > c->first[to])
+    if (c->model == KITH_CASCADE_LT && c->p && arc > c->first[to])
         carry_below(own, c->p[arc - 1], &before);
     *worlds &= ~before;
 }

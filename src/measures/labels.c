@@ -108,7 +108,7 @@ kith_labels_find(const kith_grouping *p, const kith_leiden_plan *plan, kith_leid
     found->runs = plan->runs;
     found->group = g_new0(uint32_t, p->n + 1);
     found->run_quality = g_new0(double, plan->runs + 1);
-    found->run_group = g_try_new(uint32_t, (gsize)(plan->runs * p->n) + 1);
+    found->run_group = g_try_new0(uint32_t, (gsize)(plan->runs * p->n) + 1);
     if (!found->run_group)
         return kith_fail(err, KITH_ERR_NO_MEMORY, "no memory for %" G_GINT64_FORMAT " runs",
                          plan->runs);

@@ -65,13 +65,14 @@ step(kith_logistic *fit, const double *score, const bool *success, int64_t n, do
      kith_error *err)
 {
     double information[4], gradient[2], change[2], before = worth(fit, score, success, n);
+    double share = 1;
     gsl_matrix_view m = gsl_matrix_view_array(information, 2, 2);
     gsl_vector_view g = gsl_vector_view_array(gradient, 2), c = gsl_vector_view_array(change, 2);
 
     weigh(fit, score, success, n, information, gradient);
     TRY_GSL(gsl_linalg_cholesky_decomp1(&m.matrix));
     TRY_GSL(gsl_linalg_cholesky_solve(&m.matrix, &g.vector, &c.vector));
-    for (double share = 1;; share /= 2) {
+    for (;;) {
         kith_logistic next = {fit->intercept + share * change[0], fit->slope + share * change[1]};
 
         *moved = share * fmax(fabs(change[0]), fabs(change[1]));
@@ -79,6 +80,7 @@ step(kith_logistic *fit, const double *score, const bool *success, int64_t n, do
             *fit = next;
             return KITH_OK;
         }
+        share /= 2;
     }
 }
 

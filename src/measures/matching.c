@@ -88,13 +88,15 @@ static void
 enter_person(const kith_matcher *m, GArray *entries, GStringChunk *keys, guint i)
 {
     const kith_profile *p = m->people->pdata[i];
-    const kith_called *first = p->called->len ? p->called->pdata[0] : NULL;
     char initial[8] = "";
 
-    if (first)
-        g_utf8_strncpy(initial, first->given, 1);
-    for (guint k = 0; k < p->called->len; k++)
-        enter_name(entries, keys, i, p->called->pdata[k]);
+    for (guint k = 0; k < p->called->len; k++) {
+        const kith_called *c = p->called->pdata[k];
+
+        if (k == 0)
+            g_utf8_strncpy(initial, c->given, 1);
+        enter_name(entries, keys, i, c);
+    }
     for (guint k = 0; k < p->locals->len; k++)
         enter(entries, keys, i, "local", p->locals->pdata[k], "");
     for (guint k = 0; k < p->phones->len; k++)

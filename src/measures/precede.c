@@ -65,7 +65,7 @@ kith_precede_count(const kith_cascade *c, const double *when, int64_t deals, uin
 {
     g_autofree double *dealt = g_memdup2(when, (gsize)c->n * sizeof *when);
     g_autofree double *led = g_new0(double, (gsize)deals + 1);
-    g_autofree uint32_t *adopter = g_new(uint32_t, (gsize)c->n + 1);
+    g_autofree uint32_t *adopter = g_new0(uint32_t, (gsize)c->n + 1);
     int64_t as_many = 1;
 
     *out = (kith_precede){.contacts = g_new0(int64_t, (gsize)c->n + 1),

@@ -162,8 +162,9 @@ weigh_pair(const struct stream *s, uint32_t a, uint32_t b)
 static double
 disparity(const struct stream *s, uint32_t member, double weight)
 {
-    return s->contacts[member] > 1 ? pow(1 - weight / s->strength[member], s->contacts[member] - 1)
-                                   : 1;
+    return s->contacts && s->contacts[member] > 1
+               ? pow(1 - weight / s->strength[member], s->contacts[member] - 1)
+               : 1;
 }
 
 /* Whether the pair of a with the i-th it has met is kept; `least` is a's row of the test. */

@@ -304,7 +304,7 @@ static int64_t *
 deepest_first(const kith_referrals *r, int64_t *n)
 {
     g_autofree int64_t *from = g_new0(int64_t, r->row->len + 2);
-    int64_t *order = g_new(int64_t, r->row->len + 1);
+    int64_t *order = g_new0(int64_t, r->row->len + 1);
 
     *n = 0;
     for (guint i = 0; i < r->row->len; i++)

@@ -242,7 +242,7 @@ finish(const kith_route_search *s, const state *at, GArray *found)
 {
     kith_route route = {.cost = at->cost, .hops = at->hops, .fresh = true};
 
-    route.node = g_new(int32_t, at->hops + 1);
+    route.node = g_new0(int32_t, at->hops + 1);
     for (int32_t i = at->hops; i >= 0; i--) {
         route.node[s->tree->towards ? i : route.hops - i] = at->node;
         at = i > 0 ? state_at(s, at->parent) : at;

@@ -82,7 +82,7 @@ static kith_time *
 first_in_community(const struct counting *s)
 {
     static const kith_tie_kind kinds[] = {KITH_REFERRED, KITH_ATTENDED, KITH_MEMBER_OF};
-    kith_time *first_time = g_new(kith_time, s->g->nodes + 1);
+    kith_time *first_time = g_new0(kith_time, s->g->nodes + 1);
     int64_t first, n;
 
     for (kith_node v = 0; v < s->g->nodes; v++)

@@ -179,9 +179,10 @@ hypergeometric_tail(double n, double a, double b, double k)
                log_factorial(b - k) - log_factorial(n - a - b + k) -
                (log_factorial(n) - log_factorial(b) - log_factorial(n - b)));
     sum = term;
-    for (; k < most && term > sum * 1e-17; k++) {
+    while (k < most && term > sum * 1e-17) {
         term *= (a - k) * (b - k) / ((k + 1) * (n - a - b + k + 1));
         sum += term;
+        k++;
     }
     return MIN(sum, 1);
 }

@@ -112,7 +112,7 @@ make_pairs(kith_warm_network *net, const kith_gathering *g, kith_error *err)
         return no_memory(net, err);
     for (int64_t i = 0; i < g->n; i++)
         pairs += i == 0 || !is_same_pair(row[i], row[i - 1]);
-    net->pair = g_try_new(kith_warm_pair, (gsize)pairs + 1);
+    net->pair = g_try_new0(kith_warm_pair, (gsize)pairs + 1);
     net->evidence = KITH_BIG(kith_warm_evidence, g->n + 1);
     if (!net->pair || !net->evidence)
         return no_memory(net, err);

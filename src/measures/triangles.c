@@ -226,12 +226,10 @@ close_lowest(const struct forward *f, int64_t i, int64_t a, int64_t row, const u
     }
 }
 
-/* The triangles whose lowest vertex is i. @param slot  place of k in the row of i, plus one */
+/* The triangles whose lowest vertex is i. @param slot  place of k in the row of i, plus one @param picked  scratch */
 static void
-from_lowest(const struct forward *f, int64_t i, const uint32_t *slot)
+from_lowest(const struct forward *f, int64_t i, const uint32_t *slot, uint32_t *picked)
 {
-    uint32_t picked[STRETCH + 1];
-
     for (int64_t a = f->first[i]; a < f->first[i + 1]; a++)
         for (int64_t c = f->first[f->to[a]], end = f->first[f->to[a] + (int64_t)1]; c < end;
              c += STRETCH) {
@@ -243,10 +241,8 @@ from_lowest(const struct forward *f, int64_t i, const uint32_t *slot)
 
 /* The triangles whose middle vertex is j: sums of j - k. A lower neighbour's row holds j before all that is above j. */
 static void
-from_middle(const struct forward *f, int64_t j, const uint32_t *slot)
+from_middle(const struct forward *f, int64_t j, const uint32_t *slot, uint32_t *picked)
 {
-    uint32_t picked[STRETCH + 1];
-
     for (int64_t p = f->first_below[j]; p < f->first_below[j + 1]; p++) {
         int64_t a = (int64_t)f->arc[p], end = f->first[f->below[p] + (int64_t)1];
         double share = f->share[f->below[p]];
@@ -267,14 +263,14 @@ from_middle(const struct forward *f, int64_t j, const uint32_t *slot)
 }
 
 static void
-at_vertex(const struct forward *f, int64_t v, uint32_t *slot)
+at_vertex(const struct forward *f, int64_t v, uint32_t *slot, uint32_t *picked)
 {
     if (f->first[v + 1] == f->first[v])
         return;
     for (int64_t k = f->first[v]; k < f->first[v + 1]; k++)
         slot[f->to[k]] = (uint32_t)(k - f->first[v]) + 1;
-    from_lowest(f, v, slot);
-    from_middle(f, v, slot);
+    from_lowest(f, v, slot, picked);
+    from_middle(f, v, slot, picked);
     for (int64_t k = f->first[v]; k < f->first[v + 1]; k++)
         slot[f->to[k]] = 0;
 }
@@ -288,14 +284,14 @@ sweep(const struct forward *f, kith_work *work, kith_error *err)
     kith_work_begin(work, (double)f->n);
 #pragma omp parallel num_threads(threads) reduction(&& : enough)
     {
-        uint32_t *slot = KITH_BIG(uint32_t, f->n);
+        uint32_t *slot = KITH_BIG(uint32_t, f->n), picked[STRETCH + 1] = {0};
 
         enough = slot != NULL;
 #pragma omp for schedule(dynamic, 1)
         for (int64_t block = 0; block < (f->n + BLOCK - 1) / BLOCK; block++)
             if (enough && kith_work_step(work, BLOCK))
                 for (int64_t v = block * BLOCK; v < MIN((block + 1) * BLOCK, f->n); v++)
-                    at_vertex(f, v, slot);
+                    at_vertex(f, v, slot, picked);
         kith_big_free(slot);
     }
     if (!enough)

@@ -23,9 +23,9 @@ make_room(int64_t members, int64_t groups, int64_t links)
     t->members = members;
     t->groups = groups;
     t->of_member = g_try_new0(int64_t, members + 2);
-    t->group = g_try_new(uint32_t, links + 1);
+    t->group = g_try_new0(uint32_t, links + 1);
     t->of_group = g_try_new0(int64_t, groups + 2);
-    t->member = g_try_new(uint32_t, links + 1);
+    t->member = g_try_new0(uint32_t, links + 1);
     if (t->of_member && t->group && t->of_group && t->member)
         return t;
     kith_twomode_free(t);

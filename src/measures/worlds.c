@@ -43,6 +43,7 @@ struct kith_worlds {
     int64_t visits;
     lanes_bits plane[PLANES]; /* how many heard in each world, a bit of all counts in each plane */
     uint32_t more[CARRY_WORLDS]; /* and one by one */
+    uint32_t hit[BATCH];         /* those of a batch that carry */
 };
 
 /* Without room to keep what was drawn, all is drawn again at each visit. */
@@ -249,7 +250,7 @@ fetch(const struct hearer *h)
 LANES_INLINE void
 tell_masked(kith_worlds *w, uint32_t from, uint32_t end, const lanes_bits *worlds)
 {
-    uint32_t hit[BATCH], hits = 0;
+    uint32_t *hit = w->hit, hits = 0;
 
     for (uint32_t i = from; i < end; i++) {
         lanes_bits asked = *worlds & w->mask[i];
@@ -271,7 +272,7 @@ tell_masked(kith_worlds *w, uint32_t from, uint32_t end, const lanes_bits *world
 LANES_INLINE void
 tell_singles(kith_worlds *w, uint32_t from, uint32_t end, const lanes_bits *worlds)
 {
-    uint32_t hit[BATCH], hits = 0;
+    uint32_t *hit = w->hit, hits = 0;
 
     for (uint32_t i = from; i < end; i++) {
         hit[hits] = i;
