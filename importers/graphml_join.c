@@ -112,20 +112,20 @@ static bool
 add_node(kith_graphml_join *join, const char *text, const kith_graphml_node_row *row,
          const kith_graphml_value_row *value)
 {
-    const char *id = text + row->id, *name = row->name ? text + row->name : NULL,
-               *label = row->label ? text + row->label : NULL, *shown = name ? name : label;
+    const char *id = text + row->id, *name = text + row->name, *label = text + row->label;
+    const char *shown = row->name ? name : row->label ? label : id;
     uint32_t node = join->lines->len, line = (uint32_t)join->scanner.lines + row->line;
 
-    if (shown && !is_place(id))
+    if (shown != id && !is_place(id))
         return false;
     if (join->head->numbered ? kith_graphml_head_number(join->head, id) != join->head->first + node
                              : put_new(&join->ids, id) == UINT32_MAX)
         return false;
-    if (put_new(&join->labels, shown ? shown : id) == UINT32_MAX)
+    if (put_new(&join->labels, shown) == UINT32_MAX)
         return false;
     for (uint32_t i = 0; i < row->values; i++)
         add_attribute(join, node, value[i].key->name, text + value[i].text);
-    if (name && label && strcmp(name, label) != 0)
+    if (row->name && row->label && strcmp(name, label) != 0)
         add_attribute(join, node, "label", label);
     g_array_append_val(join->lines, line);
     return true;
