@@ -221,12 +221,19 @@ def interrupted(work):
         same(f"{sig.name}: nothing lost", "quiet", into)
 
 
-def limited(pid):
-    """A process leads a group of its own, and its limits are those of the manifest."""
+def limits(pid):
+    """Its hard limits and its soft ones, by name."""
     with open(f"/proc/{pid}/limits", encoding="ascii") as file:
-        hard = {line[:26].strip(): line[47:68].strip() for line in file}
-        file.seek(0)
-        soft = {line[:26].strip(): line[26:47].strip() for line in file}
+        rows = list(file)
+    return {line[:26].strip(): line[47:68].strip() for line in rows}, {line[:26].strip(): line[26:47].strip() for line in rows}
+
+
+def limited(pid):
+    """A process leads a group of its own, and its limits are those of the manifest, once it has begun."""
+    deadline = time.time() + 20
+    while time.time() < deadline and not limits(pid)[1]["Max cpu time"].isdigit():
+        time.sleep(0.01)
+    hard, soft = limits(pid)
     with open(f"/proc/{pid}/status", encoding="ascii") as file:
         threads = re.search(r"^Threads:\s*(\d+)$", file.read(), re.M).group(1)
     check("a process leads its own group", os.getpgid(pid) == pid)
