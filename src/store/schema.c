@@ -181,8 +181,9 @@ update(kith_book *book, kith_error *err)
     } else {
         TRY(check_objects(book, version, err));
         TRY(kith_sql_check(book, err));
-        for (int64_t v = MAX(version, 1); v < KITH_BOOK_VERSION; v++)
-            TRY(steps[v - 1](book, err));
+        for (int64_t i = 0; i < KITH_BOOK_VERSION - 1; i++)
+            if (version <= i + 1) /* from i + 1 to the next */
+                TRY(steps[i](book, err));
     }
     return version == KITH_BOOK_VERSION ? KITH_OK : kith_sql_run(book, SET_VERSION, err);
 }
