@@ -142,6 +142,22 @@ def moved(work):
         check(f"{folder} moving: so does failures.csv", [f["message"].split(":")[0] for f in lost] == [f"{folder}/broken.graphml"], str(lost))
 
 
+def odd(work):
+    """A name is told as the file has it, whatever is in it: no sign that stands for something else can be in a file."""
+    os.chdir(work)
+    names = ["A\x1aB", "\x01", "sha256:", "sha256:" + 64 * "0", "C\\u001a"]
+    write("odd.json", json.dumps({"nodes": [{"id": n} for n in names], "links": [{"source": n, "target": "b"} for n in names]}))
+    write("odd.yaml", "datasets: [odd.json]\ngrid: {influencers: {by: [degree]}}\n")
+    r = kith("run", "odd.yaml", "-j1", "--into", "odd")
+    check("odd names: answered", r.returncode == 0, r.stderr)
+    told = {q["person"] for q in csv.DictReader(read("odd", "results.csv").decode().splitlines()) if q["table"] == "influencers"}
+    shown = {re.sub(r"[\x00-\x1f]", "?", n) for n in names}
+    check("odd names: results.csv tells them, without what a terminal would obey", told == shown | {"b"}, str(told))
+    answer = json.loads(read("odd", "results.jsonl").decode().splitlines()[0])["answer"]
+    told = {q[1] for t in answer["tables"] if t["table"] == "influencers" for q in t["rows"]}
+    check("odd names: results.jsonl tells them as they are", told == set(names) | {"b"}, str(told))
+
+
 ENGINES = {  # what runs a file of commands
     "sh": ["sh", "commands.txt"],
     "parallel": ["sh", "-c", "parallel --will-cite -j 2 < commands.txt"],
@@ -517,7 +533,7 @@ def main():
     work = tempfile.mkdtemp(prefix="kith-batch-")
     try:
         data(work)
-        for part in (manifests, whole, moved, engines, interrupted, signalled, trouble, full, on_slurm):
+        for part in (manifests, whole, moved, odd, engines, interrupted, signalled, trouble, full, on_slurm):
             part(work)
     finally:
         os.chdir("/")

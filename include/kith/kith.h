@@ -19,6 +19,7 @@
 #include <kith/option.h>
 #include <kith/packed.h>
 #include <kith/pass.h>
+#include <kith/processors.h>
 #include <kith/redact.h>
 #include <kith/report.h>
 #include <kith/source.h>

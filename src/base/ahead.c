@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* ahead.c - a ring of blocks between a thread that reads and one that takes. */
 #include "base/ahead.h"
+#include "base/processors.h"
 #include <errno.h>
 #include <string.h>
 #include <unistd.h>
@@ -79,7 +80,7 @@ kith_ahead_start(int file, kith_sha256 *checksum)
 {
     kith_ahead *a;
 
-    if (g_get_num_processors() < 2)
+    if (!kith_processors_spare())
         return NULL;
     a = g_new0(kith_ahead, 1);
     g_mutex_init(&a->lock);

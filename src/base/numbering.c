@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* numbering.c - a ring of batches between who names texts and who looks them up. */
 #include "base/numbering.h"
+#include "base/processors.h"
 #include <stdbool.h>
 #include <string.h>
 
@@ -132,7 +133,7 @@ end_thread(kith_numbering *n)
 static void
 begin_thread(kith_numbering *n)
 {
-    if (n->filled == FEW && g_get_num_processors() > 1)
+    if (n->filled == FEW && kith_processors_spare())
         n->thread = g_thread_try_new("kith-texts", number_on, n, NULL);
 }
 

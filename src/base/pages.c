@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* pages.c - posix_memalign() and madvise(). */
 #include "base/pages.h"
+#include "base/processors.h"
 #include <stdint.h>
 #include <stdlib.h>
 #include <sys/mman.h>
@@ -91,7 +92,7 @@ kith_pages_ahead(const void *data, size_t size)
     struct stretch *s;
     GThread *thread;
 
-    if (end < first + LEAST_AHEAD || g_get_num_processors() < 2)
+    if (end < first + LEAST_AHEAD || !kith_processors_spare())
         return;
     s = g_new(struct stretch, 1);
     *s = (struct stretch){(char *)first, (end - first) & ~(PAGE - 1)};

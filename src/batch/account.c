@@ -80,9 +80,11 @@ kith_results_command(const kith_plan *plan, int64_t unit)
 char *
 kith_results_named(const kith_plan *plan, int64_t unit, const char *text)
 {
-    g_auto(GStrv) parts = g_strsplit(text, KITH_PLAN_FILE, -1);
+    const kith_plan_dataset *d = kith_plan_dataset_at(plan, unit / plan->points->len);
+    g_autofree char *mark = kith_plan_mark(d);
+    g_auto(GStrv) parts = g_strsplit(text, mark, -1);
 
-    return g_strjoinv(kith_plan_dataset_at(plan, unit / plan->points->len)->path, parts);
+    return g_strjoinv(d->path, parts);
 }
 
 kith_tally

@@ -140,7 +140,7 @@ value_text(const struct collecting *c, const kith_json_value *value)
 {
     g_autofree char *text = kith_json_is_array(value) ? join(value) : kith_json_as_text(value);
 
-    if (!text || !strstr(text, KITH_PLAN_FILE))
+    if (!text || !strstr(text, KITH_PLAN_MARK))
         return g_steal_pointer(&text);
     return kith_results_named(c->plan, c->unit, text);
 }
@@ -325,27 +325,20 @@ spell(const char *text)
     return g_strndup(bytes + 2, (gsize)(end - bytes) - 2);
 }
 
-#define SPELT_FILE "\\u001a" /* KITH_PLAN_FILE */
-
-/* An answer as the segment spells it, with the file's path where KITH_PLAN_FILE is spelt. */
+/* An answer as the segment spells it, with the file's path where its mark stands. */
 static void
 write_answer(const struct collecting *c, const char *text, size_t length)
 {
-    const kith_plan *plan = c->plan;
-    g_autofree char *path = spell(kith_plan_dataset_at(plan, c->unit / plan->points->len)->path);
-    const char *from = text, *end = text + length;
+    const kith_plan_dataset *d = kith_plan_dataset_at(c->plan, c->unit / c->plan->points->len);
+    g_autofree char *mark = kith_plan_mark(d), *path = spell(d->path);
+    const char *end = text + length, *at;
 
-    for (const char *at = text; at < end; at++) {
-        if (*at != '\\')
-            continue;
-        if (end - at >= 6 && memcmp(at, SPELT_FILE, 6) == 0) {
-            kith_sink_write(c->jsonl, from, (size_t)(at - from));
-            kith_sink_text(c->jsonl, path);
-            from = at + 6;
-        }
-        at++; /* what is escaped, be it a backslash */
+    while ((at = memmem(text, (size_t)(end - text), mark, strlen(mark))) != NULL) {
+        kith_sink_write(c->jsonl, text, (size_t)(at - text));
+        kith_sink_text(c->jsonl, path);
+        text = at + strlen(mark);
     }
-    kith_sink_write(c->jsonl, from, (size_t)(end - from));
+    kith_sink_write(c->jsonl, text, (size_t)(end - text));
 }
 
 /* One line a unit, the whole answer in it. */

@@ -7,7 +7,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <kith/kith.h>
-#include <omp.h>
 #include <poll.h>
 #include <sched.h>
 #include <signal.h>
@@ -98,7 +97,7 @@ live(const struct crew *p, const struct slot *s, pid_t parent)
     signal(SIGTERM, SIG_DFL);
     dup2(s->log, STDERR_FILENO);
     kith_when_memory_fails(starve);
-    omp_set_num_threads((int)p->plan->threads);
+    kith_processors_use(p->plan->threads);
     kith_task_limit(p->plan, parent);
     _exit(kith_task_run(&task));
 }

@@ -99,6 +99,12 @@ kith_plan_seconds(const kith_plan *plan, const kith_plan_dataset *dataset)
            MAX(SECONDS_AT_LEAST, SECONDS_A_TIE * kith_plan_edges(dataset));
 }
 
+char *
+kith_plan_mark(const kith_plan_dataset *dataset)
+{
+    return g_strconcat(KITH_PLAN_MARK, dataset->sha256, NULL);
+}
+
 const char *
 kith_plan_file_hash(const kith_plan *plan, const char *path)
 {

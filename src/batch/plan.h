@@ -13,8 +13,9 @@
 #include "batch/manifest.h"
 
 #define KITH_KEY_LENGTH 64 /* hex digits */
-/** What an answer that is kept calls the file of its data set: where that is, the plan knows when tables are written. */
-#define KITH_PLAN_FILE "\x1a"
+/** How a kept answer calls the file of its data set: this and the file's hash, which no file can hold. Where the file is, the
+ * plan knows when tables are written. */
+#define KITH_PLAN_MARK "sha256:"
 
 typedef struct kith_plan_dataset {
     char *id, *path, *sha256;
@@ -82,6 +83,9 @@ const char *kith_plan_key(const kith_plan *plan, int64_t unit);
 void kith_plan_seal(kith_plan *plan);
 /** Sets which data sets are read as an earlier one of the same content. */
 void kith_plan_find_firsts(kith_plan *plan);
+
+/** KITH_PLAN_MARK and the hash. @return yours */
+char *kith_plan_mark(const kith_plan_dataset *dataset);
 
 /** The hash of a file that a parameter names; borrowed, NULL when the plan does not know it. */
 const char *kith_plan_file_hash(const kith_plan *plan, const char *path);

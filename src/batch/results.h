@@ -27,7 +27,7 @@ typedef void (*kith_results_take)(void *payload, int64_t unit, kith_failure fail
 kith_status kith_results_failures(const kith_plan *plan, const kith_segments *segments,
                                   kith_results_take take, void *payload, kith_error *err);
 
-/** A text of an answer with the path of the unit's data set where KITH_PLAN_FILE stands for it. @return yours */
+/** A text of an answer with the path of the unit's data set where its mark stands for it. @return yours */
 char *kith_results_named(const kith_plan *plan, int64_t unit, const char *text);
 
 /** "influencers by=pagerank top=10 replicate=2". @return yours */

@@ -222,18 +222,17 @@ put_behind(const kith_task *task, bool failed)
 
 /* Which of many allocations fails is chance; what is told of it is not to be. @return yours */
 static char *
-words_of(const kith_plan *plan, const char *path, const kith_error *e)
+words_of(const kith_plan *plan, const kith_plan_dataset *d, const kith_error *e)
 {
-    bool own = g_str_has_prefix(e->source, path);
-    g_autofree char *place = NULL;
+    bool own = g_str_has_prefix(e->source, d->path);
+    g_autofree char *mark = kith_plan_mark(d), *place = NULL;
 
     if (e->status == KITH_ERR_NO_MEMORY && plan->memory)
         return kith_autopsy_starved(plan);
     if (e->line == 0)
         return g_strdup(e->message);
-    place = g_strdup_printf("%s%s:%" G_GINT64_FORMAT ":%" G_GINT64_FORMAT ": ",
-                            own ? KITH_PLAN_FILE : "", e->source + (own ? strlen(path) : 0),
-                            e->line, e->column);
+    place = g_strdup_printf("%s%s:%" G_GINT64_FORMAT ":%" G_GINT64_FORMAT ": ", own ? mark : "",
+                            e->source + (own ? strlen(d->path) : 0), e->line, e->column);
     return g_strconcat(place, e->message, NULL);
 }
 
@@ -255,10 +254,11 @@ load(const kith_plan_dataset *d, kith_builder *builder, kith_graph **graph, kith
                                             .weight = d->weight,
                                             .map = d->map}};
     kith_build_options build = {.as_of = KITH_TIME_NONE, .owner = d->me, .at_last_fact = true};
+    g_autofree char *mark = kith_plan_mark(d);
 
     if (d->as_of && !kith_time_parse(d->as_of, &build.as_of, NULL))
         return kith_fail(err, KITH_ERR_INTERNAL, "bad date '%s' in the plan", d->as_of);
-    kith_builder_call(builder, d->path, KITH_PLAN_FILE);
+    kith_builder_call(builder, d->path, mark);
     TRY(kith_load(d->path, &options, builder, err));
     return kith_builder_build(builder, &build, graph, err);
 }
@@ -299,7 +299,7 @@ answer_point(const kith_task *task, int64_t unit, const kith_graph *graph,
         status = kith_ask(p->pass, &question, values, &answer, &e);
     if (is_for_another(task, unit, status))
         return status;
-    words = words_of(plan, d->path, &e);
+    words = words_of(plan, d, &e);
     if (answer)
         written = write_answer(task, key, answer, status == KITH_OK ? NULL : words, since, err);
     else
@@ -315,7 +315,7 @@ static kith_status
 fail_all(const kith_task *task, const int64_t *units, int64_t n, const kith_error *e,
          kith_error *err)
 {
-    g_autofree char *message = words_of(task->plan, read_as(task->plan, units[0])->path, e);
+    g_autofree char *message = words_of(task->plan, read_as(task->plan, units[0]), e);
 
     for (int64_t i = 0; i < n; i++) {
         TRY(kith_segment_fail(task->segment, task->plan, kith_plan_key(task->plan, units[i]),

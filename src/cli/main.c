@@ -4,6 +4,7 @@
 #include "cli/output.h"
 #include "cli/terminal.h"
 #include "cli/verbs.h"
+#include <kith/processors.h>
 #include <malloc.h>
 #include <stdlib.h>
 #include <string.h>
@@ -87,6 +88,8 @@ run_verb(const char *name, int argc, char **argv, kith_error *err)
         return unknown_verb(name, err);
     a.own = calloc(1, v.options_size + 1);
     status = arguments_parse(argc, argv, v.options, v.words, &a, err);
+    if (status == KITH_OK && a.global.threads > 0)
+        kith_processors_use(a.global.threads);
     if (status == KITH_OK)
         status = a.help ? help(name, NULL, err) : v.run(&v, &a, err);
     arguments_clear(&a);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* save_rows.c - the builder's arrays as the book's parts, row by row. */
+#include "base/processors.h"
 #include "store/parts.h"
 #include "store/save.h"
 
@@ -116,7 +117,7 @@ kith_saving_rows(kith_saving *s, uint32_t texts, kith_error *err)
     g_auto(kith_parts_writer) w = {0};
 
     TRY(kith_parts_writer_init(&w, s->book, s->next_import, err));
-    w.beside = true;
+    w.beside = kith_processors_spare();
     TRY(kith_parts_begin(&w, KITH_PART_TEXT, err));
     TRY(put_texts(s, &w, texts, err));
     TRY(kith_parts_begin(&w, KITH_PART_MENTION, err));

@@ -21,7 +21,7 @@ check() {
         may["store"]     = "kith base model store glib sqlite"
         may["importers"] = "kith base glib importers"
         may["reports"]   = "kith base glib reports"
-        may["batch"]     = "kith base batch glib openmp"
+        may["batch"]     = "kith base batch glib"
         may["cli"]       = "kith cli"
         may["petsc"]     = "kith petsc slepc"
         may["api"]       = "kith base model measures passes store api glib"

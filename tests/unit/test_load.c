@@ -6,6 +6,7 @@
 #include <archive_entry.h>
 #include <glib/gstdio.h>
 #include <kith/load.h>
+#include <kith/processors.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -202,6 +203,60 @@ what_the_book_has_from_an_archive_is_left_out(void **state)
 }
 
 static int
+threads_now(void)
+{
+    g_autofree char *status = NULL;
+
+    assert_true(g_file_get_contents("/proc/self/status", &status, NULL, NULL));
+    return atoi(strstr(status, "Threads:") + strlen("Threads:"));
+}
+
+static bool
+look_at_threads(void *most, int64_t done, int64_t total)
+{
+    int *n = most;
+
+    (void)done;
+    (void)total;
+    *n = MAX(*n, threads_now());
+    return true;
+}
+
+/* Most threads while a long table is read. */
+static int
+threads_of_a_load(const char *path)
+{
+    g_autoptr(kith_builder) builder = kith_builder_new();
+    int most = 0;
+    kith_load_options options = {.watcher = look_at_threads, .watched = &most, .import.rows = true};
+    kith_error err = {0};
+
+    assert_int_equal(kith_load(path, &options, builder, &err), KITH_OK);
+    assert_true(kith_builder_mentions(builder) >= 60000);
+    return most;
+}
+
+static void
+one_processor_means_one_thread(void **state)
+{
+    g_autofree char *path = g_build_filename(folder, "long.csv", NULL);
+    g_autoptr(GString) text = g_string_new("Name,Email\n");
+    int alone = threads_now();
+
+    (void)state;
+    for (int i = 0; i < 60000; i++)
+        g_string_append_printf(text, "Given%d Family%d,person%d@firm%d.example\n", i, i, i,
+                               i % 977);
+    assert_true(g_file_set_contents(path, text->str, (gssize)text->len, NULL));
+    kith_processors_use(1);
+    assert_int_equal(threads_of_a_load(path), alone);
+    kith_processors_use(2);
+    assert_true(threads_of_a_load(path) > alone);
+    kith_processors_use(0);
+    g_unlink(path);
+}
+
+static int
 setup(void **state)
 {
     (void)state;
@@ -227,6 +282,7 @@ main(void)
         cmocka_unit_test(an_archive_of_which_nothing_can_be_taken_fails_with_the_first_reason),
         cmocka_unit_test(a_damaged_member_does_not_hide_those_behind_it),
         cmocka_unit_test(what_the_book_has_from_an_archive_is_left_out),
+        cmocka_unit_test(one_processor_means_one_thread),
     };
 
     return cmocka_run_group_tests(tests, setup, teardown);
