@@ -173,9 +173,9 @@ def starve(t, name, arguments, made):
         calls = int(text.read())
     after = t.canonical(book)
     whole = open(os.path.join(folder, made), "rb").read() if made else None
-    # The last ones always: what is written comes last, and a writer that failed must not be believed.
+    # The last ones always, and some of the last tenth: what is written comes last, and a writer that failed must not be believed.
     places = set(random.Random(name).sample(range(1, calls + 1), min(calls, 400 if t.full else 6)))
-    places |= set(range(max(1, calls - 2), calls + 1))
+    places |= set(range(max(1, calls - 2), calls + 1)) | set(range(calls, calls - calls // 10, -17) if made else [])
     for n in sorted(places):
         folder, book = t.fresh()
         where = f"{name}, allocation {n} of {calls}"

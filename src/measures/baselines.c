@@ -35,8 +35,8 @@ kith_estimate
 kith_baseline_random(const kith_hearsay *sets, int64_t n, double people, const uint8_t *eligible,
                      int64_t may, int64_t k)
 {
-    g_autofree double *miss =
-        g_new0(double, (gsize)n + 1); /* by eligible members; 0: not known yet */
+    g_autofree double *miss = g_new0(double, (gsize)n + 1); /* by eligible members */
+    g_autofree bool *known = g_new0(bool, (gsize)n + 1);
     double sum = 0, squares = 0, drawn = (double)MAX(1, sets->sets);
 
     for (int64_t s = 0; s < sets->sets; s++) {
@@ -45,8 +45,9 @@ kith_baseline_random(const kith_hearsay *sets, int64_t n, double people, const u
 
         for (int64_t i = sets->first[s]; i < sets->first[s + 1]; i++)
             inside += eligible[sets->member[i]];
-        if (!(miss[inside] > 0))
+        if (!known[inside])
             miss[inside] = chance_to_miss(may, inside, MIN(k, may));
+        known[inside] = true;
         hit = 1 - miss[inside];
         sum += hit;
         squares += hit * hit;

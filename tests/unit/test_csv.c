@@ -159,6 +159,41 @@ rows_of_both_encodings_are_told_apart(void **state)
 }
 
 static void
+check_encoding(const char *text, const char *expected)
+{
+    g_autoptr(kith_source) source = kith_source_from_memory("t.csv", text, strlen(text));
+    g_autoptr(kith_csv) csv = kith_csv_new(source);
+
+    while (kith_csv_next(csv, NULL) != NULL)
+        continue;
+    assert_string_equal(kith_csv_encoding(csv), expected);
+}
+
+static void
+the_encoding_is_that_of_all_rows_or_mixed(void **state)
+{
+    (void)state;
+    check_encoding("a,b\nZo\xc3\xab,x\n", "UTF-8");
+    check_encoding("a,b\nJos\xe9,Ren\xe9\n", "Windows-1252");
+    check_encoding("a,b\nZo\xc3\xab,x\nJos\xe9,y\n", "mixed UTF-8 and Windows-1252");
+    check_encoding("a,b\nJos\xe9,Ren\xe9\nBj\xf8rn,\xc4\nZo\xc3\xab,x\n",
+                   "mixed UTF-8 and Windows-1252");
+}
+
+/* Two letters of Windows-1252 that happen to be one of UTF-8 are two, in a row that is not UTF-8 for the most part. */
+static void
+a_row_is_of_one_encoding_where_files_are_mixed(void **state)
+{
+    (void)state;
+    check(
+        "a,b\nJos\xe9,Ren\xe9\nBj\xf8rn,\xc4\nZo\xc3\xab,x\n\xe9\xe8 \xea\xeb \xf8 \xc3\xa9,\xfc\n",
+        "1[a|b]2[Jos\xc3\xa9|Ren\xc3\xa9]3[Bj\xc3\xb8rn|\xc3\x84]4[Zo\xc3\xab|x]"
+        "5[\xc3\xa9\xc3\xa8 \xc3\xaa\xc3\xab \xc3\xb8 \xc3\x83\xc2\xa9|\xc3\xbc]"
+        "warn 0: not UTF-8 (read as Windows-1252)\n"
+        "warn 4: UTF-8, in a file that is not (rows are read one by one)\n");
+}
+
+static void
 a_broken_row_in_a_utf8_file_does_not_spoil_the_others(void **state)
 {
     (void)state;
@@ -333,6 +368,8 @@ main(void)
         cmocka_unit_test(the_separator_is_the_one_that_fits_most_rows),
         cmocka_unit_test(windows_1252_is_noticed_in_the_first_bytes_and_later),
         cmocka_unit_test(rows_of_both_encodings_are_told_apart),
+        cmocka_unit_test(the_encoding_is_that_of_all_rows_or_mixed),
+        cmocka_unit_test(a_row_is_of_one_encoding_where_files_are_mixed),
         cmocka_unit_test(a_broken_row_in_a_utf8_file_does_not_spoil_the_others),
         cmocka_unit_test(utf16_is_read_with_and_without_a_mark),
         cmocka_unit_test(a_field_or_row_beyond_the_limits_is_refused_with_its_place),

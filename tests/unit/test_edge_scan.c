@@ -172,6 +172,23 @@ random_table(GRand *random, int kind)
     return g_string_free(out, FALSE);
 }
 
+/* What is seen first holds numbers alone; "007" behind it is a label of its own all the same. */
+static void
+zeros_in_front_are_seen_behind_a_head_without_any(void **state)
+{
+    static const char *const odd[] = {"01", "007", "000005", "0000005", "00000005", "00", "0"};
+
+    (void)state;
+    for (size_t i = 0; i < G_N_ELEMENTS(odd); i++) {
+        g_autoptr(GString) text = g_string_new(NULL);
+
+        while (text->len < 100000)
+            g_string_append(text, "1 5\n5 7\n");
+        g_string_append_printf(text, "%s 5\n7 %s\n", odd[i], odd[i]);
+        assert_same("edge-list", "e.txt", text->str, (kith_import_options){.threads = 1});
+    }
+}
+
 static void
 tables_give_the_same_graph_as_columns_and_as_rows(void **state)
 {
@@ -253,6 +270,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(edge_lists_give_the_same_graph_as_columns_and_as_rows),
         cmocka_unit_test(numbers_of_every_length_are_the_labels_they_are_as_rows),
+        cmocka_unit_test(zeros_in_front_are_seen_behind_a_head_without_any),
         cmocka_unit_test(tables_give_the_same_graph_as_columns_and_as_rows),
         cmocka_unit_test(long_lists_are_the_same_on_any_number_of_threads),
         cmocka_unit_test(a_label_of_any_size_costs_what_one_label_costs),

@@ -163,6 +163,27 @@ a_place_that_cannot_be_written_is_named(void **state)
 }
 
 static void
+what_cannot_be_made_is_told_and_nothing_is_written(void **state)
+{
+    g_autofree char *path = g_build_filename(folder, "half.html", NULL);
+    g_autoptr(kith_sink) sink = NULL, memory = kith_sink_to_memory();
+    kith_error err = {0};
+
+    (void)state;
+    assert_int_equal(kith_sink_open(path, &sink, NULL), KITH_OK);
+    kith_sink_text(sink, "one half");
+    kith_sink_fail(sink, KITH_ERR_NO_MEMORY, "no room for the other");
+    kith_sink_fail(sink, KITH_ERR_IO, "not the reason");
+    kith_sink_text(sink, "the other");
+    assert_int_equal(kith_sink_commit(sink, &err), KITH_ERR_NO_MEMORY);
+    assert_string_equal(err.message, "no room for the other");
+    g_clear_pointer(&sink, kith_sink_free);
+    assert_int_equal(files_in_folder(), 0);
+    kith_sink_fail(memory, KITH_ERR_NO_MEMORY, "no room");
+    assert_int_equal(kith_sink_commit(memory, NULL), KITH_ERR_NO_MEMORY);
+}
+
+static void
 memory_keeps_the_bytes(void **state)
 {
     g_autoptr(kith_sink) sink = kith_sink_to_memory();
@@ -210,6 +231,7 @@ main(void)
         cmocka_unit_test(devices_are_written_as_they_are),
         cmocka_unit_test(a_reader_that_left_is_no_reason_for_a_message),
         cmocka_unit_test(a_place_that_cannot_be_written_is_named),
+        cmocka_unit_test(what_cannot_be_made_is_told_and_nothing_is_written),
         cmocka_unit_test(memory_keeps_the_bytes),
     };
     return cmocka_run_group_tests(tests, make_folder, drop_folder);
