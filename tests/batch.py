@@ -87,7 +87,13 @@ def whole(work):
     same("processes shared and alone", "one", "alone")
     check("alone: 14 contents, 14 processes", sorted(process_of("alone").values()) == sorted(set(process_of("alone").values())),
           str(process_of("alone")))
-    check("small ones share processes otherwise", len(set(process_of("one").values())) < 14, str(process_of("one")))
+    write("shared.yaml", read(".", "m.yaml").decode().replace("1 min}", "1 min, alone: no}"))
+    r = kith("run", "shared.yaml", "-j2", "--into", "shared")
+    same("processes shared or not, as the machine likes, and shared", "one", "shared")
+    check("alone: no, and small ones share processes", r.returncode == 0 and len(set(process_of("shared").values())) < 14, str(process_of("shared")))
+    r = kith("run", "m.yaml", "-j1", "--into", "told")
+    shares = len(set(process_of("told").values())) < 14
+    check("a run that found processes dear says that small ones share, and no other", shares == ("a process costs" in r.stderr), r.stderr)
     rows = list(csv.DictReader(read("one", "results.csv").decode().splitlines()))
     check("tags are carried", {r["year"] for r in rows if r["dataset"] == "karate"} == {"1977"})
     check("15 data sets x 7 points", len({(r["dataset"], r["pass"], r["by"], r["resamples"]) for r in rows}) == 105)

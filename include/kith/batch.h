@@ -21,6 +21,8 @@ typedef struct kith_batch_progress {
         running;           /**< done: answered in this run; cached: answered before */
     double work, finished; /**< weights of all units and of those that need no more, in ties */
     double seconds;        /**< since the run began */
+    double process; /**< processor seconds that a process costs here; 0: it was not asked for */
+    bool shared;    /**< more than is good for small data sets: those share some */
 } kith_batch_progress;
 
 /** What a run is to do now: told by whoever watches it. */

@@ -57,6 +57,7 @@ kith_plan_free(kith_plan *plan)
     g_strfreev(plan->given);
     g_free(plan->name);
     g_free(plan->folder);
+    g_free(plan->alone);
     g_free(plan->engine);
     g_free(plan->partition);
     g_free(plan->account);
@@ -323,7 +324,7 @@ copy_settings(kith_plan *plan, const kith_manifest *m, const char *folder)
     plan->seconds = m->limits.seconds;
     plan->threads = m->limits.threads;
     plan->retries = m->limits.retries;
-    plan->alone = m->limits.alone;
+    plan->alone = g_strdup(m->limits.alone);
     plan->rows = m->output.rows;
     plan->reading = KITH_READING_REVISION;
     plan->csv = m->output.csv;

@@ -48,7 +48,8 @@ typedef struct kith_plan {
     int64_t seed, memory, threads, retries, rows;
     int64_t reading; /* KITH_READING_REVISION of the kith that made it */
     double seconds;
-    bool alone, csv, jsonl, sqlite;
+    bool csv, jsonl, sqlite;
+    char *alone; /* as the manifest says: auto, yes, no */
     char *engine, *partition, *account, *setup;
     double shard_seconds;
     int64_t max_shards, cpus;

@@ -55,7 +55,7 @@ put_settings(kith_json *json, const kith_plan *plan)
     put_real(json, "seconds", plan->seconds);
     put_integer(json, "threads", plan->threads);
     put_integer(json, "retries", plan->retries);
-    put_flag(json, "alone", plan->alone);
+    put_text(json, "alone", plan->alone);
     put_integer(json, "rows", plan->rows);
     put_integer(json, "reading", plan->reading);
     put_flag(json, "csv", plan->csv);
@@ -207,7 +207,7 @@ get_settings(kith_plan *plan, const kith_json_value *o)
     plan->seconds = get_real(o, "seconds");
     plan->threads = get_integer(o, "threads");
     plan->retries = get_integer(o, "retries");
-    plan->alone = get_flag(o, "alone");
+    plan->alone = get_text(o, "alone");
     plan->rows = get_integer(o, "rows");
     plan->reading = get_integer(o, "reading");
     plan->csv = get_flag(o, "csv");

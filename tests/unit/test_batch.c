@@ -8,6 +8,8 @@
 
 #include <cmocka.h>
 
+#include "batch/haul.h"
+#include "batch/price.h"
 #include "batch/segments.h"
 #include <glib/gstdio.h>
 #include <unistd.h>
@@ -358,6 +360,45 @@ a_torn_line_does_not_spoil_the_failure_behind_it(void **state)
     assert_false(kith_segments_done(s, plan, a)); /* another limit, another chance */
 }
 
+/* All that fits into two seconds goes to one process, or one data set with all its points. */
+static void
+small_data_sets_share_a_haul_or_have_one_each(void **state)
+{
+    g_autoptr(kith_plan) plan = NULL;
+    g_autoptr(GArray) units = g_array_new(FALSE, FALSE, sizeof(int64_t));
+    int64_t memory;
+
+    (void)state;
+    write_data();
+    plan = plan_of(DATA GRID);
+    for (int64_t i = 0; i < kith_plan_units(plan); i++)
+        g_array_append_val(units, i);
+    assert_int_equal(kith_haul_small(plan), 2);
+    assert_string_equal(plan->alone, "auto");
+    assert_int_equal(kith_haul_length(plan, units, 0, 1, false, &memory), 2);
+    assert_int_equal(kith_haul_length(plan, units, 0, 1, true, &memory),
+                     2); /* half of what is left */
+    for (int64_t i = 0; i < kith_plan_units(plan); i++)
+        for (int k = 0; k < 3; k++)
+            g_array_append_val(units, i);
+    assert_true(kith_haul_length(plan, units, 0, 1, true, &memory) > 2);
+    assert_true(memory >= 16 << 20);
+}
+
+static void
+what_a_process_costs_is_measured(void **state)
+{
+    g_autoptr(kith_plan) plan = NULL;
+    double price;
+
+    (void)state;
+    write_data();
+    plan = plan_of("limits: {alone: no}\n" DATA GRID);
+    assert_string_equal(plan->alone, "no");
+    price = kith_price_of_process(plan);
+    assert_true(price > 0 && price < 60);
+}
+
 int
 main(void)
 {
@@ -372,6 +413,8 @@ main(void)
         cmocka_unit_test(a_parameter_that_names_a_file_counts_by_what_is_in_it),
         cmocka_unit_test(a_parameter_that_names_no_file_is_told_by_the_plan),
         cmocka_unit_test(a_segment_cut_off_at_any_byte_of_its_last_line_loses_that_line_alone),
+        cmocka_unit_test(small_data_sets_share_a_haul_or_have_one_each),
+        cmocka_unit_test(what_a_process_costs_is_measured),
         cmocka_unit_test(a_torn_line_does_not_spoil_the_failure_behind_it),
     };
 
