@@ -4,11 +4,15 @@
 #include "base/blocks.h"
 #include "base/source.h"
 
+/* A tenth of a second for one thread. */
+#define MUCH_NUMBERS ((int64_t)32 << 20)
+#define MUCH_WORDS ((int64_t)8 << 20)
+
 void
-kith_scanner_init(kith_scanner *s, kith_source *source, const kith_edge_scan *scan)
+kith_scanner_init(kith_scanner *s, kith_source *source, const kith_edge_scan *scan, bool numbers)
 {
-    *s = (kith_scanner){.source = source, .scan = scan, .lines = scan->line};
-    s->threads = kith_block_threads(scan->threads);
+    *s = (kith_scanner){.source = source, .scan = scan, .lines = scan->line, .numbers = numbers};
+    s->threads = kith_block_threads(scan->threads, source, numbers ? MUCH_NUMBERS : MUCH_WORDS);
     s->stretches = g_array_new(FALSE, FALSE, sizeof(kith_stretch));
     s->spare = g_ptr_array_new_with_free_func(kith_piece_free);
     g_mutex_init(&s->lock);

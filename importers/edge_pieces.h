@@ -55,7 +55,9 @@ typedef struct kith_scanner {
     kith_labels *words; /* by worker */
 } kith_scanner;
 
-void kith_scanner_init(kith_scanner *scanner, kith_source *source, const kith_edge_scan *scan);
+/* @param numbers whether labels seem to be numbers */
+void kith_scanner_init(kith_scanner *scanner, kith_source *source, const kith_edge_scan *scan,
+                       bool numbers);
 /* Clearing {0} is fine. */
 void kith_scanner_clear(kith_scanner *scanner);
 

@@ -95,6 +95,13 @@ KITH_API void kith_batch_commands(const kith_batch *batch, const char *program, 
                                   kith_sink *sink);
 
 /**
+ * The same as a submit description for HTCondor, whose jobs start in the batch's folder: it and its `logs` must be there.
+ * @return KITH_ERR_ARGUMENT for a path that cannot be written in one
+ */
+KITH_API kith_status kith_batch_condor(const kith_batch *batch, const char *program, int64_t shards,
+                                       kith_sink *sink, kith_error *err);
+
+/**
  * Hands the batch to Slurm: an array of shards and a collector behind it. Needs sbatch on the PATH.
  * @param program path of kith on the nodes  @param out table of the jobs, yours
  * @return KITH_ERR_IO when sbatch refuses, with its words

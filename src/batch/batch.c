@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* batch.c - what <kith/batch.h> promises, from plan, crew and results. */
+#include "batch/condor.h"
 #include "batch/crew.h"
 #include "batch/results.h"
 #include "batch/slurm.h"
@@ -321,6 +322,17 @@ kith_batch_commands(const kith_batch *batch, const char *program, int64_t shards
                          "%s batch worker --quiet --slots %" G_GINT64_FORMAT
                          " --shard %" G_GINT64_FORMAT " --shards %" G_GINT64_FORMAT " %s\n",
                          quoted, batch->plan->cpus, i, shards, folder);
+}
+
+kith_status
+kith_batch_condor(const kith_batch *batch, const char *program, int64_t shards, kith_sink *sink,
+                  kith_error *err)
+{
+    g_autofree char *logs = g_build_filename(batch->plan->folder, "logs", NULL);
+
+    g_mkdir_with_parents(logs, 0700);
+    return kith_condor_write(batch->plan, program, shards > 0 ? shards : kith_batch_shards(batch),
+                             sink, err);
 }
 
 kith_status

@@ -245,10 +245,17 @@ read_as(const kith_plan *plan, int64_t unit)
     return kith_plan_dataset_at(plan, d->first);
 }
 
+/* The plan knows who reads a file, so that it need not be told again; NULL: it is an archive, or a book. */
+static const char *
+known(const char *reader)
+{
+    return reader && *reader ? reader : NULL;
+}
+
 static kith_status
 load(const kith_plan_dataset *d, kith_builder *builder, kith_graph **graph, kith_error *err)
 {
-    kith_load_options options = {.importer = d->format,
+    kith_load_options options = {.importer = d->format ? d->format : known(d->reader),
                                  .import = {.directed = d->directed,
                                             .undirected = d->undirected,
                                             .weight = d->weight,

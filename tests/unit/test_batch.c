@@ -147,6 +147,76 @@ keys_depend_on_content_and_parameters_but_not_on_names_and_limits(void **state)
     assert_string_equal(key[0], key[4]);
 }
 
+#define CHAT "15/03/2024, 14:07 - Ana Lima: hello\n15/03/2024, 14:08 - Bo Chen: good day\n"
+
+static void
+move_file(const char *from, const char *to)
+{
+    g_autofree char *a = g_build_filename(folder, from, NULL),
+                    *b = g_build_filename(folder, to, NULL);
+
+    assert_int_equal(g_rename(a, b), 0);
+}
+
+/* The chat is called as its file is, and that is a fact: under another name it is another unit, and read by itself. */
+static void
+the_name_of_a_file_is_in_the_key_where_facts_are_taken_from_it(void **state)
+{
+    const char *manifest = "datasets: [{glob: \"*.txt\"}]\ngrid: {info: {}}\n";
+    g_autoptr(kith_plan) a = NULL, b = NULL, moved = NULL;
+
+    (void)state;
+    write_file("WhatsApp Chat with Gala.txt", CHAT, -1);
+    write_file("WhatsApp Chat with Ball.txt", CHAT, -1);
+    a = plan_of(manifest);
+    assert_string_equal(kith_plan_dataset_at(a, 0)->reader, "whatsapp");
+    assert_string_equal(kith_plan_dataset_at(a, 0)->called, "WhatsApp Chat with Ball.txt");
+    assert_string_equal(kith_plan_dataset_at(a, 0)->sha256, kith_plan_dataset_at(a, 1)->sha256);
+    assert_string_not_equal(kith_plan_key(a, 0), kith_plan_key(a, 1));
+    assert_int_equal(kith_plan_dataset_at(a, 1)->first, 1);
+    assert_int_equal(kith_plan_save(a, NULL), KITH_OK);
+
+    move_file("WhatsApp Chat with Ball.txt", "WhatsApp Chat with Zoo.txt");
+    b = plan_of(manifest);
+    assert_string_equal(kith_plan_key(b, 0), kith_plan_key(a, 1));
+    assert_string_not_equal(kith_plan_key(b, 1), kith_plan_key(a, 0));
+    assert_int_equal(kith_plan_load(a->folder, &moved, NULL), KITH_OK);
+    assert_string_equal(kith_plan_key(moved, 0), kith_plan_key(a, 0));
+}
+
+static void
+a_folder_is_in_the_key_where_a_channel_is_called_as_it_is(void **state)
+{
+    static const char day[] = "[{\"type\": \"message\", \"user\": \"U1\", \"text\": \"<@U2> hi\", "
+                              "\"ts\": \"1710493200.000100\"}]";
+    g_autoptr(kith_plan) plan = NULL;
+    const char *const folders[] = {"general", "random"};
+
+    (void)state;
+    for (int i = 0; i < 2; i++) {
+        g_autofree char *inside = g_build_filename(folder, folders[i], NULL),
+                        *name = g_build_filename(folders[i], "2024-03-15.json", NULL);
+
+        g_mkdir(inside, 0700);
+        write_file(name, day, -1);
+    }
+    plan = plan_of("datasets: [{folder: general}, {folder: random}]\ngrid: {info: {}}\n");
+    assert_string_equal(kith_plan_dataset_at(plan, 0)->called, "general/2024-03-15.json");
+    assert_string_not_equal(kith_plan_key(plan, 0), kith_plan_key(plan, 1));
+}
+
+static void
+a_file_that_nobody_knows_counts_with_its_name(void **state)
+{
+    g_autoptr(kith_plan) plan = NULL;
+
+    (void)state;
+    write_file("x.bin", "\x01\x02\x03", 3);
+    plan = plan_of("datasets: [x.bin]\ngrid: {info: {}}\n");
+    assert_string_equal(kith_plan_dataset_at(plan, 0)->reader, "");
+    assert_string_equal(kith_plan_dataset_at(plan, 0)->called, "x.bin");
+}
+
 static void
 a_plan_comes_back_from_its_file(void **state)
 {
@@ -295,6 +365,9 @@ main(void)
         cmocka_unit_test(sizes_and_durations_are_read_with_their_units),
         cmocka_unit_test(yaml_deeper_than_its_limit_is_refused),
         cmocka_unit_test(keys_depend_on_content_and_parameters_but_not_on_names_and_limits),
+        cmocka_unit_test(the_name_of_a_file_is_in_the_key_where_facts_are_taken_from_it),
+        cmocka_unit_test(a_folder_is_in_the_key_where_a_channel_is_called_as_it_is),
+        cmocka_unit_test(a_file_that_nobody_knows_counts_with_its_name),
         cmocka_unit_test(a_plan_comes_back_from_its_file),
         cmocka_unit_test(a_parameter_that_names_a_file_counts_by_what_is_in_it),
         cmocka_unit_test(a_parameter_that_names_no_file_is_told_by_the_plan),
