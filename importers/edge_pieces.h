@@ -42,6 +42,7 @@ typedef struct kith_scanner {
     const kith_edge_scan *scan;
     int threads;
     bool numbers;
+    int64_t bytes;    /* of the blocks so far */
     int64_t expected; /* ties in all, a guess; 0: not guessed yet */
     int64_t lines, room, line_room, weight_room, when_room;
     uint64_t largest;
