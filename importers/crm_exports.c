@@ -222,8 +222,9 @@ static const kith_profile salesforce_campaign_members = {
     .statuses = salesforce_member_statuses,
     .ties = member_ties,
 };
-KITH_PROFILE(salesforce_campaign_members, "salesforce-campaign-members",
-             "Salesforce campaign members: who was asked to an event and who responded", "csv");
+KITH_PROFILE_OF_FILE(salesforce_campaign_members, "salesforce-campaign-members",
+                     "Salesforce campaign members: who was asked to an event and who responded",
+                     "csv");
 
 static const kith_profile_column salesforce_opportunity_columns[] = {
     {KITH_FIELD_ID, "id", NULL},

@@ -216,12 +216,17 @@ is_label(const char *text)
     return true;
 }
 
+/* NaN, infinities and 1e999 are meant for numbers: who reads the line says what is wrong with them, and where. */
 static bool
 is_weight(const char *text)
 {
     double value;
+    char *end;
 
-    return *text == '{' || kith_number_parse(text, &value);
+    if (*text == '{' || kith_number_parse(text, &value))
+        return true;
+    g_ascii_strtod(text, &end);
+    return end != text && *end == '\0';
 }
 
 /* Most lines have the same two to four fields: two labels, then numbers. @param integers all labels are integers */

@@ -4,11 +4,15 @@
 #include "base/blocks.h"
 #include "base/source.h"
 
+/* A tenth of a second for one thread. */
+#define MUCH_NUMBERS ((int64_t)32 << 20)
+#define MUCH_WORDS ((int64_t)8 << 20)
+
 void
-kith_scanner_init(kith_scanner *s, kith_source *source, const kith_edge_scan *scan)
+kith_scanner_init(kith_scanner *s, kith_source *source, const kith_edge_scan *scan, bool numbers)
 {
-    *s = (kith_scanner){.source = source, .scan = scan, .lines = scan->line};
-    s->threads = kith_block_threads(scan->threads);
+    *s = (kith_scanner){.source = source, .scan = scan, .lines = scan->line, .numbers = numbers};
+    s->threads = kith_block_threads(scan->threads, source, numbers ? MUCH_NUMBERS : MUCH_WORDS);
     s->stretches = g_array_new(FALSE, FALSE, sizeof(kith_stretch));
     s->spare = g_ptr_array_new_with_free_func(kith_piece_free);
     g_mutex_init(&s->lock);
@@ -241,17 +245,16 @@ append_values(kith_scanner *s, const kith_piece *piece)
 }
 /* NOLINTEND(clang-analyzer-core.NullDereference) */
 
-/* The first piece tells how many ties a byte has, and some more. A wrong guess costs address space, or a copy. */
+/* A piece tells how many ties a byte has in what is left of the file, and some more. A wrong guess costs a page, or a copy. */
 static void
 expect(kith_scanner *s, const kith_piece *piece)
 {
-    double size = (double)kith_source_size(s->source);
+    double left = (double)(kith_source_size(s->source) - s->bytes);
 
-    if (size <= 0)
-        s->expected = 1;
-    else if (piece->n > 100)
+    if (left > 0 && piece->n > 100)
         s->expected =
-            (int64_t)MIN(1.1 * (double)piece->n * size / (double)piece->length + 4096, 4e9);
+            s->edges->ties +
+            (int64_t)MIN(1.05 * (double)piece->n * left / (double)piece->length + 4096, 4e9);
 }
 
 bool
@@ -259,8 +262,9 @@ kith_piece_append(kith_scanner *s, const kith_piece *piece)
 {
     kith_stretch stretch = {s->edges->ties, piece->n, piece->worker, piece->numbers};
 
-    if (s->expected == 0)
+    if (s->edges->ties + piece->n > s->expected)
         expect(s, piece);
+    s->bytes += (int64_t)piece->length;
     if (!append_ends(s, piece) || !append_lines(s, piece) || !append_values(s, piece))
         return false;
     s->largest = MAX(s->largest, piece->largest);

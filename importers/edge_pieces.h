@@ -42,6 +42,7 @@ typedef struct kith_scanner {
     const kith_edge_scan *scan;
     int threads;
     bool numbers;
+    int64_t bytes;    /* of the blocks so far */
     int64_t expected; /* ties in all, a guess; 0: not guessed yet */
     int64_t lines, room, line_room, weight_room, when_room;
     uint64_t largest;
@@ -55,7 +56,9 @@ typedef struct kith_scanner {
     kith_labels *words; /* by worker */
 } kith_scanner;
 
-void kith_scanner_init(kith_scanner *scanner, kith_source *source, const kith_edge_scan *scan);
+/* @param numbers whether labels seem to be numbers */
+void kith_scanner_init(kith_scanner *scanner, kith_source *source, const kith_edge_scan *scan,
+                       bool numbers);
 /* Clearing {0} is fine. */
 void kith_scanner_clear(kith_scanner *scanner);
 

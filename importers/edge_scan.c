@@ -326,8 +326,7 @@ kith_edge_scan_read(kith_source *source, const kith_edge_scan *scan, const char 
     g_auto(kith_scanner) s = {0};
     bool whole = true;
 
-    kith_scanner_init(&s, source, scan);
-    s.numbers = are_numbers(scan, first, length);
+    kith_scanner_init(&s, source, scan, are_numbers(scan, first, length));
     TRY(read_blocks(&s, &whole, err));
     *rest = whole ? 0 : s.lines + 1;
     TRY(kith_scanner_join(&s, err));

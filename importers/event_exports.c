@@ -52,8 +52,9 @@ static const kith_profile eventbrite_attendees = {
     .statuses = eventbrite_statuses,
     .ties = ties,
 };
-KITH_PROFILE(eventbrite_attendees, "eventbrite-attendees",
-             "Eventbrite attendee report, one event a file: who registered, who checked in", "csv");
+KITH_PROFILE_OF_FILE(eventbrite_attendees, "eventbrite-attendees",
+                     "Eventbrite attendee report, one event a file: who registered, who checked in",
+                     "csv");
 
 /* Who buys a ticket for somebody else knows him. */
 static const kith_profile_tie order_ties[] = {
@@ -77,9 +78,9 @@ static const kith_profile eventbrite_orders = {
     .statuses = eventbrite_statuses,
     .ties = order_ties,
 };
-KITH_PROFILE(eventbrite_orders, "eventbrite-orders",
-             "Eventbrite orders, several events a file: who registered and who bought the ticket",
-             "csv");
+KITH_PROFILE_OF_FILE(
+    eventbrite_orders, "eventbrite-orders",
+    "Eventbrite orders, several events a file: who registered and who bought the ticket", "csv");
 
 static const kith_profile_status luma_statuses[] = {
     {"approved|going|accepted", "registered", KITH_EFFECT_TIE},
@@ -123,8 +124,8 @@ static const kith_profile luma_guests = {
     .statuses = luma_statuses,
     .ties = ties,
 };
-KITH_PROFILE(luma_guests, "luma-guests", "Luma guest list: who was approved and who checked in",
-             "csv");
+KITH_PROFILE_OF_FILE(luma_guests, "luma-guests",
+                     "Luma guest list: who was approved and who checked in", "csv");
 
 static const kith_profile_status meetup_statuses[] = {
     {"yes|attended|going", "registered", KITH_EFFECT_TIE},
@@ -153,4 +154,5 @@ static const kith_profile meetup_attendees = {
     .statuses = meetup_statuses,
     .ties = ties,
 };
-KITH_PROFILE(meetup_attendees, "meetup-attendees", "Meetup attendee list: who said yes", "xls tsv");
+KITH_PROFILE_OF_FILE(meetup_attendees, "meetup-attendees", "Meetup attendee list: who said yes",
+                     "xls tsv");

@@ -64,6 +64,7 @@ const kith_importer kith_importer_github_followers = {
     .name = "github-followers",
     .summary = "GitHub's answer about followers or following",
     .extensions = "json",
+    .named_by = KITH_NAMED_BY_FILE,
     .probe = probe,
     .read = read_github_followers,
 };

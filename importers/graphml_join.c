@@ -23,8 +23,7 @@ kith_graphml_join_init(kith_graphml_join *join, kith_source *source, const kith_
     join->head = head;
     join->scan = (kith_edge_scan){
         .undirected = !head->directed, .line = head->lines, .threads = options->threads};
-    kith_scanner_init(&join->scanner, source, &join->scan);
-    join->scanner.numbers = true;
+    kith_scanner_init(&join->scanner, source, &join->scan, true);
     kith_labels_init(&join->ids);
     kith_labels_init(&join->labels);
     kith_labels_init(&join->values);

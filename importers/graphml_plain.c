@@ -4,10 +4,14 @@
 #include "base/base.h"
 #include "base/blocks.h"
 #include "base/number.h"
+#include "base/pages.h"
 #include "base/source.h"
 #include "graphml_join.h"
 #include <math.h>
 #include <string.h>
+
+/* Of the heap, for what is kept of nodes; most of a file is ties. */
+#define HEAP(size) MIN((size) / 16, (int64_t)4 << 20)
 
 /* The values of one node or edge. */
 struct values {
@@ -33,7 +37,7 @@ find_key(struct block *b, const char *id)
     const GPtrArray *keys = b->join->head->keys;
 
     for (guint i = 0; i < keys->len; i++) {
-        guint at = (b->expected + i) % keys->len;
+        guint at = b->expected + i < keys->len ? b->expected + i : b->expected + i - keys->len;
         const kith_graphml_key *key = keys->pdata[at];
 
         if (!kith_xml_scan_same(key->id, id))
@@ -52,14 +56,14 @@ read_tag(char *at, kith_xml_tag *tag)
     return at && !tag->lines && !tag->prefixed ? at : NULL;
 }
 
-/* @return behind "</name>" that stands at `at`, its "<" read already */
+/* @param end "/name>". @return behind it if it stands at `at`, its "<" read already; a block has room to read ahead */
 static inline char *
-read_end(char *at, const char *name, size_t length)
+read_end(char *at, const char *end, size_t length)
 {
-    if (*at != '/' || strncmp(at + 1, name, length) != 0 || at[1 + length] != '>')
-        return NULL;
-    return at + length + 2;
+    return memcmp(at, end, length) == 0 ? at + length : NULL;
 }
+
+#define READ_END(at, end) read_end(at, end, sizeof(end) - 1)
 
 /* The text of the element whose start tag was read, up to behind its end tag. */
 static char *
@@ -70,7 +74,7 @@ read_text(struct block *b, char *at, const kith_xml_tag *tag, char **text)
         return at;
     }
     at = kith_xml_scan_text(at, text, &b->line);
-    return at ? read_end(at, "data", 4) : NULL;
+    return at ? READ_END(at, "/data>") : NULL;
 }
 
 static bool
@@ -87,9 +91,9 @@ keep_value(struct values *values, const kith_graphml_key *key, char *text)
     return true;
 }
 
-/* The data of a node or an edge, up to behind its end tag. */
-static char *
-read_values(struct block *b, char *at, const kith_xml_tag *owner, const char *name,
+/* The data of a node or an edge, up to behind its end tag, which is six long. */
+static inline char *
+read_values(struct block *b, char *at, const kith_xml_tag *owner, const char *end,
             struct values *values)
 {
     kith_xml_tag tag;
@@ -104,7 +108,7 @@ read_values(struct block *b, char *at, const kith_xml_tag *owner, const char *na
         if (*at++ != '<')
             return NULL;
         if (*at == '/')
-            return read_end(at, name, 4);
+            return read_end(at, end, 6);
         if (!(at = read_tag(at, &tag)) || !kith_xml_scan_same(tag.name, "data") ||
             !(at = read_text(b, at, &tag, &text)))
             return NULL;
@@ -151,7 +155,7 @@ read_node(struct block *b, char *at)
     const char *id;
 
     if (!(at = read_tag(at, &tag)) || !(id = kith_xml_scan_attribute(&tag, "id")) || !*id ||
-        !(at = read_values(b, at, &tag, "node", &values)))
+        !(at = read_values(b, at, &tag, "/node>", &values)))
         return NULL;
     node.id = place_of(b, id);
     for (int i = 0; i < values.n; i++)
@@ -227,7 +231,7 @@ read_edge(struct block *b, char *at)
     if (!(at = read_tag(at, &tag)) || is_other_way(b, &tag) ||
         !read_end_of_edge(b, kith_xml_scan_attribute(&tag, "source"), &from) ||
         !read_end_of_edge(b, kith_xml_scan_attribute(&tag, "target"), &to) ||
-        !(at = read_values(b, at, &tag, "edge", &values)) || !keep_edge_values(&values, &row))
+        !(at = read_values(b, at, &tag, "/edge>", &values)) || !keep_edge_values(&values, &row))
         return NULL;
     kith_piece_add(b->rows->ties, from, to, &row, line);
     return at;
@@ -248,11 +252,11 @@ read_graph_data(struct block *b, char *at)
 static char *
 read_end_of_graph(struct block *b, char *at)
 {
-    at = read_end(at, "graph", 5);
+    at = READ_END(at, "/graph>");
     if (!at)
         return NULL;
     at = kith_xml_scan_blanks(at, &b->line);
-    if (*at++ != '<' || !(at = read_end(at, "graphml", 7)))
+    if (*at++ != '<' || !(at = READ_END(at, "/graphml>")))
         return NULL;
     b->rows->closed = true;
     return kith_xml_scan_blanks(at, &b->line);
@@ -358,6 +362,7 @@ read_body(kith_source *source, const kith_graphml_head *head, const kith_import_
 
     kith_graphml_join_init(&join, source, head, options);
     reader.threads = join.scanner.threads;
+    kith_pages_prepare((size_t)HEAP(kith_source_size(source)));
     TRY(skip_head(source, head->length, err));
     TRY(kith_blocks_read(source, &reader, &whole, err));
     *done = whole && kith_graphml_join_finish(&join, into);

@@ -91,6 +91,7 @@ const kith_importer kith_importer_instagram = {
     .name = "instagram",
     .summary = "Instagram export: whom you follow and who follows you",
     .extensions = "json",
+    .named_by = KITH_NAMED_BY_FILE,
     .probe = probe,
     .read = read_instagram,
 };

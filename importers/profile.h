@@ -202,8 +202,12 @@ kith_status kith_profile_relate(kith_reader *reader, kith_error *err);
 /** What a file's name says of the event in it: "Summer BBQ - Guests - 2024-07-12.csv". @return yours; never empty */
 char *kith_profile_title(const char *file, kith_time *when, kith_precision *precision);
 
-/* Makes the profile `SYMBOL` an importer. */
+/* Makes the profile `SYMBOL` an importer; KITH_PROFILE_OF_FILE() one that calls events as the file is called. */
 #define KITH_PROFILE(SYMBOL, NAME, SUMMARY, EXTENSIONS)                                            \
+    KITH_PROFILE_NAMED(SYMBOL, NAME, SUMMARY, EXTENSIONS, KITH_NAMED_BY_NOTHING)
+#define KITH_PROFILE_OF_FILE(SYMBOL, NAME, SUMMARY, EXTENSIONS)                                    \
+    KITH_PROFILE_NAMED(SYMBOL, NAME, SUMMARY, EXTENSIONS, KITH_NAMED_BY_FILE)
+#define KITH_PROFILE_NAMED(SYMBOL, NAME, SUMMARY, EXTENSIONS, NAMED_BY)                            \
     static bool SYMBOL##_fits(const kith_header *header)                                           \
     {                                                                                              \
         return kith_profile_fits(&SYMBOL, header);                                                 \
@@ -222,6 +226,7 @@ char *kith_profile_title(const char *file, kith_time *when, kith_precision *prec
         .name = NAME,                                                                              \
         .summary = SUMMARY,                                                                        \
         .extensions = EXTENSIONS,                                                                  \
+        .named_by = NAMED_BY,                                                                      \
         .probe = SYMBOL##_probe,                                                                   \
         .read = SYMBOL##_read,                                                                     \
     }

@@ -234,6 +234,7 @@ const kith_importer kith_importer_shopify_orders = {
     .name = "shopify-orders",
     .summary = "Shopify orders: what the shop sold to whom, for how much",
     .extensions = "csv",
+    .named_by = KITH_NAMED_BY_FILE,
     .probe = probe,
     .read = read_orders,
 };

@@ -122,6 +122,7 @@ const kith_importer kith_importer_slack = {
     .name = "slack",
     .summary = "Slack export: members, channels, and who answers, mentions and applauds whom",
     .extensions = "json",
+    .named_by = KITH_NAMED_BY_FOLDER,
     .probe = probe,
     .read = read_slack,
 };

@@ -390,6 +390,7 @@ const kith_importer kith_importer_whatsapp = {
     .name = "whatsapp",
     .summary = "an exported WhatsApp chat: who is in it, since when, and who mentions whom",
     .extensions = "txt",
+    .named_by = KITH_NAMED_BY_OUTER,
     .probe = probe,
     .read = read_whatsapp,
 };

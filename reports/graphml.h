@@ -16,6 +16,15 @@ typedef struct kith_graphml_looks {
     void (*edge)(kith_xml_out *xml, const kith_keys *keys, int64_t tie);
 } kith_graphml_looks;
 
+/** How the values of each key are written: kith_xml_form. @param domain 'n' or 'e' @return yours */
+GPtrArray *kith_graphml_forms(const GPtrArray *keys, char domain);
+/** What a reader wants of one node or tie; NULL looks want nothing. */
+void kith_graphml_looks_write(kith_xml_out *xml, const kith_keys *keys,
+                              const kith_graphml_looks *looks, bool ties, int64_t element);
+/** All ties, within the graph's element. */
+void kith_graphml_write_ties(kith_xml_out *xml, const kith_keys *keys,
+                             const kith_graphml_looks *looks);
+
 /** Writes a document's graph. @param looks NULL for what all readers take */
 kith_status kith_graphml_write(const kith_document *document, const kith_graphml_looks *looks,
                                kith_sink *sink, kith_error *err);

@@ -35,10 +35,10 @@ put_integer(GString *out, int64_t value)
 {
     char text[32];
 
-    if (ABS(value) >= INT64_C(1) << 53)
-        g_string_append_printf(out, "%" G_GINT64_FORMAT, value);
-    else
-        g_string_append(out, kith_number_text((double)value, text));
+    if (value < 0)
+        g_string_append_c(out, '-');
+    g_string_append_len(
+        out, text, kith_number_digits(value < 0 ? -(uint64_t)value : (uint64_t)value, text) - text);
     return true;
 }
 

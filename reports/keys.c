@@ -55,12 +55,13 @@ take(GHashTable *used, const char *prefix, const char *wanted)
     }
 }
 
+#define TOKEN "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.-"
+
 /* What every XML name token and every reader can live with. */
 static char *
 safe_token(const char *text)
 {
-    char *token = g_strcanon(
-        g_strdup(text), "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.-", '_');
+    char *token = g_strcanon(g_strdup(text), TOKEN, '_');
 
     if (*token)
         return token;
@@ -105,11 +106,13 @@ static void
 find_node_attributes(kith_keys *keys)
 {
     g_autoptr(GHashTable) found = g_hash_table_new(g_str_hash, g_str_equal);
-    const char *key, *value;
+    const char *key, *value, *last = NULL;
 
     for (kith_node node = 0; node < kith_graph_nodes(keys->graph); node++)
-        for (int64_t i = 0; kith_graph_attribute_at(keys->graph, node, i, &key, &value); i++)
-            g_hash_table_add(found, (char *)key);
+        for (int64_t i = 0; kith_graph_attribute_at(keys->graph, node, i, &key, &value);
+             last = key, i++)
+            if (key != last) /* most nodes have the same ones, and a graph keeps each text once */
+                g_hash_table_add(found, (char *)key);
     add_attributes(keys, found, KITH_NODE_ATTRIBUTE);
 }
 
@@ -264,10 +267,27 @@ drop_unused(kith_keys *keys)
             g_ptr_array_remove_index(keys->nodes, k);
 }
 
+/* Whether all ids may be written as they are: they are unique. */
+static bool
+ids_are_safe(const kith_graph *graph)
+{
+    for (kith_node node = 0; node < kith_graph_nodes(graph); node++) {
+        const char *id = kith_graph_id(graph, node);
+
+        if (!*id || id[strspn(id, TOKEN)])
+            return false;
+    }
+    return true;
+}
+
 static void
 name_nodes(kith_keys *keys)
 {
-    for (kith_node node = 0; node < kith_graph_nodes(keys->graph); node++) {
+    bool safe = ids_are_safe(keys->graph);
+
+    for (kith_node node = 0; safe && node < kith_graph_nodes(keys->graph); node++)
+        g_ptr_array_add(keys->ids, g_strdup(kith_graph_id(keys->graph, node)));
+    for (kith_node node = 0; !safe && node < kith_graph_nodes(keys->graph); node++) {
         g_autofree char *token = safe_token(kith_graph_id(keys->graph, node));
 
         g_ptr_array_add(keys->ids, take(keys->used, "node ", token));

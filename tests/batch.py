@@ -87,7 +87,13 @@ def whole(work):
     same("processes shared and alone", "one", "alone")
     check("alone: 14 contents, 14 processes", sorted(process_of("alone").values()) == sorted(set(process_of("alone").values())),
           str(process_of("alone")))
-    check("small ones share processes otherwise", len(set(process_of("one").values())) < 14, str(process_of("one")))
+    write("shared.yaml", read(".", "m.yaml").decode().replace("1 min}", "1 min, alone: no}"))
+    r = kith("run", "shared.yaml", "-j2", "--into", "shared")
+    same("processes shared or not, as the machine likes, and shared", "one", "shared")
+    check("alone: no, and small ones share processes", r.returncode == 0 and len(set(process_of("shared").values())) < 14, str(process_of("shared")))
+    r = kith("run", "m.yaml", "-j1", "--into", "told")
+    shares = len(set(process_of("told").values())) < 14
+    check("a run that found processes dear says that small ones share, and no other", shares == ("a process costs" in r.stderr), r.stderr)
     rows = list(csv.DictReader(read("one", "results.csv").decode().splitlines()))
     check("tags are carried", {r["year"] for r in rows if r["dataset"] == "karate"} == {"1977"})
     check("15 data sets x 7 points", len({(r["dataset"], r["pass"], r["by"], r["resamples"]) for r in rows}) == 105)
@@ -163,7 +169,6 @@ ENGINES = {  # what runs a file of commands
     "parallel": ["sh", "-c", "parallel --will-cite -j 2 < commands.txt"],
     "xargs": ["sh", "-c", "xargs -d '\\n' -P 2 -n 1 sh -c < commands.txt"],
     "snakemake": ["snakemake", "--quiet", "-j", "2"],
-    "condor": [],
 }
 
 
@@ -173,22 +178,101 @@ def recipe(page, begin, into):
     return block.replace("study.batch", into).replace("kith batch", KITH + " batch")
 
 
-def condor_arguments(submit):
-    """What condor_submit makes of `arguments = "…"`: blanks separate, single quotes keep them, doubled quotes are quotes."""
-    text = re.search(r'^arguments = "(.*)"$', submit, re.M).group(1).replace('""', '"')
-    words = re.findall(r"(?:[^\s']|'(?:[^']|'')*')+", text)
-    return [re.sub(r"'((?:[^']|'')*)'", lambda m: m.group(1).replace("''", "'"), word) for word in words]
+CONDOR = {  # every command that may stand in the submit description, and what it may say
+    "universe": r"vanilla", "executable": r"/bin/sh", "arguments": r"\".*\"", "initialdir": r"/.*\S", "transfer_executable": r"False",
+    "should_transfer_files": r"NO", "request_cpus": r"[1-9]\d*", "request_memory": r"[1-9]\d*", "log": r"\S+", "error": r"\S+",
+}
+
+
+def condor_macros(text, process):
+    """$(Process) is the job's number, $(DOLLAR) a dollar sign; any other macro is a mistake."""
+    known = {"process": str(process), "dollar": "$"}
+    assert "$$(" not in text, text
+    return re.sub(r"\$\((.*?)\)", lambda m: known[m.group(1).lower()], text)
+
+
+def condor_words(text):
+    """The new syntax of `arguments`: blanks separate, single quotes keep them, quotes of either kind are doubled to be meant."""
+    assert text[0] == text[-1] == '"' and not re.search(r'(?<!")"(?:"")*(?!")', text[1:-1]), text
+    words, word, inside, i = [], None, False, 0
+    text = text[1:-1].replace('""', '"')
+    while i < len(text):
+        c = text[i]
+        if c == "'" and inside and text[i + 1:i + 2] == "'":
+            word, i = word + "'", i + 1
+        elif c == "'":
+            word, inside = word or "", not inside
+        elif c in " \t" and not inside:
+            words += [] if word is None else [word]
+            word = None
+        else:
+            word = (word or "") + c
+        i += 1
+    assert not inside, text
+    return words + ([] if word is None else [word])
+
+
+def condor_parse(submit):
+    """A submit description, line by line and strictly. @return its commands, and how many jobs are queued"""
+    commands, queued = {}, None
+    for line in submit.splitlines():
+        assert queued is None, "something behind queue: " + line
+        queue = re.fullmatch(r"queue ([1-9]\d*)", line)
+        if queue:
+            queued = int(queue.group(1))
+            continue
+        name, value = re.fullmatch(r"(\w+) = (.*)", line).groups()
+        assert name in CONDOR and name not in commands and re.fullmatch(CONDOR[name], value) and not line.endswith("\\"), line
+        commands[name] = value
+    assert set(commands) == set(CONDOR) and queued, submit
+    return commands, queued
 
 
 def by_condor(submit):
-    """Each job of a submit file, by hand. @return the first exit status that is not 0"""
-    program = re.search(r"^executable = (.*)$", submit, re.M).group(1)
-    for process in range(int(re.search(r"^queue (\d+)$", submit, re.M).group(1))):
-        words = [word.replace("$(Process)", str(process)) for word in condor_arguments(submit)]
-        code = subprocess.run([program, *words], capture_output=True).returncode
+    """Each job of a submit description, by hand. @return the first exit status that is not 0"""
+    commands, queued = condor_parse(submit)
+    for process in range(queued):
+        value = {name: condor_macros(text, process) for name, text in commands.items()}
+        words = condor_words(commands["arguments"])
+        words = [condor_macros(word, process) for word in words]
+        with open(os.path.join(value["initialdir"], value["error"]), "wb") as error:
+            code = subprocess.run([value["executable"], *words], cwd=value["initialdir"], stdout=subprocess.DEVNULL, stderr=error).returncode
         if code:
             return code
     return 0
+
+
+def condor(work):
+    """A submit description for HTCondor is what its manual asks for, whatever is in the paths; its jobs give the same bytes."""
+    check("the parser reads the manual's own examples",
+          [condor_words(t) for t in ('"3 simple arguments"', "\"one 'two with spaces' 3\"", "\"one \"\"two\"\" 'spacey ''quoted'' argument'\"")]
+          == [["3", "simple", "arguments"], ["one", "two with spaces", "3"], ["one", '"two"', "spacey 'quoted' argument"]])
+    bad = ("queue 2\n", "log = a b\nqueue 2\n", "universe = vanilla\nuniverse = vanilla\nqueue 2\n")
+    for text in bad:
+        try:
+            condor_parse(text)
+            check("the parser refuses what is wrong", False, text)
+        except (AssertionError, AttributeError):
+            pass
+    here = os.path.join(work, "it's a $(Process) \"place\" of 5 $HOME")
+    os.makedirs(here)
+    for name in ("m.yaml", "table.csv", "karate.csv", "florentine.csv", "again.csv", "raw"):
+        os.symlink(os.path.join(work, name), os.path.join(here, name))
+    os.chdir(here)
+    into = "by 'condor' $x"
+    r = kith("plan", "m.yaml", "--emit", "condor", "--shards", "3", "--into", into)
+    check("condor: told", r.returncode == 0, r.stderr)
+    commands, queued = condor_parse(r.stdout)
+    words = condor_words(condor_macros(commands["arguments"], 2))
+    check("condor: the third shard of three", queued == 3 and words[-8:-1] == ["--quiet", "--slots", "1", "--shard", "2", "--shards", "3"], str(words))
+    check("condor: the folder, the place and the program", words[-1] == into and words[3] == here and words[4] == os.path.realpath(KITH), str(words))
+    check("condor: jobs start in the batch's folder", condor_macros(commands["initialdir"], 0) == os.path.join(here, into), commands["initialdir"])
+    check("condor: one processor, and memory for a process of 1 GiB", commands["request_cpus"] == "1" and 1126 + 256 <= int(commands["request_memory"]) <= 1500, str(commands))
+    check("condor: the jobs run", by_condor(r.stdout) == 0)
+    kith("collect", into)
+    same("jobs of HTCondor", os.path.join(work, "one"), into)
+    r = kith("plan", "m.yaml", "--emit", "condor", "--into", "a$$(b)")
+    check("condor: a path that it would replace is refused", r.returncode == 2 and "HTCondor cannot be told" in r.stderr and not r.stdout, r.stderr)
 
 
 def engines(work):
@@ -199,7 +283,7 @@ def engines(work):
         if name != "sh" and "address" in os.environ.get("KITH_BUILD", "") and "KITH_SHARE" in os.environ:
             print(f"KITH_SHARE: what {name} starts is what sh starts, without the sanitizers")
             continue
-        if command and not shutil.which(name):
+        if not shutil.which(name):
             print(f"SKIPPED: {name} is not installed: the commands were NOT run by it", flush=True)
             continue
         into = f"by {name}" if name == "sh" else f"by-{name}"  # a blank must not matter to a shell
@@ -209,12 +293,8 @@ def engines(work):
         if name == "snakemake":
             write("Snakefile", recipe(page, "commands = open", into))
         env = dict(os.environ, HOME=work)
-        if command:
-            r = subprocess.run(command, capture_output=True, text=True, env=env)
-            check(f"{name} runs them", r.returncode == 0, r.stdout + r.stderr)
-        else:
-            submit = recipe(page, "universe", into).replace("queue 16", "queue 5")
-            check(f"{name}: the submit file's arguments run", by_condor(submit) == 0)
+        r = subprocess.run(command, capture_output=True, text=True, env=env)
+        check(f"{name} runs them", r.returncode == 0, r.stdout + r.stderr)
         if name != "snakemake":  # whose last rule it is
             kith("collect", into)
         same(f"commands run by {name}", "one", into)
@@ -536,7 +616,7 @@ def main():
     work = tempfile.mkdtemp(prefix="kith-batch-")
     try:
         data(work)
-        for part in (manifests, whole, moved, odd, engines, interrupted, signalled, trouble, full, on_slurm):
+        for part in (manifests, whole, moved, odd, engines, condor, interrupted, signalled, trouble, full, on_slurm):
             part(work)
     finally:
         os.chdir("/")

@@ -51,7 +51,7 @@ def heavy(path, size):
 def manifest(folder, limits, names):
     path = os.path.join(folder, "m.yaml")
     with open(path, "w", encoding="ascii") as out:
-        out.write("limits: {%s}\ndatasets: [%s]\ngrid:\n  influencers: {by: [degree, core], top: 3, resamples: 0}\n"
+        out.write("limits: {%s, alone: no}\ndatasets: [%s]\ngrid:\n  influencers: {by: [degree, core], top: 3, resamples: 0}\n"
                   % (limits, ", ".join("{file: %s, id: %s}" % (os.path.join(folder, name), name) for name in names)))
     return path
 

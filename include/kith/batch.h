@@ -21,6 +21,8 @@ typedef struct kith_batch_progress {
         running;           /**< done: answered in this run; cached: answered before */
     double work, finished; /**< weights of all units and of those that need no more, in ties */
     double seconds;        /**< since the run began */
+    double process; /**< processor seconds that a process costs here; 0: it was not asked for */
+    bool shared;    /**< more than is good for small data sets: those share some */
 } kith_batch_progress;
 
 /** What a run is to do now: told by whoever watches it. */
@@ -93,6 +95,13 @@ KITH_API int64_t kith_batch_shards(const kith_batch *batch);
  * @param shards how many; 0: as kith_batch_shards() says */
 KITH_API void kith_batch_commands(const kith_batch *batch, const char *program, int64_t shards,
                                   kith_sink *sink);
+
+/**
+ * The same as a submit description for HTCondor, whose jobs start in the batch's folder: it and its `logs` must be there.
+ * @return KITH_ERR_ARGUMENT for a path that cannot be written in one
+ */
+KITH_API kith_status kith_batch_condor(const kith_batch *batch, const char *program, int64_t shards,
+                                       kith_sink *sink, kith_error *err);
 
 /**
  * Hands the batch to Slurm: an array of shards and a collector behind it. Needs sbatch on the PATH.

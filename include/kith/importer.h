@@ -9,6 +9,15 @@
 
 KITH_BEGIN_DECLS
 
+/** What of a file's path an importer makes facts of: then the same bytes under another name are other facts. */
+typedef enum kith_named_by {
+    KITH_NAMED_BY_NOTHING = 0,
+    KITH_NAMED_BY_FILE = 1, /**< its own name; in an archive that of the member: "fair.csv" */
+    KITH_NAMED_BY_FOLDER =
+        2, /**< its own and that of the folder it lies in: "general/2024-03-15.json" */
+    KITH_NAMED_BY_OUTER = 4 /**< the name of what was given, so in an archive that of the archive */
+} kith_named_by;
+
 typedef struct kith_importer {
     const char *name;       /**< "linkedin-connections" */
     const char *summary;    /**< one line, lower case, no full stop */
@@ -24,6 +33,8 @@ typedef struct kith_importer {
      * reason. */
     kith_status (*read)(kith_source *source, const void *options, kith_builder *into,
                         kith_error *err);
+    kith_named_by
+        named_by;   /**< what of the path gets into the facts, apart from where they are from */
     bool companion; /**< tells of other files, so it may give nothing by itself unless it warned */
     const kith_option *options; /**< may be NULL */
     size_t options_size;

@@ -41,5 +41,18 @@ typedef struct kith_load_options {
 KITH_API kith_status kith_load(const char *path, const kith_load_options *options,
                                kith_builder *into, kith_error *err);
 
+/** Who reads a file, and what of its path that one makes facts of. */
+typedef struct kith_load_reader {
+    const kith_importer *importer; /**< NULL for an archive, a book and what nobody knows */
+    unsigned named_by;             /**< of kith_named_by, those of an archive's members together */
+} kith_load_reader;
+
+/**
+ * Tells who would read a path, from the first bytes of the file or of each member; an archive is unpacked for that.
+ * @return as kith_load() for a file that cannot be opened, has nothing in it or is not known
+ */
+KITH_API kith_status kith_load_recognise(const char *path, const kith_load_options *options,
+                                         kith_load_reader *out, kith_error *err);
+
 KITH_END_DECLS
 #endif

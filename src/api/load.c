@@ -410,6 +410,49 @@ load(const char *path, const kith_load_options *options, kith_builder *into, kit
                : read_source(source, importer, options, NULL, into, err);
 }
 
+static kith_status
+recognise_members(kith_source *archive, kith_load_reader *out, kith_error *err)
+{
+    for (;;) {
+        g_autoptr(kith_source) member = NULL;
+        const kith_importer *importer;
+        const char *head;
+        size_t length;
+
+        TRY(kith_source_next_member(archive, &member, err));
+        if (!member)
+            return KITH_OK;
+        TRY(kith_source_head(member, &head, &length, err));
+        importer = length ? recognise(head, length, kith_source_name(member)) : NULL;
+        if (importer && importer->named_by & KITH_NAMED_BY_OUTER)
+            out->named_by |= importer->named_by;
+    }
+}
+
+kith_status
+kith_load_recognise(const char *path, const kith_load_options *options, kith_load_reader *out,
+                    kith_error *err)
+{
+    g_autoptr(kith_source) source = NULL;
+    kith_load_options expanded = *options;
+    g_autofree char *map = NULL;
+    const char *head;
+    size_t length;
+
+    *out = (kith_load_reader){0};
+    TRY(kith_map_expand(options->import.map, &map, err));
+    expanded.import.map = map;
+    TRY(kith_source_open(path, &source, err));
+    if (kith_source_is_archive(source))
+        return recognise_members(source, out, err);
+    TRY(kith_source_head(source, &head, &length, err));
+    if (kith_book_probe(head, length))
+        return KITH_OK;
+    TRY(choose(source, &expanded, &out->importer, err));
+    out->named_by = out->importer->named_by;
+    return KITH_OK;
+}
+
 /* What telling one file's format takes; later files take it again. */
 static void
 prepare_memory(void)

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* ahead.c - a ring of blocks between a thread that reads and one that takes. */
 #include "base/ahead.h"
+#include "base/big.h"
 #include "base/processors.h"
 #include <errno.h>
 #include <string.h>
 #include <unistd.h>
 
-#define BLOCK ((size_t)256 << 10)
+#define BLOCK ((size_t)128 << 10)
 #define BLOCKS 4
 
 struct kith_ahead {
@@ -71,7 +72,7 @@ ahead_free(kith_ahead *a)
 {
     g_mutex_clear(&a->lock);
     g_cond_clear(&a->changed);
-    g_free(a->bytes);
+    kith_big_free(a->bytes);
     g_free(a);
 }
 
@@ -87,7 +88,7 @@ kith_ahead_start(int file, kith_sha256 *checksum)
     g_cond_init(&a->changed);
     a->file = file;
     a->checksum = checksum;
-    a->bytes = g_try_malloc(BLOCKS * BLOCK);
+    a->bytes = KITH_RAW(char, (size_t)BLOCKS *BLOCK); /* small pages would fault one by one */
     if (a->bytes)
         a->thread = g_thread_try_new("kith-ahead", read_on, a, NULL);
     if (a->thread)

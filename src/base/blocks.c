@@ -8,11 +8,11 @@
 #include <string.h>
 
 #define BLOCK ((size_t)1 << 16)
-#define BATCH 8 /* blocks, whatever the number of threads: the cuts are the same */
+#define BATCH 8 /* blocks for all threads; one alone takes each while it is in the cache */
 
 struct batch {
     kith_block block[BATCH];
-    int n;
+    int n, most;
     char *text; /* of all blocks, used again and again: fresh pages cost more than parsing */
 };
 
@@ -28,9 +28,13 @@ struct feed {
 };
 
 int
-kith_block_threads(int64_t asked)
+kith_block_threads(int64_t asked, const kith_source *source, int64_t much)
 {
-    return asked > 0 ? (int)MIN(asked, 1024) : omp_get_max_threads();
+    int64_t size = kith_source_size(source);
+
+    if (asked > 0)
+        return (int)MIN(asked, 1024);
+    return size > 0 && size < much ? 1 : omp_get_max_threads();
 }
 
 /* Fills a buffer that begins with the rest of the last one. */
@@ -80,7 +84,7 @@ read_block(struct feed *f, kith_block *out)
 static void
 read_batch(struct feed *f, struct batch *out)
 {
-    for (out->n = 0; out->n < BATCH && !f->ended; out->n++) {
+    for (out->n = 0; out->n < out->most && !f->ended; out->n++) {
         out->block[out->n].text = out->text + (size_t)out->n * STRIDE;
         read_block(f, &out->block[out->n]);
     }
@@ -157,15 +161,16 @@ kith_blocks_read(kith_source *source, const kith_block_reader *reader, bool *who
     g_autofree char *rest = g_malloc(BLOCK + 2);
     struct feed feed = {
         .source = source, .cut = reader->cut ? reader->cut : behind_last_line, .rest = rest};
-    KITH_AUTOBIG char *texts = KITH_RAW(char, 2 * BATCH * STRIDE); /* a small file touches little */
-    struct batch now = {.text = texts}, next = {0};
+    int most = reader->threads > 1 ? BATCH : 1;
+    KITH_AUTOBIG char *texts = KITH_RAW(char, 2 * (size_t)most * STRIDE);
+    struct batch now = {.text = texts, .most = most}, next = {.most = most};
     kith_status status = KITH_OK;
     char *spare;
     int stopped = -1;
 
     if (!texts)
         return kith_fail(err, KITH_ERR_NO_MEMORY, "no memory to read a file");
-    next.text = texts + BATCH * STRIDE;
+    next.text = texts + (size_t)most * STRIDE;
     read_batch(&feed, &now);
     while (status == KITH_OK && now.n > 0 && stopped < 0) {
         step(&feed, reader, &now, &next);
@@ -174,7 +179,7 @@ kith_blocks_read(kith_source *source, const kith_block_reader *reader, bool *who
             unread(&feed, reader, &now, stopped, &next);
         spare = now.text;
         now = next;
-        next = (struct batch){.text = spare};
+        next = (struct batch){.text = spare, .most = most};
     }
     *whole = stopped < 0;
     return status != KITH_OK || stopped >= 0 ? status : tell_trouble(&feed, err);

@@ -33,8 +33,11 @@ typedef struct kith_block_reader {
     int threads;
 } kith_block_reader;
 
-/** How many workers a reader may have: `asked`, or when that is 0 as many as there are processors. */
-int kith_block_threads(int64_t asked);
+/**
+ * How many workers a reader may have: `asked`, or when that is 0 as many as there are processors.
+ * @param much a file of fewer bytes is read by one: starting threads, and pages that each of them needs, cost more than they save
+ */
+int kith_block_threads(int64_t asked, const kith_source *source, int64_t much);
 
 /**
  * Reads a source to its end, or up to the first byte that a parser left unused: from there on the source can be read as

@@ -9,8 +9,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* A file of which so much was read is likely to be read to its end. */
-#define LONG ((int64_t)1 << 20)
+/* A file of which so much was read is likely to be read to its end; of a shorter one than LONG is left too little for a thread to
+ * pay. */
+#define BEGUN ((int64_t)1 << 20)
+#define LONG ((int64_t)8 << 20)
 
 struct kith_input {
     char *name;
@@ -130,10 +132,11 @@ read_here(kith_input *input, void *buffer, size_t size)
 static void
 try_ahead(kith_input *input)
 {
-    if (input->ahead_tried || !input->regular || input->hash_later || input->served < LONG)
+    if (input->ahead_tried || !input->regular || input->hash_later || input->served < BEGUN)
         return;
     input->ahead_tried = true;
-    input->ahead = kith_ahead_start(input->fd, input->checksum);
+    if (kith_input_size(input) >= LONG)
+        input->ahead = kith_ahead_start(input->fd, input->checksum);
 }
 
 static kith_status

@@ -8,6 +8,7 @@
 #ifndef KITH_BASE_LABELS_H
 #define KITH_BASE_LABELS_H
 
+#include "base/fetch.h"
 #include <glib.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -32,14 +33,14 @@ void kith_labels_steal(kith_labels *words, char **text, size_t **start);
 /** The hash of a text, for the two below. Bytes up to text[length + 7] are read, so a buffer needs room behind its end. */
 uint64_t kith_labels_hash(const char *text, size_t length);
 
-static inline void
+KITH_FETCHES void
 kith_labels_prefetch(const kith_labels *words, uint64_t hash)
 {
     __builtin_prefetch(&words->slot[hash & words->mask]);
 }
 
 /** Asks for what the look-up will compare: after the slot, where a text begins; after that, the text. */
-static inline uint32_t
+KITH_FETCHES uint32_t
 kith_labels_prefetch_start(const kith_labels *labels, uint64_t hash)
 {
     uint32_t number = (uint32_t)labels->slot[hash & labels->mask];
@@ -48,7 +49,7 @@ kith_labels_prefetch_start(const kith_labels *labels, uint64_t hash)
     return number;
 }
 
-static inline void
+KITH_FETCHES void
 kith_labels_prefetch_text(const kith_labels *labels, uint32_t number)
 {
     if (number)

@@ -59,6 +59,30 @@ kith_number_parse(const char *text, double *out)
     return true;
 }
 
+/* Two digits at a time, from the last on. */
+char *
+kith_number_digits(uint64_t value, char *out)
+{
+    static const char pairs[] = "0001020304050607080910111213141516171819"
+                                "2021222324252627282930313233343536373839"
+                                "4041424344454647484950515253545556575859"
+                                "6061626364656667686970717273747576777879"
+                                "8081828384858687888990919293949596979899";
+    char back[20], *first = back + sizeof back;
+    size_t n;
+
+    for (; value >= 100; value /= 100)
+        first = memcpy(first - 2, pairs + 2 * (value % 100), 2);
+    if (value >= 10)
+        first = memcpy(first - 2, pairs + 2 * value, 2);
+    else
+        *--first = (char)('0' + value);
+    n = (size_t)(back + sizeof back - first);
+    memcpy(out, first, n);
+    out[n] = '\0';
+    return out + n;
+}
+
 /* At least so many digits. @return behind the last */
 static char *
 write_integer(char *out, gint64 value, int digits)
@@ -112,7 +136,7 @@ kith_number_text(double value, char out[32])
     if (isinf(value))
         return strcpy(out, value > 0 ? "inf" : "-inf");
     if (fabs(value) < 9007199254740992.0 && value == floor(value)) {
-        *write_integer(value < 0 ? strcpy(out, "-") + 1 : out, (gint64)fabs(value), 1) = '\0';
+        kith_number_digits((uint64_t)fabs(value), value < 0 ? strcpy(out, "-") + 1 : out);
         return out;
     }
     if (write_short(value, out))

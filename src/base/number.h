@@ -4,6 +4,7 @@
 #define KITH_BASE_NUMBER_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 /** Reads a finite decimal number that is the whole text (blanks around it allowed). @return false,
  * output untouched */
@@ -12,6 +13,9 @@ bool kith_number_parse(const char *text, double *out);
 /** The shortest decimal that reads back as the same double; whole numbers without a point, -0 as 0.
  * @return out */
 const char *kith_number_text(double value, char out[32]);
+
+/** The digits of a whole number and a NUL, 21 bytes at most. @return where the NUL stands */
+char *kith_number_digits(uint64_t value, char *out);
 
 /**
  * Reads an amount of money: "£900.00", "1.000,00 €", "60.00 GBP", "-$5", "(12.50)".

@@ -6,8 +6,10 @@
 #include <string.h>
 
 #define TEXTS 4096
-#define BYTES ((size_t)96 << 10)
-#define LONGEST (BYTES / 8) /* a longer text is looked up at once */
+#define FIRST                                                                                      \
+    512 /* of the first batch: small files, of which a computer may read thousands, need no more */
+#define BYTES 24                        /* for each text */
+#define LONGEST ((size_t)FIRST * BYTES) /* a longer text is looked up at once */
 #define BATCHES 4
 /* Fewer texts are done before a thread has begun. */
 #define FEW 16
@@ -19,11 +21,12 @@ struct place {
 };
 
 struct batch {
-    kith_pool_text text[TEXTS];
-    struct place place[TEXTS];
-    uint32_t number[TEXTS];
-    size_t n, used; /* bytes */
-    char bytes[BYTES];
+    size_t texts;         /* room for so many, and for so many times BYTES */
+    size_t n, used;       /* texts, bytes */
+    kith_pool_text *text; /* all four follow in the same block */
+    struct place *place;
+    uint32_t *number;
+    char *bytes;
 };
 
 struct kith_numbering {
@@ -45,6 +48,20 @@ kith_numbering_new(kith_pool *pool)
     g_mutex_init(&n->lock);
     g_cond_init(&n->changed);
     return n;
+}
+
+static struct batch *
+batch_new(size_t texts)
+{
+    struct batch *b;
+
+    b = g_malloc(sizeof *b +
+                 texts * (sizeof *b->text + sizeof *b->place + sizeof *b->number + BYTES));
+    *b = (struct batch){.texts = texts, .text = (kith_pool_text *)(b + 1)};
+    b->place = (struct place *)(b->text + texts);
+    b->number = (uint32_t *)(b->place + texts);
+    b->bytes = (char *)(b->number + texts);
+    return b;
 }
 
 static struct batch *
@@ -162,14 +179,12 @@ room_for(kith_numbering *n, size_t length)
 {
     struct batch **b = &n->batch[n->filled % BATCHES];
 
-    if (*b && ((*b)->n == TEXTS || (*b)->used + length + 1 > BYTES)) {
+    if (*b && ((*b)->n == (*b)->texts || (*b)->used + length + 1 > (*b)->texts * BYTES)) {
         hand_over(n);
         b = &n->batch[n->filled % BATCHES];
     }
-    if (!*b) {
-        *b = g_new(struct batch, 1);
-        (*b)->n = (*b)->used = 0;
-    }
+    if (!*b)
+        *b = batch_new(n->filled ? TEXTS : FIRST);
     return *b;
 }
 
@@ -192,7 +207,7 @@ put(kith_numbering *n, const char *text, const struct place *place)
     size_t length = strlen(text);
     struct batch *b;
 
-    if (length > LONGEST) {
+    if (length + 1 > LONGEST) {
         put_at_once(n, text, place);
         return;
     }

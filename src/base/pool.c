@@ -8,6 +8,7 @@
  */
 #include "base/pool.h"
 #include "base/big.h"
+#include "base/fetch.h"
 #include "base/pages.h"
 #include <stdbool.h>
 #include <stdlib.h>
@@ -202,7 +203,7 @@ kith_pool_put(kith_pool *pool, const char *text)
 }
 
 /* Fetches what put_hashed() will look at: the slots, then the places of texts that may be the same, then these. */
-static void
+KITH_FETCHES void
 fetch(const kith_pool *pool, const uint32_t *hash, size_t n)
 {
     for (size_t i = 0; i < n; i++)

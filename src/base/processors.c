@@ -12,6 +12,13 @@ kith_processors_use(int64_t n)
     omp_set_num_threads(n <= 0 ? omp_get_num_procs() : (int)MIN(n, MOST));
 }
 
+void
+kith_processors_prepare(void)
+{
+#pragma omp parallel num_threads(1)
+    omp_set_num_threads(omp_get_max_threads());
+}
+
 bool
 kith_processors_spare(void)
 {

@@ -8,4 +8,7 @@
 
 bool kith_processors_spare(void);
 
+/** Has what runs threads ready before this process is forked: else every child finds its functions anew. */
+void kith_processors_prepare(void);
+
 #endif

@@ -207,12 +207,12 @@ keep_failure(kith_sink *sink)
 }
 
 static void
-flush(kith_sink *sink)
+write_all(kith_sink *sink, const char *bytes, size_t size)
 {
     size_t at = 0;
 
-    while (at < sink->buffer->len && sink->error.status == KITH_OK) {
-        ssize_t n = write(sink->fd, sink->buffer->str + at, sink->buffer->len - at);
+    while (at < size && sink->error.status == KITH_OK) {
+        ssize_t n = write(sink->fd, bytes + at, size - at);
 
         if (n >= 0)
             at += (size_t)n;
@@ -221,23 +221,29 @@ flush(kith_sink *sink)
         else if (errno != EINTR)
             keep_failure(sink);
     }
+}
+
+static void
+flush(kith_sink *sink)
+{
+    write_all(sink, sink->buffer->str, sink->buffer->len);
     g_string_truncate(sink->buffer, 0);
 }
 
+/* What would fill the buffer goes past it. */
 void
 kith_sink_write(kith_sink *sink, const void *bytes, size_t size)
 {
-    const char *from = bytes;
+    bool large = sink->fd >= 0 && size >= BUFFER;
 
-    while (size > 0 && sink->error.status == KITH_OK) {
-        size_t n = sink->fd < 0 ? size : MIN(size, BUFFER);
-
-        g_string_append_len(sink->buffer, from, (gssize)n);
-        from += n;
-        size -= n;
-        if (sink->fd >= 0 && sink->buffer->len >= BUFFER)
-            flush(sink);
-    }
+    if (size == 0 || sink->error.status != KITH_OK)
+        return;
+    if (large || (sink->fd >= 0 && sink->buffer->len + size > BUFFER))
+        flush(sink);
+    if (large)
+        write_all(sink, bytes, size);
+    else
+        g_string_append_len(sink->buffer, bytes, (gssize)size);
 }
 
 void

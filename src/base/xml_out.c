@@ -8,19 +8,22 @@
 #include "base/xml_out.h"
 #include <string.h>
 
-#define BUFFER 65536
+#define BUFFER ((size_t)1 << 16)
 #define DEPTH 32 /* ours have four */
 
 enum state { TAG, TEXT, CHILDREN };
 
 struct kith_xml_out {
-    kith_sink *sink;
-    size_t length;
+    kith_sink *sink; /* NULL: a part of a document, whose buffer grows */
+    char *buffer;
+    size_t length, room;
     int depth;
-    const char *element[DEPTH];
+    struct {
+        const char *name;
+        size_t length;
+    } element[DEPTH];
     enum state state;         /* of the innermost element */
     GString *valid, *escaped; /* scratch */
-    char buffer[BUFFER];
 };
 
 static void
@@ -30,17 +33,60 @@ flush(kith_xml_out *xml)
     xml->length = 0;
 }
 
+static void
+make_room(kith_xml_out *xml, size_t n)
+{
+    if (xml->sink)
+        flush(xml);
+    if (n <= xml->room - xml->length)
+        return;
+    xml->room = MAX(2 * xml->room, xml->length + n);
+    xml->buffer = g_realloc(xml->buffer, xml->room);
+}
+
+#define COPY(n, to, from) memcpy(to, from, n)
+
+/* Most of what is written is a few bytes long: too short for a call. */
+static inline __attribute__((always_inline)) void
+copy(char *to, const char *from, size_t n)
+{
+    if (n > 32) {
+        memcpy(to, from, n);
+    } else if (n >= 16) { /* both ends; the middle is in both */
+        COPY(16, to, from);
+        COPY(16, to + n - 16, from + n - 16);
+    } else if (n >= 8) {
+        COPY(8, to, from);
+        COPY(8, to + n - 8, from + n - 8);
+    } else if (n >= 4) {
+        COPY(4, to, from);
+        COPY(4, to + n - 4, from + n - 4);
+    } else {
+        for (size_t i = 0; i < n; i++)
+            to[i] = from[i];
+    }
+}
+
+/* Room for n bytes: what append() takes. */
+static inline void
+reserve(kith_xml_out *xml, size_t n)
+{
+    if (G_UNLIKELY(n > xml->room - xml->length))
+        make_room(xml, n);
+}
+
+static inline void
+append(kith_xml_out *xml, const char *bytes, size_t n)
+{
+    copy(xml->buffer + xml->length, bytes, n);
+    xml->length += n;
+}
+
 static inline void
 put(kith_xml_out *xml, const char *bytes, size_t n)
 {
-    if (n > BUFFER - xml->length)
-        flush(xml);
-    if (n > BUFFER) {
-        kith_sink_write(xml->sink, bytes, n);
-        return;
-    }
-    memcpy(xml->buffer + xml->length, bytes, n);
-    xml->length += n;
+    reserve(xml, n);
+    append(xml, bytes, n);
 }
 
 #define PUT(xml, literal) put(xml, literal, sizeof(literal) - 1)
@@ -53,26 +99,50 @@ put_text(kith_xml_out *xml, const char *text)
 
 static const char blanks[DEPTH + 1] = "                                ";
 
-/* A line's start, at the depth of the element that begins or ends there. */
-static void
-indent(kith_xml_out *xml, int depth)
+static kith_xml_out *
+out_new(kith_sink *sink)
 {
-    put(xml, blanks, (size_t)depth);
+    kith_xml_out *xml = g_new0(kith_xml_out, 1);
+
+    xml->sink = sink;
+    xml->room = BUFFER;
+    xml->buffer = g_malloc(xml->room);
+    xml->state = CHILDREN;
+    xml->valid = g_string_new(NULL);
+    xml->escaped = g_string_new(NULL);
+    return xml;
 }
 
 kith_xml_out *
 kith_xml_out_new(kith_sink *sink)
 {
-    kith_xml_out *xml = g_new(kith_xml_out, 1);
+    kith_xml_out *xml = out_new(sink);
 
-    xml->sink = sink;
-    xml->length = 0;
-    xml->depth = 0;
-    xml->state = CHILDREN;
-    xml->valid = g_string_new(NULL);
-    xml->escaped = g_string_new(NULL);
     PUT(xml, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
     return xml;
+}
+
+kith_xml_out *
+kith_xml_out_part(const kith_xml_out *whole)
+{
+    kith_xml_out *part = out_new(NULL);
+
+    part->depth = whole->depth;
+    memcpy(part->element, whole->element, sizeof part->element);
+    return part;
+}
+
+void
+kith_xml_out_append(kith_xml_out *whole, kith_xml_out *part)
+{
+    if (part->length == 0)
+        return;
+    if (whole->depth > 0 && whole->state == TAG)
+        PUT(whole, ">\n");
+    flush(whole);
+    kith_sink_write(whole->sink, part->buffer, part->length);
+    whole->state = CHILDREN;
+    part->length = 0;
 }
 
 void
@@ -90,6 +160,7 @@ kith_xml_out_free(kith_xml_out *xml)
         return;
     g_string_free(xml->valid, TRUE);
     g_string_free(xml->escaped, TRUE);
+    g_free(xml->buffer);
     g_free(xml);
 }
 
@@ -203,15 +274,30 @@ put_value(kith_xml_out *xml, const char *text, size_t n, bool attribute)
     }
 }
 
+/* Ends the tag of the element around it. */
+static inline void
+begin_child(kith_xml_out *xml)
+{
+    reserve(xml, 2 + (size_t)xml->depth);
+    if (xml->depth > 0 && xml->state == TAG)
+        append(xml, ">\n", 2);
+    append(xml, blanks, (size_t)xml->depth);
+}
+
+static inline void
+enter(kith_xml_out *xml, const char *element, size_t length)
+{
+    g_assert(xml->depth < DEPTH);
+    xml->element[xml->depth].name = element;
+    xml->element[xml->depth++].length = length;
+    xml->state = TAG;
+}
+
 void
 kith_xml_out_open(kith_xml_out *xml, const char *element)
 {
-    g_assert(xml->depth < DEPTH);
-    if (xml->depth > 0 && xml->state == TAG)
-        PUT(xml, ">\n");
-    indent(xml, xml->depth);
-    xml->element[xml->depth++] = element;
-    xml->state = TAG;
+    begin_child(xml);
+    enter(xml, element, strlen(element));
     PUT(xml, "<");
     put_text(xml, element);
 }
@@ -238,16 +324,18 @@ kith_xml_out_text(kith_xml_out *xml, const char *text)
 void
 kith_xml_out_close(kith_xml_out *xml)
 {
-    const char *element = xml->element[--xml->depth];
+    int depth = --xml->depth;
 
     if (xml->state == TAG) {
         PUT(xml, "/>\n");
     } else {
-        if (xml->state == CHILDREN)
-            indent(xml, xml->depth);
-        PUT(xml, "</");
-        put_text(xml, element);
-        PUT(xml, ">\n");
+        size_t blank = xml->state == CHILDREN ? (size_t)depth : 0;
+
+        reserve(xml, blank + xml->element[depth].length + 4);
+        append(xml, blanks, blank);
+        append(xml, "</", 2);
+        append(xml, xml->element[depth].name, xml->element[depth].length);
+        append(xml, ">\n", 2);
     }
     xml->state = CHILDREN;
 }
@@ -265,11 +353,11 @@ kith_xml_out_plain(kith_xml_out *xml, const char *name, const char *value)
 void
 kith_xml_head_init(kith_xml_head *head, const char *element, const char *const *attributes)
 {
-    *head = (kith_xml_head){.element = element};
+    *head = (kith_xml_head){.element = element, .element_length = strlen(element)};
     for (; attributes[head->n]; head->n++) {
         g_assert(head->n < KITH_XML_HEAD_ATTRIBUTES);
-        head->before[head->n] =
-            g_strdup_printf("%s %s=\"", head->n ? "\"" : "", attributes[head->n]);
+        head->before[head->n] = g_strdup_printf("%s%s %s=\"", head->n ? "\"" : "<",
+                                                head->n ? "" : element, attributes[head->n]);
         head->length[head->n] = strlen(head->before[head->n]);
     }
 }
@@ -286,12 +374,18 @@ void
 kith_xml_out_head(kith_xml_out *xml, const kith_xml_head *head, const char *const *value,
                   const size_t *length)
 {
-    kith_xml_out_open(xml, head->element);
+    size_t all = 1;
+
+    begin_child(xml);
+    enter(xml, head->element, head->element_length);
+    for (int i = 0; i < head->n; i++)
+        all += head->length[i] + length[i];
+    reserve(xml, all);
     for (int i = 0; i < head->n; i++) {
-        put(xml, head->before[i], head->length[i]);
-        put(xml, value[i], length[i]);
+        append(xml, head->before[i], head->length[i]);
+        append(xml, value[i], length[i]);
     }
-    PUT(xml, "\"");
+    append(xml, "\"", 1);
 }
 
 kith_xml_form *
@@ -319,12 +413,17 @@ kith_xml_form_free(void *data)
 void
 kith_xml_out_form(kith_xml_out *xml, const kith_xml_form *form, const char *text, size_t length)
 {
-    if (xml->depth > 0 && xml->state == TAG)
-        PUT(xml, ">\n");
-    indent(xml, xml->depth);
-    put(xml, form->start, form->start_length);
-    put_value(xml, text, length, false);
-    put(xml, form->end, form->end_length);
+    begin_child(xml);
+    if (is_simple(text, length)) {
+        reserve(xml, form->start_length + length + form->end_length);
+        append(xml, form->start, form->start_length);
+        append(xml, text, length);
+        append(xml, form->end, form->end_length);
+    } else {
+        put(xml, form->start, form->start_length);
+        put_value(xml, text, length, false);
+        put(xml, form->end, form->end_length);
+    }
     xml->state = CHILDREN;
 }
 

@@ -20,6 +20,14 @@ kith_xml_out *kith_xml_out_new(kith_sink *sink);
 void kith_xml_out_finish(kith_xml_out *xml);
 void kith_xml_out_free(kith_xml_out *xml);
 
+/**
+ * What comes next in the document, to be made by itself (on another thread, say): it begins where the whole one stands, and
+ * leaves as many elements open. @return yours; kith_xml_out_append() takes what is in it
+ */
+kith_xml_out *kith_xml_out_part(const kith_xml_out *whole);
+/** Writes a part and empties it. */
+void kith_xml_out_append(kith_xml_out *whole, kith_xml_out *part);
+
 /** Starts an element, whose name must live until it is closed. */
 void kith_xml_out_open(kith_xml_out *xml, const char *element);
 void kith_xml_out_attribute(kith_xml_out *xml, const char *name, const char *value);
@@ -49,8 +57,9 @@ void kith_xml_out_line(kith_xml_out *xml, const char *line, size_t length);
 /** An element's start with its attributes, made once for values that hold no markup. */
 typedef struct kith_xml_head {
     const char *element;
+    size_t element_length;
     int n;
-    char *before[KITH_XML_HEAD_ATTRIBUTES]; /**< each value: quote, name, quote */
+    char *before[KITH_XML_HEAD_ATTRIBUTES]; /**< each value: quote or tag, name, quote */
     size_t length[KITH_XML_HEAD_ATTRIBUTES];
 } kith_xml_head;
 

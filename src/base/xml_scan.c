@@ -3,6 +3,32 @@
 #include "base/xml_scan.h"
 #include <string.h>
 
+/* What a byte may be: looked up, for a chain of comparisons takes longer than all else about it. */
+enum {
+    START = 1, /* a name's first */
+    NAME = 2,  /* or another one of it; a colon is judged by who asks */
+    VALUE = 4, /* stands for itself between quotes */
+    TEXT = 8,  /* or between tags */
+};
+
+/* A letter, a digit, any other byte that stands for itself, and sixteen of these. */
+#define L (START | NAME | M)
+#define D (NAME | M)
+#define M (VALUE | TEXT)
+#define M16 M, M, M, M, M, M, M, M, M, M, M, M, M, M, M, M
+
+static const uint8_t kinds[256] = {
+    /* 0x00 */ 0,   0,   0,    0,   0,   0,   0,   0,    0, TEXT, 0, 0, 0, 0,     0, 0,
+    /* 0x10 */ 0,   0,   0,    0,   0,   0,   0,   0,    0, 0,    0, 0, 0, 0,     0, 0,
+    /* !"#$ */ M,   M,   TEXT, M,   M,   M,   0,   TEXT, M, M,    M, M, M, D,     D, M,
+    /* 0123 */ D,   D,   D,    D,   D,   D,   D,   D,    D, D,    D, M, 0, M,     M, M,
+    /* @ABC */ M,   L,   L,    L,   L,   L,   L,   L,    L, L,    L, L, L, L,     L, L,
+    /* PQRS */ L,   L,   L,    L,   L,   L,   L,   L,    L, L,    L, M, M, VALUE, M, L,
+    /* `abc */ M,   L,   L,    L,   L,   L,   L,   L,    L, L,    L, L, L, L,     L, L,
+    /* pqrs */ L,   L,   L,    L,   L,   L,   L,   L,    L, L,    L, M, M, M,     M, M,
+    /* 0x80 */ M16, M16, M16,  M16, M16, M16, M16, M16,
+};
+
 static inline bool
 is_blank(char c)
 {
@@ -10,16 +36,9 @@ is_blank(char c)
 }
 
 static inline bool
-starts_name(char c)
+is(char c, unsigned kind)
 {
-    return (unsigned)(c | 0x20) - 'a' < 26 || c == '_';
-}
-
-/* A colon is judged by who asks. */
-static inline bool
-is_name(char c)
-{
-    return starts_name(c) || (unsigned)c - '0' < 10 || c == '-' || c == '.' || c == ':';
+    return kinds[(uint8_t)c] & kind;
 }
 
 /* U+FFFE and U+FFFF are UTF-8 but no characters of XML. */
@@ -49,14 +68,6 @@ kith_xml_scan_characters(const char *bytes, size_t length)
         control |= (c < ' ') & (c != '\n') & (c != '\t');
     }
     return !control && (!(high & 0x80) || is_xml_utf8(bytes, length));
-}
-
-char *
-kith_xml_scan_blanks(char *at, uint32_t *lines)
-{
-    for (; is_blank(*at); at++)
-        *lines += *at == '\n';
-    return at;
 }
 
 /* "#65;" or "#x41;". @return behind it, NULL when it is no character of XML */
@@ -110,12 +121,14 @@ read_reference(char *at, char **out)
 static char *
 read_value(char *at, char **value, uint32_t *lines)
 {
-    char quote = *at++, *out = at;
+    char quote = *at++, *out;
 
     if (quote != '"' && quote != '\'')
         return NULL;
     *value = at;
-    while (*at != quote) {
+    while (is(*at, VALUE))
+        at++;
+    for (out = at; *at != quote;) {
         if (*at == '\0' || *at == '<')
             return NULL;
         if (*at == '&') {
@@ -149,9 +162,9 @@ kith_xml_scan_attributes(char *at, kith_xml_tag *out)
         at = kith_xml_scan_blanks(at, &out->lines);
         if (*at == '>' || *at == '/' || *at == '?')
             return at;
-        if (at == start || !starts_name(*at) || out->n == KITH_XML_SCAN_ATTRIBUTES)
+        if (at == start || !is(*at, START) || out->n == KITH_XML_SCAN_ATTRIBUTES)
             return NULL;
-        for (name = at; is_name(*at); at++)
+        for (name = at; is(*at, NAME); at++)
             out->prefixed |= *at == ':';
         if (*at != '=')
             return NULL;
@@ -175,9 +188,9 @@ kith_xml_scan_tag(char *at, kith_xml_tag *out)
     out->n = 0;
     out->lines = 0;
     out->prefixed = false;
-    if (!starts_name(*at))
+    if (!is(*at, START))
         return NULL;
-    while (is_name(*at))
+    while (is(*at, NAME))
         at++;
     end = at;
     if (!(at = kith_xml_scan_attributes(at, out)))
@@ -193,9 +206,11 @@ kith_xml_scan_tag(char *at, kith_xml_tag *out)
 char *
 kith_xml_scan_text(char *at, char **text, uint32_t *lines)
 {
-    char *start = at, *out = at;
+    char *start = at, *out;
 
-    while (*at != '<') {
+    while (is(*at, TEXT))
+        at++;
+    for (out = at; *at != '<';) {
         if (*at == '\0' || (*at == ']' && at[1] == ']' && at[2] == '>'))
             return NULL;
         if (*at == '&') {

@@ -31,7 +31,13 @@ typedef struct kith_xml_tag {
 bool kith_xml_scan_characters(const char *bytes, size_t length);
 
 /** Behind blanks, which are counted into *lines when they are line feeds. */
-char *kith_xml_scan_blanks(char *at, uint32_t *lines);
+static inline char *
+kith_xml_scan_blanks(char *at, uint32_t *lines)
+{
+    for (; *at == ' ' || *at == '\n' || *at == '\t'; at++)
+        *lines += *at == '\n';
+    return at;
+}
 
 /** Reads a start tag. @param at behind its "<"; the bytes end with a NUL. @return behind its ">", NULL: not plain */
 char *kith_xml_scan_tag(char *at, kith_xml_tag *out);

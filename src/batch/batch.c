@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* batch.c - what <kith/batch.h> promises, from plan, crew and results. */
+#include "batch/condor.h"
 #include "batch/crew.h"
 #include "batch/results.h"
 #include "batch/slurm.h"
@@ -180,6 +181,13 @@ note_estimate(kith_answer *answer, const kith_plan *plan, const kith_segments *s
                      "%" G_GINT64_FORMAT " units, %" G_GINT64_FORMAT
                      " of them to do: about %.0f s of one core, and up to %.0f MB for one data set",
                      kith_plan_units(plan), open, ceil(seconds), memory / 1e6);
+    if (kith_haul_small(plan) > 1 && g_strcmp0(plan->alone, "yes") != 0)
+        kith_answer_note(answer, "%" G_GINT64_FORMAT " data sets are small (below %g ms): %s",
+                         kith_haul_small(plan), KITH_HAUL_SMALL * 1000,
+                         g_strcmp0(plan->alone, "no") == 0
+                             ? "they share processes"
+                             : "they share processes where one costs more than 1.5 ms, which a run "
+                               "measures (limits: alone)");
     kith_answer_note(answer, "engine: %s; results go to %s", plan->engine, plan->folder);
 }
 
@@ -321,6 +329,17 @@ kith_batch_commands(const kith_batch *batch, const char *program, int64_t shards
                          "%s batch worker --quiet --slots %" G_GINT64_FORMAT
                          " --shard %" G_GINT64_FORMAT " --shards %" G_GINT64_FORMAT " %s\n",
                          quoted, batch->plan->cpus, i, shards, folder);
+}
+
+kith_status
+kith_batch_condor(const kith_batch *batch, const char *program, int64_t shards, kith_sink *sink,
+                  kith_error *err)
+{
+    g_autofree char *logs = g_build_filename(batch->plan->folder, "logs", NULL);
+
+    g_mkdir_with_parents(logs, 0700);
+    return kith_condor_write(batch->plan, program, shards > 0 ? shards : kith_batch_shards(batch),
+                             sink, err);
 }
 
 kith_status

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* crew.c - starts, watches and ends processes; one loop over their pipes. */
 #include "batch/crew.h"
+#include "base/processors.h"
 #include "base/text.h"
 #include "batch/autopsy.h"
+#include "batch/price.h"
 #include "batch/task.h"
 #include <errno.h>
 #include <fcntl.h>
@@ -44,6 +46,7 @@ struct crew {
     int64_t n, busy, memory, room;
     double started;
     kith_batch_wish wish;
+    bool share;        /* small data sets are read by one process, one after the other */
     GHashTable *tries; /* unit -> crashes in this run */
 };
 
@@ -349,7 +352,7 @@ take_haul(struct crew *p, int64_t *memory)
 
     if (next == from->len)
         return NULL;
-    n = kith_haul_length(p->plan, from, next, p->n, memory);
+    n = kith_haul_length(p->plan, from, next, p->n, p->share, memory);
     if (p->busy > 0 && p->memory + *memory > p->room)
         return NULL;
     if (from != p->units)
@@ -474,6 +477,19 @@ run_all(struct crew *p, kith_error *err)
     return KITH_OK;
 }
 
+/* Measured where the manifest leaves it open and it matters. */
+static bool
+shares(const struct crew *p)
+{
+    if (g_strcmp0(p->plan->alone, "auto") != 0)
+        return g_strcmp0(p->plan->alone, "yes") != 0;
+    if (p->units->len == 0 || kith_haul_small(p->plan) < 2)
+        return false;
+    p->progress->process = kith_price_of_process(p->plan);
+    p->progress->shared = p->progress->process > KITH_PRICE_DEAR;
+    return p->progress->shared;
+}
+
 kith_status
 kith_crew_run(const kith_plan *plan, const GArray *units, const kith_batch_options *options,
               kith_batch_progress *progress, kith_error *err)
@@ -487,6 +503,8 @@ kith_crew_run(const kith_plan *plan, const GArray *units, const kith_batch_optio
                      .started = now()};
     kith_status status;
 
+    kith_processors_prepare(); /* else each process looks up anew what it calls */
+    p.share = shares(&p);
     p.slots = g_new0(struct slot, p.n);
     p.tries = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
     g_queue_init(&p.again);

@@ -33,6 +33,8 @@ kith_plan_dataset_clear(gpointer data)
     g_free(d->path);
     g_free(d->sha256);
     g_free(d->format);
+    g_free(d->reader);
+    g_free(d->called);
     g_free(d->weight);
     g_free(d->map);
     g_free(d->me);

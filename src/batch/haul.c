@@ -3,8 +3,6 @@
 #include "batch/haul.h"
 
 #define SECONDS_A_HAUL 2.0
-#define SECONDS_ALONE                                                                              \
-    0.02 /* of a data set that has a process of its own: starting it takes far less */
 
 int64_t
 kith_haul_dataset(const kith_plan *plan, int64_t unit)
@@ -75,9 +73,19 @@ kith_haul_pending(const kith_plan *plan, const kith_segments *segments, bool aga
 }
 
 static bool
-is_alone(const kith_plan *plan, const kith_plan_dataset *d)
+is_small(const kith_plan *plan, const kith_plan_dataset *d)
 {
-    return plan->alone || kith_plan_seconds(plan, d) >= SECONDS_ALONE;
+    return kith_plan_seconds(plan, d) < KITH_HAUL_SMALL;
+}
+
+int64_t
+kith_haul_small(const kith_plan *plan)
+{
+    int64_t n = 0;
+
+    for (guint i = 0; i < plan->datasets->len; i++)
+        n += is_small(plan, kith_plan_dataset_at(plan, i));
+    return n;
 }
 
 /* Two seconds' worth, and no more than half of a slot's share of what is left. */
@@ -91,7 +99,7 @@ seconds_to_take(const kith_plan *plan, const GArray *units, guint next, int64_t 
 }
 
 guint
-kith_haul_length(const kith_plan *plan, const GArray *units, guint next, int64_t slots,
+kith_haul_length(const kith_plan *plan, const GArray *units, guint next, int64_t slots, bool share,
                  int64_t *memory)
 {
     double most = seconds_to_take(plan, units, next, slots), seconds = 0;
@@ -102,7 +110,7 @@ kith_haul_length(const kith_plan *plan, const GArray *units, guint next, int64_t
         while (end < units->len && dataset_of(plan, units, end) == d)
             end++;
         seconds += kith_plan_seconds(plan, d);
-        if (end == units->len || is_alone(plan, first) || seconds >= most)
+        if (end == units->len || !share || !is_small(plan, first) || seconds >= most)
             break;
         d = dataset_of(plan, units, end);
     }

@@ -8,6 +8,9 @@
 #include "batch/segments.h"
 #include <kith/batch.h>
 
+/** Seconds: what is estimated at less may share a process with others. */
+#define KITH_HAUL_SMALL 0.02
+
 /**
  * The units of a shard that are not answered yet: the data sets that take longest first, the points of each side by side;
  * shard `i` of `n` has every n-th data set. Counts all units of the shard in `progress`.
@@ -17,12 +20,14 @@ GArray *kith_haul_pending(const kith_plan *plan, const kith_segments *segments, 
                           int64_t shard, int64_t shards, kith_batch_progress *progress);
 
 /**
- * How many of the units from `next` on make one haul: a data set alone where the plan says so or it is estimated at 20 ms or
- * more, else about two seconds' worth, and less near the end, so that all slots end together.
+ * How many of the units from `next` on make one haul: a data set alone where it is estimated at KITH_HAUL_SMALL or more, or
+ * small ones do not share; else about two seconds' worth, and less near the end, so that all slots end together.
  * @param memory set to the estimate of its largest data set
  */
 guint kith_haul_length(const kith_plan *plan, const GArray *units, guint next, int64_t slots,
-                       int64_t *memory);
+                       bool share, int64_t *memory);
+/** How many data sets of the plan are small. */
+int64_t kith_haul_small(const kith_plan *plan);
 
 /** The data set of a unit, and what a unit weighs in the progress: its ties. */
 int64_t kith_haul_dataset(const kith_plan *plan, int64_t unit);

@@ -7,9 +7,6 @@
 #include <kith/kith.h>
 #include <string.h>
 
-/* Raised when an importer reads the same bytes as other facts, or another importer recognises them: all is then done again. */
-#define READING_REVISION 3
-
 struct kith_plan_unit_key {
     char hex[KITH_KEY_LENGTH + 1];
     int64_t seed;
@@ -41,6 +38,8 @@ put_content(GString *into, const kith_plan_dataset *d)
     put(into, d->me);
     put(into, d->as_of);
     put_number(into, d->directed ? 1 : d->undirected ? 2 : 0);
+    if (d->called)
+        put(into, d->called);
 }
 
 static void
@@ -86,13 +85,14 @@ seed_of(const kith_plan *plan, const GString *both, GString *text)
 }
 
 static void
-key_of(const kith_plan *plan, const kith_plan_point *p, const GString *both, GString *text,
-       struct kith_plan_unit_key *out)
+key_of(const kith_plan *plan, const kith_plan_dataset *d, const kith_plan_point *p,
+       const GString *both, GString *text, struct kith_plan_unit_key *out)
 {
     out->seed = seed_of(plan, both, text);
     g_string_truncate(text, 0);
     g_string_append_len(text, both->str, (gssize)both->len);
-    put_number(text, READING_REVISION);
+    put(text, d->reader);
+    put_number(text, KITH_READING_REVISION);
     put_number(text, p->pass->revision);
     put_number(text, out->seed);
     put_number(text, plan->rows);
@@ -124,7 +124,8 @@ kith_plan_seal(kith_plan *plan)
         for (guint p = 0; p < points->len; p++, at++) {
             g_string_truncate(both, content);
             g_string_append(both, points->pdata[p]);
-            key_of(plan, kith_plan_point_at(plan, p), both, text, at);
+            key_of(plan, kith_plan_dataset_at(plan, d), kith_plan_point_at(plan, p), both, text,
+                   at);
         }
     }
 }
@@ -153,6 +154,7 @@ kith_plan_find_firsts(kith_plan *plan)
         gpointer first;
 
         put_content(content, d);
+        put(content, d->reader);
         if (g_hash_table_lookup_extended(seen, content->str, NULL, &first)) {
             d->first = GPOINTER_TO_INT(first);
         } else {

@@ -48,7 +48,8 @@ typedef struct kith_manifest_grid {
 typedef struct kith_manifest_limits {
     const char *memory_text, *time_text; /* as written */
     int64_t threads, retries;
-    bool alone;     /* each data set has a process of its own */
+    const char
+        *alone;     /* auto, yes or no: whether small data sets, too, have a process of their own */
     int64_t memory; /* bytes, 0: none */
     double seconds; /* 0: none */
 } kith_manifest_limits;

@@ -2,6 +2,7 @@
 /* plan.c - data sets x points, hashed and keyed. */
 #include "batch/plan.h"
 #include "base/number.h"
+#include "batch/readers.h"
 #include <kith/kith.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,6 +10,7 @@
 /* What a tie takes in a text file, a graph, and a point's time; rough on purpose, and refined by nothing but experience. */
 #define BYTES_A_TIE 12.0
 #define MEMORY_A_TIE 200.0
+#define MEMORY_BASE (INT64_C(256) << 20)
 #define MEMORY_AT_LEAST (INT64_C(16) << 20)
 #define SECONDS_A_TIE 2e-6
 #define SECONDS_AT_LEAST 0.002
@@ -55,6 +57,7 @@ kith_plan_free(kith_plan *plan)
     g_strfreev(plan->given);
     g_free(plan->name);
     g_free(plan->folder);
+    g_free(plan->alone);
     g_free(plan->engine);
     g_free(plan->partition);
     g_free(plan->account);
@@ -90,6 +93,18 @@ int64_t
 kith_plan_memory(const kith_plan_dataset *dataset)
 {
     return MEMORY_AT_LEAST + (int64_t)(MEMORY_A_TIE * kith_plan_edges(dataset));
+}
+
+int64_t
+kith_plan_shard_memory(const kith_plan *plan)
+{
+    int64_t most = 0;
+
+    for (guint i = 0; i < plan->datasets->len; i++)
+        most = MAX(most, kith_plan_memory(kith_plan_dataset_at(plan, i)));
+    if (plan->memory)
+        most = plan->memory + plan->memory / 10;
+    return MEMORY_BASE + plan->cpus * most;
 }
 
 double
@@ -246,6 +261,13 @@ is_unchanged(const kith_plan_dataset *now, const kith_plan_dataset *then)
            now->inode == then->inode;
 }
 
+/* Who reads a file depends on these as well. */
+static bool
+reads_alike(const kith_plan_dataset *now, const kith_plan_dataset *then)
+{
+    return g_strcmp0(now->format, then->format) == 0 && g_strcmp0(now->map, then->map) == 0;
+}
+
 static kith_status
 hash_all(kith_plan *plan, const kith_plan *before, kith_error *err)
 {
@@ -260,12 +282,17 @@ hash_all(kith_plan *plan, const kith_plan *before, kith_error *err)
         kith_plan_dataset *d = &g_array_index(plan->datasets, kith_plan_dataset, i);
         const kith_plan_dataset *then = g_hash_table_lookup(known, d->path);
 
-        if (then && is_unchanged(d, then))
+        if (then && is_unchanged(d, then)) {
             d->sha256 = g_strdup(then->sha256);
-        else
+            if (before->reading == plan->reading && reads_alike(d, then)) {
+                d->reader = g_strdup(then->reader);
+                d->called = g_strdup(then->called);
+            }
+        } else {
             TRY(hash_file(d->path, &d->sha256, err));
+        }
     }
-    return KITH_OK;
+    return kith_readers_find(plan, err);
 }
 
 /* --- making ---------------------------------------------------------------------------------- */
@@ -297,8 +324,9 @@ copy_settings(kith_plan *plan, const kith_manifest *m, const char *folder)
     plan->seconds = m->limits.seconds;
     plan->threads = m->limits.threads;
     plan->retries = m->limits.retries;
-    plan->alone = m->limits.alone;
+    plan->alone = g_strdup(m->limits.alone);
     plan->rows = m->output.rows;
+    plan->reading = KITH_READING_REVISION;
     plan->csv = m->output.csv;
     plan->jsonl = m->output.jsonl;
     plan->sqlite = m->output.sqlite;

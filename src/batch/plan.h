@@ -3,7 +3,7 @@
  * plan.h - a manifest with its files found and hashed: data sets x points, and a key for each unit.
  *
  * Unit u is data set u / points, point u % points. Its key is SHA-256 over what decides its result: the bytes of the data
- * set and how they are read, the pass with its revision and every parameter (of one that names a file, the bytes of that
+ * set and how they are read (its name only for importers that take facts from it), the pass with its revision and every parameter (of one that names a file, the bytes of that
  * file), the seed, how many rows are kept, igraph's version. It holds no path, no engine and no time, so a plan can move,
  * grow and shrink and what was done stays done.
  */
@@ -13,6 +13,8 @@
 #include "batch/manifest.h"
 
 #define KITH_KEY_LENGTH 64 /* hex digits */
+/** Raised when an importer reads the same bytes as other facts, or another importer recognises them: all is then done again. */
+#define KITH_READING_REVISION 4
 /** How a kept answer calls the file of its data set: this and the file's hash, which no file can hold. Where the file is, the
  * plan knows when tables are written. */
 #define KITH_PLAN_MARK "sha256:"
@@ -20,7 +22,9 @@
 typedef struct kith_plan_dataset {
     char *id, *path, *sha256;
     char *format, *weight, *map, *me; /* NULL when not given */
-    char *as_of;                      /* as text, NULL: decided by the data */
+    char *reader; /* the importer that knows it; "" for an archive, a book and what nobody knows */
+    char *called; /* the end of its path, if that gets into its facts; NULL: it does not */
+    char *as_of;  /* as text, NULL: decided by the data */
     bool directed, undirected;
     int64_t bytes, modified, inode; /* when it was hashed */
     int64_t
@@ -42,8 +46,10 @@ typedef struct kith_plan_file {
 typedef struct kith_plan {
     char *name, *folder;
     int64_t seed, memory, threads, retries, rows;
+    int64_t reading; /* KITH_READING_REVISION of the kith that made it */
     double seconds;
-    bool alone, csv, jsonl, sqlite;
+    bool csv, jsonl, sqlite;
+    char *alone; /* as the manifest says: auto, yes, no */
     char *engine, *partition, *account, *setup;
     double shard_seconds;
     int64_t max_shards, cpus;
@@ -93,6 +99,8 @@ const char *kith_plan_file_hash(const kith_plan *plan, const char *path);
 /** Roughly how many ties a file of so many bytes holds, and what memory and time one point over it takes. */
 double kith_plan_edges(const kith_plan_dataset *dataset);
 int64_t kith_plan_memory(const kith_plan_dataset *dataset);
+/** What a shard of processes, as many at once as the manifest's cpus, may take with its supervisor. */
+int64_t kith_plan_shard_memory(const kith_plan *plan);
 double kith_plan_seconds(const kith_plan *plan, const kith_plan_dataset *dataset);
 
 /** The data sets a manifest's entries name, sorted by id, without hashes; and the names of their tags. */

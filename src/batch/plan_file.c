@@ -55,8 +55,9 @@ put_settings(kith_json *json, const kith_plan *plan)
     put_real(json, "seconds", plan->seconds);
     put_integer(json, "threads", plan->threads);
     put_integer(json, "retries", plan->retries);
-    put_flag(json, "alone", plan->alone);
+    put_text(json, "alone", plan->alone);
     put_integer(json, "rows", plan->rows);
+    put_integer(json, "reading", plan->reading);
     put_flag(json, "csv", plan->csv);
     put_flag(json, "jsonl", plan->jsonl);
     put_flag(json, "sqlite", plan->sqlite);
@@ -83,6 +84,8 @@ put_dataset(kith_json *json, const kith_plan_dataset *d)
     put_integer(json, "inode", d->inode);
     put_integer(json, "first", d->first);
     put_text(json, "format", d->format);
+    put_text(json, "reader", d->reader);
+    put_text(json, "called", d->called);
     put_text(json, "weight", d->weight);
     put_text(json, "map", d->map);
     put_text(json, "me", d->me);
@@ -204,8 +207,9 @@ get_settings(kith_plan *plan, const kith_json_value *o)
     plan->seconds = get_real(o, "seconds");
     plan->threads = get_integer(o, "threads");
     plan->retries = get_integer(o, "retries");
-    plan->alone = get_flag(o, "alone");
+    plan->alone = get_text(o, "alone");
     plan->rows = get_integer(o, "rows");
+    plan->reading = get_integer(o, "reading");
     plan->csv = get_flag(o, "csv");
     plan->jsonl = get_flag(o, "jsonl");
     plan->sqlite = get_flag(o, "sqlite");
@@ -258,6 +262,8 @@ get_dataset(kith_plan *plan, const kith_json_value *o, const char *file, kith_er
                            .path = get_text(o, "path"),
                            .sha256 = get_text(o, "sha256"),
                            .format = get_text(o, "format"),
+                           .reader = get_text(o, "reader"),
+                           .called = get_text(o, "called"),
                            .weight = get_text(o, "weight"),
                            .map = get_text(o, "map"),
                            .me = get_text(o, "me"),

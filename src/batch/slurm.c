@@ -6,7 +6,6 @@
 #include <string.h>
 
 #define SLACK_MINUTES 5 /* beyond a shard's estimated time, for what was guessed too low */
-#define MEMORY_BASE (INT64_C(256) << 20)
 
 static const kith_column columns[] = {
     {"job", KITH_CELL_TEXT, "", "Slurm's number"},
@@ -38,16 +37,6 @@ static void
 cut_cluster(char *job)
 {
     job[strcspn(job, ";")] = '\0';
-}
-
-static int64_t
-largest_memory(const kith_plan *plan)
-{
-    int64_t most = 0;
-
-    for (guint i = 0; i < plan->datasets->len; i++)
-        most = MAX(most, kith_plan_memory(kith_plan_dataset_at(plan, i)));
-    return plan->memory ? plan->memory + plan->memory / 10 : most;
 }
 
 static double
@@ -119,7 +108,7 @@ submit_array(const kith_plan *plan, int64_t shards, const char *program, bool ag
                         "worker --quiet%s --slots %" G_GINT64_FORMAT
                         " --shard \"$SLURM_ARRAY_TASK_ID\" --shards %" G_GINT64_FORMAT,
                         again ? " --again" : "", plan->cpus, shards);
-    int64_t memory = MEMORY_BASE + plan->cpus * largest_memory(plan);
+    int64_t memory = kith_plan_shard_memory(plan);
 
     TRY(write_script(plan, "shard.sh", program, rest, &path, err));
     add_common(a, plan, "slurm-%A_%a.log");

@@ -3,10 +3,12 @@
 #include "batch/task.h"
 #include "base/json_out.h"
 #include "batch/autopsy.h"
+#include <fcntl.h>
 #include <kith/kith.h>
 #include <malloc.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -48,11 +50,13 @@ limit(int what, rlim_t most)
 static int64_t
 address_space(void)
 {
-    g_autofree char *text = NULL;
+    char text[64] = "";
+    int file = open("/proc/self/statm", O_RDONLY | O_CLOEXEC);
+    ssize_t n = file < 0 ? 0 : read(file, text, sizeof text - 1);
 
-    if (!g_file_get_contents("/proc/self/statm", &text, NULL, NULL))
-        return 0;
-    return g_ascii_strtoll(text, NULL, 10) * sysconf(_SC_PAGESIZE);
+    if (file >= 0)
+        close(file);
+    return n > 0 ? strtoll(text, NULL, 10) * sysconf(_SC_PAGESIZE) : 0;
 }
 #endif
 
@@ -245,10 +249,17 @@ read_as(const kith_plan *plan, int64_t unit)
     return kith_plan_dataset_at(plan, d->first);
 }
 
+/* The plan knows who reads a file, so that it need not be told again; NULL: it is an archive, or a book. */
+static const char *
+known(const char *reader)
+{
+    return reader && *reader ? reader : NULL;
+}
+
 static kith_status
 load(const kith_plan_dataset *d, kith_builder *builder, kith_graph **graph, kith_error *err)
 {
-    kith_load_options options = {.importer = d->format,
+    kith_load_options options = {.importer = d->format ? d->format : known(d->reader),
                                  .import = {.directed = d->directed,
                                             .undirected = d->undirected,
                                             .weight = d->weight,

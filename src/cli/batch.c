@@ -41,8 +41,10 @@ static const kith_option options[] = {
         "how many shards there are; plan makes so many commands, 0 for as the manifest says"),
     KITH_OPTION_INT(S, max_failures, 0, "0", 0, 1e12,
                     "stop when more units than this have failed; 0 for never"),
-    KITH_OPTION_CHOICE(S, emit, "table", "table|commands",
-                       "what plan prints: tables, or one command a shard for other engines"),
+    KITH_OPTION_CHOICE(
+        S, emit, "table", "table|commands|condor",
+        "what plan prints: tables, one command a shard for other engines, or a submit "
+        "description for HTCondor"),
     KITH_OPTION_CHOICE(S, progress, "auto", "auto|json|none",
                        "a bar or lines, lines of JSON, or nothing"),
     KITH_OPTION_FLAG(S, again, "a worker also does what failed for good before"),
@@ -104,7 +106,7 @@ plan(const arguments *a, const struct batch_options *o, const kith_batch *batch,
     kith_answer *answer;
     kith_status status;
 
-    if (strcmp(o->emit, "commands") != 0) {
+    if (strcmp(o->emit, "table") == 0) {
         status = kith_batch_describe(batch, &answer, err);
         return status == KITH_OK ? print(answer, a, err) : status;
     }
@@ -112,10 +114,12 @@ plan(const arguments *a, const struct batch_options *o, const kith_batch *batch,
     status = kith_batch_save(batch, err);
     if (status == KITH_OK)
         status = output_stdout(&out, err);
-    if (status == KITH_OK) {
+    if (status == KITH_OK && strcmp(o->emit, "condor") == 0)
+        status = kith_batch_condor(batch, program(), o->shards, out, err);
+    else if (status == KITH_OK)
         kith_batch_commands(batch, program(), o->shards, out);
+    if (status == KITH_OK)
         status = kith_sink_commit(out, err);
-    }
     kith_sink_free(out);
     return status;
 }

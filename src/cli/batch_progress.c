@@ -99,14 +99,27 @@ write_json(const batch_progress *b, const kith_batch_progress *p)
             (long long)p->running, share(p), p->seconds, text);
 }
 
+/* Once, where a person or a log may want to know. */
+static void
+tell_of_sharing(const batch_progress *b, const kith_batch_progress *p)
+{
+    if (b->form == BATCH_PROGRESS_BAR && p->shared)
+        fprintf(stderr,
+                "kith batch: a process costs %.1f ms here, so small data sets share some "
+                "(alone: yes in the manifest's limits gives each its own)\n",
+                p->process * 1000);
+}
+
 static void
 show(batch_progress *b, const kith_batch_progress *p)
 {
     bool terminal = isatty(STDERR_FILENO);
     double every = b->form == BATCH_PROGRESS_JSON ? 1 : terminal ? 0.2 : LINE_EVERY;
 
-    if (b->began < 0)
+    if (b->began < 0) {
         b->began = p->finished;
+        tell_of_sharing(b, p);
+    }
     if (b->form == BATCH_PROGRESS_NONE || p->seconds - b->shown < every ||
         (terminal && p->seconds < 1))
         return;

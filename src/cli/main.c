@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* main.c - finds the verb, parses its options, runs it, and turns the outcome into an exit status.
  */
+#include "cli/idle.h"
 #include "cli/output.h"
 #include "cli/terminal.h"
 #include "cli/verbs.h"
@@ -114,6 +115,7 @@ main(int argc, char **argv)
     kith_error err = {0};
     kith_status status;
 
+    idle_restore();
     keep_memory();
     terminal_catch_signals();
     if (!first)

@@ -5,11 +5,22 @@
  *     FUZZ_TARGET=vcard build-fuzz/tests/fuzz/fuzz CORPUS     (`./run fuzz` does it for all)
  */
 #include "fuzz/target.h"
+#include <kith/processors.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
+int LLVMFuzzerInitialize(int *argc, char ***argv);
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
+
+/* One thread: a finding can be repeated, and small inputs are not the place for more. */
+int
+LLVMFuzzerInitialize(int *argc, char ***argv)
+{
+    (void)argc, (void)argv;
+    kith_processors_use(1);
+    return 0;
+}
 
 int
 LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)

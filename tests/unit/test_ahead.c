@@ -13,8 +13,8 @@
 
 #include <cmocka.h>
 
-#define SIZE ((size_t)3 << 20)
-#define PIECE 50000 /* of a read: an input is read ahead only when some of it was read */
+#define SIZE ((size_t)9 << 20) /* long enough to be read ahead */
+#define PIECE 50000            /* of a read: an input is read ahead only when some of it was read */
 
 static char *path;
 static char *content;

@@ -8,6 +8,8 @@
 
 #include <cmocka.h>
 
+#include "batch/haul.h"
+#include "batch/price.h"
 #include "batch/segments.h"
 #include <glib/gstdio.h>
 #include <unistd.h>
@@ -145,6 +147,76 @@ keys_depend_on_content_and_parameters_but_not_on_names_and_limits(void **state)
     limited = plan_of("seed: 1\nlimits: {time: 5 min, memory: 1 GiB}\n" DATA GRID);
     key_of(limited, 0, key[4]);
     assert_string_equal(key[0], key[4]);
+}
+
+#define CHAT "15/03/2024, 14:07 - Ana Lima: hello\n15/03/2024, 14:08 - Bo Chen: good day\n"
+
+static void
+move_file(const char *from, const char *to)
+{
+    g_autofree char *a = g_build_filename(folder, from, NULL),
+                    *b = g_build_filename(folder, to, NULL);
+
+    assert_int_equal(g_rename(a, b), 0);
+}
+
+/* The chat is called as its file is, and that is a fact: under another name it is another unit, and read by itself. */
+static void
+the_name_of_a_file_is_in_the_key_where_facts_are_taken_from_it(void **state)
+{
+    const char *manifest = "datasets: [{glob: \"*.txt\"}]\ngrid: {info: {}}\n";
+    g_autoptr(kith_plan) a = NULL, b = NULL, moved = NULL;
+
+    (void)state;
+    write_file("WhatsApp Chat with Gala.txt", CHAT, -1);
+    write_file("WhatsApp Chat with Ball.txt", CHAT, -1);
+    a = plan_of(manifest);
+    assert_string_equal(kith_plan_dataset_at(a, 0)->reader, "whatsapp");
+    assert_string_equal(kith_plan_dataset_at(a, 0)->called, "WhatsApp Chat with Ball.txt");
+    assert_string_equal(kith_plan_dataset_at(a, 0)->sha256, kith_plan_dataset_at(a, 1)->sha256);
+    assert_string_not_equal(kith_plan_key(a, 0), kith_plan_key(a, 1));
+    assert_int_equal(kith_plan_dataset_at(a, 1)->first, 1);
+    assert_int_equal(kith_plan_save(a, NULL), KITH_OK);
+
+    move_file("WhatsApp Chat with Ball.txt", "WhatsApp Chat with Zoo.txt");
+    b = plan_of(manifest);
+    assert_string_equal(kith_plan_key(b, 0), kith_plan_key(a, 1));
+    assert_string_not_equal(kith_plan_key(b, 1), kith_plan_key(a, 0));
+    assert_int_equal(kith_plan_load(a->folder, &moved, NULL), KITH_OK);
+    assert_string_equal(kith_plan_key(moved, 0), kith_plan_key(a, 0));
+}
+
+static void
+a_folder_is_in_the_key_where_a_channel_is_called_as_it_is(void **state)
+{
+    static const char day[] = "[{\"type\": \"message\", \"user\": \"U1\", \"text\": \"<@U2> hi\", "
+                              "\"ts\": \"1710493200.000100\"}]";
+    g_autoptr(kith_plan) plan = NULL;
+    const char *const folders[] = {"general", "random"};
+
+    (void)state;
+    for (int i = 0; i < 2; i++) {
+        g_autofree char *inside = g_build_filename(folder, folders[i], NULL),
+                        *name = g_build_filename(folders[i], "2024-03-15.json", NULL);
+
+        g_mkdir(inside, 0700);
+        write_file(name, day, -1);
+    }
+    plan = plan_of("datasets: [{folder: general}, {folder: random}]\ngrid: {info: {}}\n");
+    assert_string_equal(kith_plan_dataset_at(plan, 0)->called, "general/2024-03-15.json");
+    assert_string_not_equal(kith_plan_key(plan, 0), kith_plan_key(plan, 1));
+}
+
+static void
+a_file_that_nobody_knows_counts_with_its_name(void **state)
+{
+    g_autoptr(kith_plan) plan = NULL;
+
+    (void)state;
+    write_file("x.bin", "\x01\x02\x03", 3);
+    plan = plan_of("datasets: [x.bin]\ngrid: {info: {}}\n");
+    assert_string_equal(kith_plan_dataset_at(plan, 0)->reader, "");
+    assert_string_equal(kith_plan_dataset_at(plan, 0)->called, "x.bin");
 }
 
 static void
@@ -288,6 +360,45 @@ a_torn_line_does_not_spoil_the_failure_behind_it(void **state)
     assert_false(kith_segments_done(s, plan, a)); /* another limit, another chance */
 }
 
+/* All that fits into two seconds goes to one process, or one data set with all its points. */
+static void
+small_data_sets_share_a_haul_or_have_one_each(void **state)
+{
+    g_autoptr(kith_plan) plan = NULL;
+    g_autoptr(GArray) units = g_array_new(FALSE, FALSE, sizeof(int64_t));
+    int64_t memory;
+
+    (void)state;
+    write_data();
+    plan = plan_of(DATA GRID);
+    for (int64_t i = 0; i < kith_plan_units(plan); i++)
+        g_array_append_val(units, i);
+    assert_int_equal(kith_haul_small(plan), 2);
+    assert_string_equal(plan->alone, "auto");
+    assert_int_equal(kith_haul_length(plan, units, 0, 1, false, &memory), 2);
+    assert_int_equal(kith_haul_length(plan, units, 0, 1, true, &memory),
+                     2); /* half of what is left */
+    for (int64_t i = 0; i < kith_plan_units(plan); i++)
+        for (int k = 0; k < 3; k++)
+            g_array_append_val(units, i);
+    assert_true(kith_haul_length(plan, units, 0, 1, true, &memory) > 2);
+    assert_true(memory >= 16 << 20);
+}
+
+static void
+what_a_process_costs_is_measured(void **state)
+{
+    g_autoptr(kith_plan) plan = NULL;
+    double price;
+
+    (void)state;
+    write_data();
+    plan = plan_of("limits: {alone: no}\n" DATA GRID);
+    assert_string_equal(plan->alone, "no");
+    price = kith_price_of_process(plan);
+    assert_true(price > 0 && price < 60);
+}
+
 int
 main(void)
 {
@@ -295,10 +406,15 @@ main(void)
         cmocka_unit_test(sizes_and_durations_are_read_with_their_units),
         cmocka_unit_test(yaml_deeper_than_its_limit_is_refused),
         cmocka_unit_test(keys_depend_on_content_and_parameters_but_not_on_names_and_limits),
+        cmocka_unit_test(the_name_of_a_file_is_in_the_key_where_facts_are_taken_from_it),
+        cmocka_unit_test(a_folder_is_in_the_key_where_a_channel_is_called_as_it_is),
+        cmocka_unit_test(a_file_that_nobody_knows_counts_with_its_name),
         cmocka_unit_test(a_plan_comes_back_from_its_file),
         cmocka_unit_test(a_parameter_that_names_a_file_counts_by_what_is_in_it),
         cmocka_unit_test(a_parameter_that_names_no_file_is_told_by_the_plan),
         cmocka_unit_test(a_segment_cut_off_at_any_byte_of_its_last_line_loses_that_line_alone),
+        cmocka_unit_test(small_data_sets_share_a_haul_or_have_one_each),
+        cmocka_unit_test(what_a_process_costs_is_measured),
         cmocka_unit_test(a_torn_line_does_not_spoil_the_failure_behind_it),
     };
 

@@ -7,6 +7,7 @@
  */
 #include "../support/import.h"
 #include <kith/load.h>
+#include <stdio.h>
 
 /* file,records,persons,organisations,events,held,ties */
 enum field { FILE_NAME, RECORDS, PERSONS, ORGANISATIONS, EVENTS, HELD, TIES, FIELDS };
@@ -188,6 +189,107 @@ the_larger_collection_gives_what_its_table_says(void **state)
     assert_int_equal(check_table(directory, table), 0);
 }
 
+/* --- the same bytes under another name ------------------------------------------------------- */
+
+/* What is known of a file's people, events and ties; where that is from is left out. */
+static char *
+facts_of(const char *path, const kith_importer *importer)
+{
+    g_autoptr(kith_builder) builder = kith_builder_new();
+    g_autoptr(kith_graph) graph = NULL;
+    kith_build_options build = {.as_of = KITH_TIME_NONE, .today = INT64_C(1795392000)};
+    kith_load_options options = {.importer = importer->name};
+    GString *out = g_string_new(NULL);
+    g_autofree char *ties = NULL;
+
+    kith_load(path, &options, builder, NULL);
+    assert_int_equal(kith_builder_build(builder, &build, &graph, NULL), KITH_OK);
+    for (int64_t i = 0; i < kith_graph_nodes(graph); i++)
+        g_string_append_printf(out, "%s %d %d\n", kith_graph_label(graph, i),
+                               (int)kith_graph_kind(graph, i), (int)kith_graph_flags(graph, i));
+    ties = import_ties(graph);
+    g_string_append(out, ties);
+    return g_string_free(out, FALSE);
+}
+
+static char *
+other_place(const char *folder, const char *path)
+{
+    const char *dot = strchr(strrchr(path, '/'), '.');
+    g_autofree char *inside = g_build_filename(folder, "elsewhere", NULL),
+                    *name = g_strconcat("WhatsApp Chat with following friends 2020-02-02",
+                                        dot ? dot : "", NULL);
+
+    g_mkdir_with_parents(inside, 0700);
+    return g_build_filename(inside, name, NULL);
+}
+
+/* 1 when an importer takes from the name what it does not own to. */
+static int
+check_name(const char *folder, const char *path, GHashTable *named)
+{
+    g_autofree char *other = other_place(folder, path), *bytes = NULL, *one = NULL, *two = NULL;
+    kith_load_options options = {.importer = NULL};
+    kith_load_reader reader;
+    gsize size;
+
+    if (kith_load_recognise(path, &options, &reader, NULL) != KITH_OK || !reader.importer ||
+        g_str_has_suffix(path, ".##h")) /* which is nothing without the file beside it */
+        return 0;
+    assert_true(g_file_get_contents(path, &bytes, &size, NULL));
+    assert_true(g_file_set_contents(other, bytes, (gssize)size, NULL));
+    one = facts_of(path, reader.importer);
+    two = facts_of(other, reader.importer);
+    remove(other);
+    if (strcmp(one, two) == 0)
+        return 0;
+    g_hash_table_add(named, (gpointer)reader.importer->name);
+    if (reader.importer->named_by != KITH_NAMED_BY_NOTHING)
+        return 0;
+    print_error("%s: %s takes facts from the name: %s otherwise %s\n", path, reader.importer->name,
+                one, two);
+    return 1;
+}
+
+static int
+check_names(const char *folder, GHashTable *named)
+{
+    g_autofree char *table = g_build_filename(root(), "tests/fixtures/EXPECTED.csv", NULL),
+                    *text = NULL;
+    g_auto(GStrv) line = NULL;
+    int wrong = 0;
+
+    assert_true(g_file_get_contents(table, &text, NULL, NULL));
+    line = g_strsplit(text, "\n", -1);
+    for (size_t i = 1; line[i] && *line[i]; i++) {
+        g_auto(GStrv) field = g_strsplit(line[i], ",", 2);
+        g_autofree char *path = g_build_filename(root(), field[0], NULL);
+
+        wrong += check_name(folder, path, named);
+    }
+    return wrong;
+}
+
+/* A batch knows by this that the same bytes under another name are to be read again. */
+static void
+importers_that_take_facts_from_a_name_say_so(void **state)
+{
+    static const char *const seen[] = {"github-followers", "instagram",      "luma-guests",
+                                       "meetup-attendees", "shopify-orders", "slack",
+                                       "whatsapp"};
+    g_autoptr(GHashTable) named = g_hash_table_new(g_str_hash, g_str_equal);
+    g_autofree char *folder = g_dir_make_tmp("kith-names-XXXXXX", NULL);
+    g_autofree char *inside = g_build_filename(folder, "elsewhere", NULL);
+
+    (void)state;
+    assert_int_equal(check_names(folder, named), 0);
+    for (size_t i = 0; i < G_N_ELEMENTS(seen); i++) /* else the test above would see nothing */
+        if (!g_hash_table_contains(named, seen[i]))
+            fail_msg("no fixture shows that %s takes facts from a name", seen[i]);
+    remove(inside);
+    remove(folder);
+}
+
 /* Too large to be kept in the tree: one cell of 200 000 characters. */
 static void
 a_very_long_cell_does_not_get_in_the_way(void **state)
@@ -212,6 +314,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_fixture_gives_what_its_table_says),
         cmocka_unit_test(the_larger_collection_gives_what_its_table_says),
+        cmocka_unit_test(importers_that_take_facts_from_a_name_say_so),
         cmocka_unit_test(a_very_long_cell_does_not_get_in_the_way),
     };
 

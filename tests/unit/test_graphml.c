@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "../support/import.h"
+#include <kith/processors.h>
 #include <kith/report.h>
 
 #define IMPORTER "graphml"
@@ -197,6 +198,46 @@ graphml_comes_back_as_it_was_written(void **state)
     imported_clear(&third);
 }
 
+/* Values that stay for some ties and then change, on lines that do so too. */
+static char *
+long_list(void)
+{
+    GString *text = g_string_new(NULL);
+
+    for (int i = 0; i < 70000; i++) {
+        g_string_append_printf(text, "%d %d %s\n", i / 40, i * 7 % 5003, i / 3 % 5 ? "1" : "0.25");
+        if (i % 9 == 8)
+            g_string_append(text, "# a line that is no tie\n");
+    }
+    return g_string_free(text, FALSE);
+}
+
+static void
+graphml_has_the_same_bytes_on_any_number_of_threads(void **state)
+{
+    g_autofree char *text = long_list();
+    struct imported first = import("edge-list", "long.txt", text, NULL), second;
+    g_autofree char *once = NULL;
+
+    (void)state;
+    assert_int_equal(first.status, KITH_OK);
+    kith_processors_use(1);
+    once = write_graphml(first.graph);
+    for (int threads = 2; threads < 4; threads++) {
+        g_autofree char *again = NULL;
+
+        kith_processors_use(threads);
+        again = write_graphml(first.graph);
+        assert_string_equal(again, once);
+    }
+    kith_processors_use(0);
+    second = import(IMPORTER, "once.graphml", once, NULL);
+    assert_string_equal(second.error, "");
+    assert_string_equal(second.ties, first.ties);
+    imported_clear(&first);
+    imported_clear(&second);
+}
+
 static void
 graphml_does_not_take_answers_for_attributes(void **state)
 {
@@ -322,6 +363,7 @@ main(void)
         cmocka_unit_test(graphml_reads_relations_and_dates_as_nodexl_writes_them),
         cmocka_unit_test(graphml_reads_what_kith_writes),
         cmocka_unit_test(graphml_comes_back_as_it_was_written),
+        cmocka_unit_test(graphml_has_the_same_bytes_on_any_number_of_threads),
         cmocka_unit_test(graphml_does_not_take_answers_for_attributes),
         cmocka_unit_test(graphml_reports_the_line_of_a_bad_weight),
         cmocka_unit_test(graphml_takes_the_weight_from_the_attribute_that_is_asked_for),

@@ -137,6 +137,22 @@ money_is_read_in_the_ways_it_is_exported(void **state)
         assert_false(kith_money_parse(bad[i], &amount, currency));
 }
 
+static void
+digits_are_those_that_printf_writes(void **state)
+{
+    uint64_t value = 0;
+    char ours[21], expected[32];
+
+    (void)state;
+    for (int i = 0; i < 400; i++, value = value < 1100 ? value + 7 : value * 3 + 1) {
+        g_snprintf(expected, sizeof expected, "%" G_GUINT64_FORMAT, value);
+        assert_ptr_equal(kith_number_digits(value, ours), ours + strlen(expected));
+        assert_string_equal(ours, expected);
+    }
+    kith_number_digits(UINT64_MAX, ours);
+    assert_string_equal(ours, "18446744073709551615");
+}
+
 int
 main(void)
 {
@@ -145,6 +161,7 @@ main(void)
         cmocka_unit_test(short_numbers_are_read_as_exactly_as_long_ones),
         cmocka_unit_test(written_numbers_read_back_the_same),
         cmocka_unit_test(numbers_are_written_as_short_as_they_can_be),
+        cmocka_unit_test(digits_are_those_that_printf_writes),
         cmocka_unit_test(money_is_read_in_the_ways_it_is_exported),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
