@@ -11,6 +11,7 @@
 #include "measures/lanes.h"
 #include "measures/rounds.h"
 
+#define SHORT 16    /* a row of so many is gone through without looking first */
 #define STRETCH 256 /* neighbours looked at together */
 #define POLL 4096   /* entries between two looks at whether to stop */
 
@@ -70,6 +71,21 @@ pick(const uint32_t *to, int64_t n, uint8_t set, const uint8_t *mark, uint8_t fl
     return count;
 }
 
+/* Lanes of a set come to u. @return the new end of entries, one more when nobody else came in this level */
+LANES_INLINE int64_t
+arrive(struct room *r, uint32_t u, uint8_t set, const lanes_real *paths, int64_t end)
+{
+    uint8_t new = set &(uint8_t)~r->seen[u];
+    lanes_real arriving = *paths;
+
+    r->vertex[end] = u;
+    end += (new != 0) & (r->fresh[u] == 0);
+    r->fresh[u] |= new;
+    lanes_keep(&arriving, new);
+    r->sigma[u] += arriving;
+    return end;
+}
+
 /* One entry's lanes take a step: paths are counted where a lane arrives for the first time. @return the new end of entries */
 LANES_INLINE int64_t
 step_forward(const kith_csr *out, struct room *r, int64_t i, int64_t end)
@@ -79,21 +95,17 @@ step_forward(const kith_csr *out, struct room *r, int64_t i, int64_t end)
     lanes_real paths = r->sigma[v];
 
     lanes_keep(&paths, set);
+    if (out->first[v + (int64_t)1] - out->first[v] <= SHORT) {
+        for (int64_t k = out->first[v]; k < out->first[v + (int64_t)1]; k++)
+            end = arrive(r, out->to[k], set, &paths, end);
+        return end;
+    }
     for (int64_t k = out->first[v]; k < out->first[v + (int64_t)1]; k += STRETCH) {
         int64_t n = MIN(STRETCH, out->first[v + (int64_t)1] - k);
         int count = pick(out->to + k, n, set, r->seen, 0xff, picked);
 
-        for (int j = 0; j < count; j++) {
-            uint32_t u = picked[j];
-            uint8_t new = set &(uint8_t)~r->seen[u];
-            lanes_real arriving = paths;
-
-            r->vertex[end] = u;
-            end += !r->fresh[u];
-            r->fresh[u] |= new;
-            lanes_keep(&arriving, new);
-            r->sigma[u] += arriving;
-        }
+        for (int j = 0; j < count; j++)
+            end = arrive(r, picked[j], set, &paths, end);
     }
     return end;
 }
@@ -121,22 +133,32 @@ walk_forward(const kith_csr *out, struct room *r, kith_work *work)
     r->levels -= 3; /* now the deepest that has entries */
 }
 
+LANES_INLINE void
+give(struct room *r, uint32_t u, uint8_t set, const lanes_real *passed)
+{
+    lanes_real arriving = *passed;
+
+    lanes_keep(&arriving, set & r->fresh[u]);
+    r->share[u] += arriving;
+}
+
 /* What an entry passes back to each predecessor's share: (ends behind it) / (paths to it). */
 LANES_INLINE void
 step_backward(const kith_csr *in, struct room *r, uint32_t v, uint8_t set, const lanes_real *passed)
 {
     uint32_t *picked = r->picked;
 
+    if (in->first[v + (int64_t)1] - in->first[v] <= SHORT) {
+        for (int64_t k = in->first[v]; k < in->first[v + (int64_t)1]; k++)
+            give(r, in->to[k], set, passed);
+        return;
+    }
     for (int64_t k = in->first[v]; k < in->first[v + (int64_t)1]; k += STRETCH) {
         int64_t n = MIN(STRETCH, in->first[v + (int64_t)1] - k);
         int count = pick(in->to + k, n, set, r->fresh, 0, picked);
 
-        for (int j = 0; j < count; j++) {
-            lanes_real arriving = *passed;
-
-            lanes_keep(&arriving, set & r->fresh[picked[j]]);
-            r->share[picked[j]] += arriving;
-        }
+        for (int j = 0; j < count; j++)
+            give(r, picked[j], set, passed);
     }
 }
 
