@@ -162,6 +162,17 @@ kith_key_tie_value(const kith_graph *graph, const kith_key *key, int64_t i, cons
     }
 }
 
+/* By its bits: what is not known is a NaN, and -0 is written otherwise than 0. */
+static bool
+same_number(double a, double b)
+{
+    guint64 bits[2];
+
+    memcpy(&bits[0], &a, sizeof a);
+    memcpy(&bits[1], &b, sizeof b);
+    return bits[0] == bits[1];
+}
+
 /* A graph keeps each text once: the same text is at the same place. */
 bool
 kith_key_tie_same(const kith_key *key, const kith_tie *a, const kith_tie *b)
@@ -172,9 +183,9 @@ kith_key_tie_same(const kith_key *key, const kith_tie *a, const kith_tie *b)
     case KITH_TIE_UNTIL:
         return a->until == b->until;
     case KITH_TIE_WEIGHT:
-        return memcmp(&a->weight, &b->weight, sizeof a->weight) == 0;
+        return same_number(a->weight, b->weight);
     case KITH_TIE_AMOUNT:
-        return memcmp(&a->amount, &b->amount, sizeof a->amount) == 0;
+        return same_number(a->amount, b->amount);
     case KITH_TIE_CURRENCY:
         return a->currency == b->currency;
     case KITH_TIE_STATUS:

@@ -280,6 +280,9 @@ def engines(work):
     os.chdir(work)
     page = read(f"{SOURCE}/docs", "batch.md").decode()
     for name, command in ENGINES.items():
+        if name != "sh" and "address" in os.environ.get("KITH_BUILD", "") and "KITH_SHARE" in os.environ:
+            print(f"KITH_SHARE: what {name} starts is what sh starts, without the sanitizers")
+            continue
         if not shutil.which(name):
             print(f"SKIPPED: {name} is not installed: the commands were NOT run by it", flush=True)
             continue

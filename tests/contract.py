@@ -61,6 +61,8 @@ PROMISES = [
     (['journey', *ME, *TOWN], 'steps', 'step people took median_days within_365'),
     (['layers', '--of', 'Breakwater Logistics', *TOWN], 'worklist', 'customer steps next ask channel'),
 ]
+# In CI every third question, file and order under the sanitizers: what an answer says is the same without them.
+SHARE = int(os.environ.get('KITH_SHARE', 1)) if 'KITH_SANITIZED' in os.environ else 1
 HEAD = ['kith', 'question', 'as_of', 'seed', 'parameters', 'sources', 'tables', 'columns', 'notes']
 faults = []
 
@@ -98,7 +100,7 @@ def counts(*files, as_of='2024-12-31'):
 
 
 def promises():
-    for arguments, table, columns in PROMISES:
+    for arguments, table, columns in PROMISES[::SHARE]:
         document = ask(*arguments)
         if document is None:
             continue
@@ -144,7 +146,7 @@ def exit_codes(folder):
 def expected():
     path = os.path.join(ROOT, 'tests/fixtures/EXPECTED.csv')
     with open(path, encoding='utf-8', newline='') as file:
-        for row in csv.DictReader(file):
+        for row in itertools.islice(csv.DictReader(file), 0, None, SHARE):
             if row['persons'] == row['organisations'] == '0':
                 continue  # nothing in it: exit_codes() has those
             found = counts(os.path.join(ROOT, row['file']))
@@ -165,7 +167,7 @@ def laws(folder):
                            sort_keys=True) for document in (
             ask('info', *ME, *files), ask('intro', '--to', 'Chloe Dubois', *ME, *files)) if document]
     there = tables(*TOWN)
-    for files in itertools.islice(itertools.permutations(TOWN), 0, None, 1511):
+    for files in itertools.islice(itertools.permutations(TOWN), 0, None, 1511 * SHARE):
         expect(tables(*files) == there, 'the order of the files changes an answer', [
             os.path.basename(file) for file in files])
 
@@ -190,6 +192,8 @@ def main():
         exit_codes(folder)
         expected()
         laws(folder)
+    if SHARE > 1:
+        print('KITH_SHARE=%d: of the questions, the files and their orders' % SHARE)
     print('%d faults' % len(faults))
     return 1 if faults else 0
 

@@ -10,6 +10,7 @@
 
 #include "../oracle/centrality.h"
 #include "../oracle/classics.h"
+#include "../support/share.h"
 #include "../support/small.h"
 #include "measures/centrality.h"
 #include "measures/random.h"
@@ -249,7 +250,7 @@ every_measure_agrees_with_its_definition_on_random_networks(void **state)
     kith_random random = kith_random_init(20261123, 1);
 
     (void)state;
-    for (int round = 0; round < 400; round++) {
+    for (int round = 0; round < share_of(400); round++) {
         g_autoptr(kith_graph) g = random_graph(&random, round % 2);
         kith_network_options options = {.direction = round % 2 ? KITH_NETWORK_DIRECTED
                                                                : KITH_NETWORK_UNDIRECTED};
@@ -268,7 +269,7 @@ the_eigenvector_is_one_of_the_largest_part(void **state)
     kith_random random = kith_random_init(7, 2);
 
     (void)state;
-    for (int round = 0; round < 300; round++) {
+    for (int round = 0; round < share_of(300); round++) {
         g_autoptr(kith_graph) g = random_graph(&random, false);
         kith_network_options options = {0};
         g_autoptr(kith_network) net = small_network(g, &options);

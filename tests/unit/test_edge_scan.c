@@ -2,6 +2,7 @@
 /* test_edge_scan.c - whether a file goes into columns or becomes rows, nobody can tell afterwards. */
 #include "../support/dump.h"
 #include "../support/import.h"
+#include "../support/share.h"
 #include "model/edges.h"
 #include <glib/gstdio.h>
 #include <kith/load.h>
@@ -109,7 +110,7 @@ static void
 edge_lists_give_the_same_graph_as_columns_and_as_rows(void **state)
 {
     (void)state;
-    for (guint32 seed = 0; seed < 600; seed++) {
+    for (guint32 seed = 0; seed < (guint32)share_of(600); seed++) {
         GRand *random = g_rand_new_with_seed(seed);
         kith_import_options options = {
             .directed = seed % 3 == 0, .undirected = seed % 3 == 1, .threads = seed % 4};
@@ -193,7 +194,7 @@ static void
 tables_give_the_same_graph_as_columns_and_as_rows(void **state)
 {
     (void)state;
-    for (guint32 seed = 0; seed < 600; seed++) {
+    for (guint32 seed = 0; seed < (guint32)share_of(600); seed++) {
         GRand *random = g_rand_new_with_seed(seed);
         kith_import_options options = {.directed = seed % 2, .threads = seed % 4};
         g_autofree char *text = random_table(random, (int)(seed % 3));
