@@ -8,8 +8,7 @@
 #include <string.h>
 
 #define BLOCK ((size_t)1 << 16)
-#define BATCH                                                                                      \
-    8 /* blocks at most, two for each thread; one alone takes each while it is in the cache */
+#define BATCH 8 /* blocks at most, two for each thread; one alone has one at a time */
 
 struct batch {
     kith_block block[BATCH];
