@@ -110,6 +110,8 @@ kith_graphml_key_takes(const kith_graphml_key *key, const char *text)
     double number;
     const char *type = key->type ? key->type : "string";
 
+    if (*type == 's') /* a string takes any, and is the most frequent */
+        return true;
     if (strcmp(type, "boolean") == 0)
         return kith_word_among(text, "true|false|1|0|True|False|TRUE|FALSE");
     if (strcmp(type, "int") == 0 || strcmp(type, "long") == 0)

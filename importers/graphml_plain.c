@@ -203,8 +203,11 @@ keep_edge_values(const struct values *values, kith_edge_row *row)
 static bool
 is_other_way(const struct block *b, const kith_xml_tag *tag)
 {
-    const char *word = kith_xml_scan_attribute(tag, "directed");
+    const char *word;
 
+    if (tag->n == 2) /* it has a source and a target, or is no edge */
+        return false;
+    word = kith_xml_scan_attribute(tag, "directed");
     return (word &&
             (strcmp(word, "true") == 0 || strcmp(word, "1") == 0) != b->join->head->directed) ||
            kith_xml_scan_attribute(tag, "sourceport") || kith_xml_scan_attribute(tag, "targetport");

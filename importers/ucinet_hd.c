@@ -133,18 +133,29 @@ read_all(kith_source *source, GByteArray *out, kith_error *err)
     return KITH_OK;
 }
 
-/* The numbers beside the header: the same name with a d. */
+/* The numbers beside the header: the same name with a d. @return yours, NULL when it is not called like a header */
+static char *
+path_of_numbers(const char *header)
+{
+    char *path = g_strdup(header), *last = *path ? path + strlen(path) - 1 : path;
+
+    if (*last == 'h' || *last == 'H') {
+        *last = *last == 'h' ? 'd' : 'D';
+        return path;
+    }
+    g_free(path);
+    return NULL;
+}
+
 static kith_status
 read_numbers(kith_source *source, const struct header *h, GByteArray *out, kith_error *err)
 {
-    g_autofree char *path = g_strdup(kith_source_name(source));
+    g_autofree char *path = path_of_numbers(kith_source_name(source));
     g_autoptr(kith_source) numbers = NULL;
-    char *last = *path ? path + strlen(path) - 1 : path;
 
-    if (*last != 'h' && *last != 'H')
+    if (!path)
         return kith_source_fail(source, err,
                                 "a header without its numbers (expected NAME.##h beside NAME.##d)");
-    *last = *last == 'h' ? 'd' : 'D';
     TRY(kith_source_open(path, &numbers, err));
     TRY(read_all(numbers, out, err));
     if ((int64_t)out->len < 4 * h->rows * h->columns)
@@ -221,6 +232,7 @@ const kith_importer kith_importer_ucinet_hd = {
     .name = "ucinet-hd",
     .summary = "a matrix of UCINET 6, NAME.##h with NAME.##d beside it",
     .extensions = "##h",
+    .also = path_of_numbers,
     .probe = probe,
     .read = read_ucinet,
 };

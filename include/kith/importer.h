@@ -34,7 +34,9 @@ typedef struct kith_importer {
     kith_status (*read)(kith_source *source, const void *options, kith_builder *into,
                         kith_error *err);
     kith_named_by
-        named_by;   /**< what of the path gets into the facts, apart from where they are from */
+        named_by; /**< what of the path gets into the facts, apart from where they are from */
+    char *(*also)(
+        const char *path); /**< the file it reads as well, yours; NULL when there is none such */
     bool companion; /**< tells of other files, so it may give nothing by itself unless it warned */
     const kith_option *options; /**< may be NULL */
     size_t options_size;

@@ -35,6 +35,7 @@ kith_plan_dataset_clear(gpointer data)
     g_free(d->format);
     g_free(d->reader);
     g_free(d->called);
+    g_free(d->also);
     g_free(d->weight);
     g_free(d->map);
     g_free(d->me);

@@ -40,6 +40,8 @@ put_content(GString *into, const kith_plan_dataset *d)
     put_number(into, d->directed ? 1 : d->undirected ? 2 : 0);
     if (d->called)
         put(into, d->called);
+    if (d->also)
+        put(into, d->also);
 }
 
 static void

@@ -268,6 +268,17 @@ reads_alike(const kith_plan_dataset *now, const kith_plan_dataset *then)
     return g_strcmp0(now->format, then->format) == 0 && g_strcmp0(now->map, then->map) == 0;
 }
 
+/* A matrix of UCINET is two files. That one is missing is told by who reads it. */
+static void
+hash_also(kith_plan_dataset *d)
+{
+    const kith_importer *importer = kith_importer_find(d->format ? d->format : d->reader);
+    g_autofree char *path = importer && importer->also ? importer->also(d->path) : NULL;
+
+    if (path)
+        hash_file(path, &d->also, NULL);
+}
+
 static kith_status
 hash_all(kith_plan *plan, const kith_plan *before, kith_error *err)
 {
@@ -292,7 +303,10 @@ hash_all(kith_plan *plan, const kith_plan *before, kith_error *err)
             TRY(hash_file(d->path, &d->sha256, err));
         }
     }
-    return kith_readers_find(plan, err);
+    TRY(kith_readers_find(plan, err));
+    for (guint i = 0; i < plan->datasets->len; i++)
+        hash_also(&g_array_index(plan->datasets, kith_plan_dataset, i));
+    return KITH_OK;
 }
 
 /* --- making ---------------------------------------------------------------------------------- */

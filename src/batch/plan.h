@@ -23,6 +23,7 @@ typedef struct kith_plan_dataset {
     char *id, *path, *sha256;
     char *format, *weight, *map, *me; /* NULL when not given */
     char *reader; /* the importer that knows it; "" for an archive, a book and what nobody knows */
+    char *also;   /* hash of the file that is read with it; NULL: none is */
     char *called; /* the end of its path, if that gets into its facts; NULL: it does not */
     char *as_of;  /* as text, NULL: decided by the data */
     bool directed, undirected;

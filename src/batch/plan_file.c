@@ -86,6 +86,7 @@ put_dataset(kith_json *json, const kith_plan_dataset *d)
     put_text(json, "format", d->format);
     put_text(json, "reader", d->reader);
     put_text(json, "called", d->called);
+    put_text(json, "also", d->also);
     put_text(json, "weight", d->weight);
     put_text(json, "map", d->map);
     put_text(json, "me", d->me);
@@ -264,6 +265,7 @@ get_dataset(kith_plan *plan, const kith_json_value *o, const char *file, kith_er
                            .format = get_text(o, "format"),
                            .reader = get_text(o, "reader"),
                            .called = get_text(o, "called"),
+                           .also = get_text(o, "also"),
                            .weight = get_text(o, "weight"),
                            .map = get_text(o, "map"),
                            .me = get_text(o, "me"),

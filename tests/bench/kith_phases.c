@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * kith_phases.c - libkith as a program sees it: kith_phases FILE [directed] [write] prints the phase load, then nodes and
- * ties; with "write" also the phase task, which is the graph as GraphML to nowhere.
+ * ties and the memory before and at most; with "write" also the phase task, which is the graph as GraphML to nowhere.
  */
+#include "process.h"
 #include <kith/kith.h>
 #include <malloc.h>
 #include <stdio.h>
@@ -29,7 +30,8 @@ static int
 write_nowhere(const kith_graph *graph)
 {
     kith_document *document = kith_document_new("bench", graph);
-    double cpu = seconds(CLOCK_PROCESS_CPUTIME_ID), wall = seconds(CLOCK_MONOTONIC);
+    double cpu = seconds(CLOCK_PROCESS_CPUTIME_ID), wall = seconds(CLOCK_MONOTONIC),
+           before = process_written();
     kith_sink *sink = NULL;
     kith_error err = {0};
 
@@ -40,6 +42,7 @@ write_nowhere(const kith_graph *graph)
         return 1;
     }
     tell("task", cpu, wall);
+    printf("bytes %.0f\n", process_written() - before);
     kith_sink_free(sink);
     kith_document_free(document);
     return 0;
@@ -54,12 +57,14 @@ main(int n, char **argument)
     kith_builder *builder = kith_builder_new();
     kith_graph *graph = NULL;
     kith_error err = {0};
-    double cpu = seconds(CLOCK_PROCESS_CPUTIME_ID), wall = seconds(CLOCK_MONOTONIC);
+    double cpu, wall, before = process_memory();
 
     if (n < 2)
         return 2;
     mallopt(M_TRIM_THRESHOLD, 64 << 20); /* as the command does, and the peer beside it */
     mallopt(M_MMAP_THRESHOLD, 32 << 20);
+    cpu = seconds(CLOCK_PROCESS_CPUTIME_ID);
+    wall = seconds(CLOCK_MONOTONIC);
     if (kith_load(argument[1], &load, builder, &err) != KITH_OK ||
         kith_builder_build(builder, &build, &graph, &err) != KITH_OK) {
         fprintf(stderr, "%s\n", err.message);
@@ -70,6 +75,7 @@ main(int n, char **argument)
            (long long)kith_graph_ties(graph));
     if (strcmp(argument[n - 1], "write") == 0 && write_nowhere(graph))
         return 1;
+    printf("memory %.2f %.2f\n", before, process_peak());
     kith_graph_free(graph);
     kith_builder_free(builder);
     return 0;

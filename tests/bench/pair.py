@@ -14,8 +14,9 @@
 
 All commands of a case run once a round, one after another, so that what else the machine does falls on all of them
 alike. CPU seconds are those of the whole process and its children, or those of one phase when the command prints
-"phase NAME CPU WALL" on a line of its own (peers print one for loading and one for the task). Peak memory is always
-that of the process. Ratios are peer / kith: above 1 kith needs less.
+"phase NAME CPU WALL" on a line of its own (peers print one for loading and one for the task). Peak memory is that of the
+process; where it prints "memory BEFORE PEAK" what was added stands in brackets, and its ratio. So do MB/s where it prints
+"bytes N". Ratios are peer / kith: above 1 kith needs less.
 """
 import os
 import statistics
@@ -44,6 +45,7 @@ class Figure:
 
     def __init__(self):
         self.cpu, self.wall, self.memory, self.output, self.failed = [], [], [], "", None
+        self.added, self.speed = [], []  # MB, MB/s; empty where the command says nothing of it
 
     def median(self, what):
         values = getattr(self, what)
@@ -56,6 +58,15 @@ def phase_of(text, name):
         if len(word) == 4 and word[:2] == ["phase", name]:
             return float(word[2]), float(word[3])
     raise ValueError(f"no phase {name}")
+
+
+def numbers_of(text, word, n):
+    """The n numbers of the line that begins with this word; None when there is none."""
+    for line in text.splitlines():
+        words = line.split()
+        if len(words) == n + 1 and words[0] == word:
+            return [float(w) for w in words[1:]]
+    return None
 
 
 def run_once(command, timeout, figure):
@@ -83,9 +94,14 @@ def run_once(command, timeout, figure):
     cpu = usage.ru_utime + usage.ru_stime
     if command.phase:
         cpu, wall = phase_of(out, command.phase)
+    memory, written = numbers_of(out, "memory", 2), numbers_of(out, "bytes", 1)
     figure.cpu.append(cpu)
     figure.wall.append(wall)
-    figure.memory.append(usage.ru_maxrss / 1024)
+    figure.memory.append(memory[1] if memory else usage.ru_maxrss / 1024)
+    if memory:
+        figure.added.append(memory[1] - memory[0])
+    if written:
+        figure.speed.append(written[0] / 1e6 / cpu)
     figure.output = out
 
 
@@ -110,6 +126,14 @@ def ratio(peer, ours):
     return f"{peer / ours:.1f}" if ours > 0 else "-"
 
 
+def added_ratio(peer, ours):
+    return f" ({ratio(peer.median('added'), ours.median('added'))})" if peer.added and ours.added else ""
+
+
+def bracket(values, form):
+    return f" ({form.format(statistics.median(values))})" if values else ""
+
+
 def rows(case, figures):
     """The case's rows of the table; says whether each goal was reached."""
     ours = next(iter(figures.values()))
@@ -118,8 +142,8 @@ def rows(case, figures):
         if f.failed:
             text += f"| {case.task} | {case.data} | {tool} | {f.failed} | | | | | | |\n"
             continue
-        text += (f"| {case.task} | {case.data} | {tool} | {seconds(f.median('cpu'))} | {seconds(f.median('wall'))} "
-                 f"| {f.median('memory'):.0f} ")
+        text += (f"| {case.task} | {case.data} | {tool} | {seconds(f.median('cpu'))}{bracket(f.speed, '{:.0f} MB/s')} "
+                 f"| {seconds(f.median('wall'))} | {f.median('memory'):.0f}{bracket(f.added if ours.added else [], '+{:.0f}')} ")
         if f is ours or ours.failed:
             text += "| | | | |\n"
             continue
@@ -127,7 +151,7 @@ def rows(case, figures):
         found = cpu if case.by == "cpu" else f.median("wall") / max(ours.median("wall"), 1e-9)
         met = "" if goal is None else f"{goal}{' wall' if case.by == 'wall' else ''}: {'reached' if found >= goal else 'missed'}"
         text += (f"| {cpu:.1f} | {ratio(f.median('wall'), ours.median('wall'))} "
-                 f"| {ratio(f.median('memory'), ours.median('memory'))} "
+                 f"| {ratio(f.median('memory'), ours.median('memory'))}{added_ratio(f, ours)} "
                  f"| {met} |\n")
     wrong = None if any(f.failed for f in figures.values()) or not case.check else case.check(
         {tool: f.output for tool, f in figures.items()})

@@ -2,9 +2,11 @@
 /*
  * peer_igraph.c - igraph's C library as the bench's peer: peer_igraph TASK FILE [undirected]
  *
- * Prints "phase load CPU WALL" for reading the file, "phase task CPU WALL" for the task, and one figure of the answer.
+ * Prints "phase load CPU WALL" for reading the file, "phase task CPU WALL" for the task, and one figure of the answer;
+ * the memory before loading and at most, and for "write" how many bytes were written.
  * Files: .graphml, .ncol, else igraph's own edge lists (numbers from 0, no comments).
  */
+#include "process.h"
 #include <igraph/igraph.h>
 #include <malloc.h>
 #include <stdbool.h>
@@ -63,9 +65,11 @@ static void
 write_nowhere(const igraph_t *g)
 {
     FILE *out = fopen("/dev/null", "w");
+    double before = process_written();
 
     igraph_write_graph_graphml(g, out, 1);
     fclose(out);
+    printf("bytes %.0f\n", process_written() - before);
 }
 
 /* Paths from the first 512 vertices only, for graphs where all would take an hour. */
@@ -129,7 +133,7 @@ main(int n, char **argument)
 {
     igraph_t graph;
     struct moment start;
-    double answer;
+    double answer, before = process_memory();
 
     if (n < 3)
         return 2;
@@ -144,6 +148,7 @@ main(int n, char **argument)
     start = now();
     answer = run(argument[1], &graph);
     tell("task", start);
+    printf("memory %.2f %.2f\n", before, process_peak());
     printf("nodes %ld edges %ld answer %.9g\n", (long)igraph_vcount(&graph),
            (long)igraph_ecount(&graph), answer);
     return answer < 0;

@@ -207,6 +207,36 @@ a_folder_is_in_the_key_where_a_channel_is_called_as_it_is(void **state)
     assert_string_not_equal(kith_plan_key(plan, 0), kith_plan_key(plan, 1));
 }
 
+/* The header alone says nothing of the ties. */
+static void
+a_matrix_in_two_files_counts_with_both(void **state)
+{
+    g_autofree char *fixture = g_build_filename(g_getenv("KITH_ROOT") ? g_getenv("KITH_ROOT") : ".",
+                                                "tests/fixtures/graph", NULL);
+    g_autofree char *header = g_build_filename(fixture, "ucinet_core.##h", NULL),
+                    *numbers = g_build_filename(fixture, "ucinet_core.##d", NULL), *h = NULL,
+                    *d = NULL;
+    const char *manifest = "datasets: [{glob: \"x.##h\"}]\ngrid: {info: {}}\n";
+    g_autoptr(kith_plan) a = NULL, b = NULL, same = NULL;
+    gsize nh, nd;
+
+    (void)state;
+    assert_true(g_file_get_contents(header, &h, &nh, NULL));
+    assert_true(g_file_get_contents(numbers, &d, &nd, NULL));
+    write_file("x.##h", h, (gssize)nh);
+    write_file("x.##d", d, (gssize)nd);
+    a = plan_of(manifest);
+    assert_string_equal(kith_plan_dataset_at(a, 0)->reader, "ucinet-hd");
+    assert_int_equal(kith_plan_save(a, NULL), KITH_OK);
+    same = plan_of(manifest);
+    assert_string_equal(kith_plan_key(a, 0), kith_plan_key(same, 0));
+    d[0] ^= 1;
+    write_file("x.##d", d,
+               (gssize)nd); /* the header is as it was: its hash comes from the last plan */
+    b = plan_of(manifest);
+    assert_string_not_equal(kith_plan_key(a, 0), kith_plan_key(b, 0));
+}
+
 static void
 a_file_that_nobody_knows_counts_with_its_name(void **state)
 {
@@ -408,6 +438,7 @@ main(void)
         cmocka_unit_test(keys_depend_on_content_and_parameters_but_not_on_names_and_limits),
         cmocka_unit_test(the_name_of_a_file_is_in_the_key_where_facts_are_taken_from_it),
         cmocka_unit_test(a_folder_is_in_the_key_where_a_channel_is_called_as_it_is),
+        cmocka_unit_test(a_matrix_in_two_files_counts_with_both),
         cmocka_unit_test(a_file_that_nobody_knows_counts_with_its_name),
         cmocka_unit_test(a_plan_comes_back_from_its_file),
         cmocka_unit_test(a_parameter_that_names_a_file_counts_by_what_is_in_it),
