@@ -8,7 +8,7 @@
 #include <string.h>
 
 #define BLOCK ((size_t)1 << 16)
-#define BATCH 8 /* blocks for all threads; one alone takes each while it is in the cache */
+#define BATCH 8 /* blocks at most, two for each thread; one alone has one at a time */
 
 struct batch {
     kith_block block[BATCH];
@@ -161,7 +161,7 @@ kith_blocks_read(kith_source *source, const kith_block_reader *reader, bool *who
     g_autofree char *rest = g_malloc(BLOCK + 2);
     struct feed feed = {
         .source = source, .cut = reader->cut ? reader->cut : behind_last_line, .rest = rest};
-    int most = reader->threads > 1 ? BATCH : 1;
+    int most = reader->threads > 1 ? MIN(BATCH, 2 * reader->threads) : 1;
     KITH_AUTOBIG char *texts = KITH_RAW(char, 2 * (size_t)most * STRIDE);
     struct batch now = {.text = texts, .most = most}, next = {.most = most};
     kith_status status = KITH_OK;

@@ -71,11 +71,11 @@ main(int n, char **argument)
         return 1;
     }
     tell("load", cpu, wall);
-    printf("memory %.2f %.2f\n", before, process_peak());
     printf("nodes %lld edges %lld\n", (long long)kith_graph_nodes(graph),
            (long long)kith_graph_ties(graph));
     if (strcmp(argument[n - 1], "write") == 0 && write_nowhere(graph))
         return 1;
+    printf("memory %.2f %.2f\n", before, process_peak());
     kith_graph_free(graph);
     kith_builder_free(builder);
     return 0;

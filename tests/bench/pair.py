@@ -143,7 +143,7 @@ def rows(case, figures):
             text += f"| {case.task} | {case.data} | {tool} | {f.failed} | | | | | | |\n"
             continue
         text += (f"| {case.task} | {case.data} | {tool} | {seconds(f.median('cpu'))}{bracket(f.speed, '{:.0f} MB/s')} "
-                 f"| {seconds(f.median('wall'))} | {f.median('memory'):.0f}{bracket(f.added, '+{:.0f}')} ")
+                 f"| {seconds(f.median('wall'))} | {f.median('memory'):.0f}{bracket(f.added if ours.added else [], '+{:.0f}')} ")
         if f is ours or ours.failed:
             text += "| | | | |\n"
             continue

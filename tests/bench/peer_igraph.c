@@ -145,10 +145,10 @@ main(int n, char **argument)
     start = now();
     read_file(argument[2], n < 4 || strcmp(argument[3], "undirected") != 0, &graph);
     tell("load", start);
-    printf("memory %.2f %.2f\n", before, process_peak());
     start = now();
     answer = run(argument[1], &graph);
     tell("task", start);
+    printf("memory %.2f %.2f\n", before, process_peak());
     printf("nodes %ld edges %ld answer %.9g\n", (long)igraph_vcount(&graph),
            (long)igraph_ecount(&graph), answer);
     return answer < 0;
