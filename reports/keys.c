@@ -128,17 +128,26 @@ find_tie_attributes(kith_keys *keys)
     add_attributes(keys, found, KITH_TIE_ATTRIBUTE);
 }
 
-/* A table that has one row a node: where each node's row is. NULL for any other table. */
+static bool
+is_of_nodes(const kith_table *table, int64_t column)
+{
+    return column < kith_table_columns(table) &&
+           kith_table_column(table, column)->type == KITH_CELL_NODE;
+}
+
+/*
+ * A table that has one row a node: where each node's row is. NULL for any other table. Two nodes side by side, as the ends of
+ * a tie, make a table about pairs, even where nobody happens to stand in two of its rows.
+ */
 static int64_t *
 rows_by_node(const kith_table *table, int64_t nodes)
 {
     g_autofree int64_t *row_of = NULL;
     int64_t column = 0;
 
-    while (column < kith_table_columns(table) &&
-           kith_table_column(table, column)->type != KITH_CELL_NODE)
+    while (column < kith_table_columns(table) && !is_of_nodes(table, column))
         column++;
-    if (column == kith_table_columns(table))
+    if (column == kith_table_columns(table) || is_of_nodes(table, column + 1))
         return NULL;
     row_of = g_new(int64_t, nodes + 1);
     memset(row_of, 0xff, sizeof *row_of * (nodes + 1));
