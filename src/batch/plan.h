@@ -3,9 +3,9 @@
  * plan.h - a manifest with its files found and hashed: data sets x points, and a key for each unit.
  *
  * Unit u is data set u / points, point u % points. Its key is SHA-256 over what decides its result: the bytes of the data
- * set and how they are read (its name only for importers that take facts from it), the pass with its revision and every parameter (of one that names a file, the bytes of that
- * file), the seed, how many rows are kept, igraph's version. It holds no path, no engine and no time, so a plan can move,
- * grow and shrink and what was done stays done.
+ * set and how they are read (its name only for importers that take facts from it), the pass with its revision and every
+ * parameter (of one that names a file, the bytes of that file), the seed, how many rows are kept, igraph's version. It holds
+ * no path, no engine and no time, so a plan can move, grow and shrink and what was done stays done.
  */
 #ifndef KITH_BATCH_PLAN_H
 #define KITH_BATCH_PLAN_H
