@@ -9,7 +9,7 @@ kith_status
 kith_scan_init(kith_scan *scan, kith_source *source, kith_error *err)
 {
     *scan = (kith_scan){.source = source, .line = 1, .column = 1};
-    scan->buffer = g_string_sized_new(1 << 17);
+    scan->buffer = g_string_sized_new(1 << 13);
     scan->word = g_string_new(NULL);
     kith_scan_separators(scan, "");
     return kith_decoder_init(&scan->decoder, source, err);

@@ -21,7 +21,7 @@ kith_csv_start(kith_source *source, char separator)
 
     csv->source = source;
     csv->separator = separator;
-    csv->buffer = g_string_sized_new(1 << 17);
+    csv->buffer = g_string_sized_new(1 << 13);
     csv->line = 1;
     csv->newline = csv->quote = csv->cr = csv->nul = SIZE_MAX;
     kith_decoder_init(&csv->decoder, source, &csv->error);

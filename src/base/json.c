@@ -8,7 +8,7 @@
 #include <jansson.h>
 #include <string.h>
 
-#define BLOCK ((size_t)1 << 16)
+#define BLOCK ((64 << 10) - 1) /* with its end 64 kB */
 
 struct kith_json_file {
     json_t *root;
