@@ -180,7 +180,7 @@ make_piece(void *payload, int64_t piece, int worker)
 {
     const struct ties *t = payload;
     int64_t start = piece * PIECE, stop = MIN(start + PIECE, t->n);
-    kith_tie tie[1 + AHEAD]; /* the first is the last of those before */
+    kith_tie tie[1 + AHEAD] = {0}; /* the first is the last of those before */
 
     for (int64_t first = start, end; first < stop; first = end) {
         end = MIN(first + AHEAD, stop);

@@ -283,6 +283,7 @@ static kith_status
 hash_all(kith_plan *plan, const kith_plan *before, kith_error *err)
 {
     g_autoptr(GHashTable) known = g_hash_table_new(g_str_hash, g_str_equal);
+    bool alike = before && before->reading == plan->reading;
 
     for (guint i = 0; before && i < before->datasets->len; i++) {
         kith_plan_dataset *d = &g_array_index(before->datasets, kith_plan_dataset, i);
@@ -295,7 +296,7 @@ hash_all(kith_plan *plan, const kith_plan *before, kith_error *err)
 
         if (then && is_unchanged(d, then)) {
             d->sha256 = g_strdup(then->sha256);
-            if (before->reading == plan->reading && reads_alike(d, then)) {
+            if (alike && reads_alike(d, then)) {
                 d->reader = g_strdup(then->reader);
                 d->called = g_strdup(then->called);
             }
