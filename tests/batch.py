@@ -450,6 +450,8 @@ BAD = [
     ("datasets: [a.csv]\ngrid:\n  influencers: {topp: 3}\n", "3:17", "did you mean 'top'"),
     ("datasets: [a.csv]\ngrid: {info: {}}\nlimits: {memory: lots}\n", "3:18", "expected a size"),
     ("datasets: [a.csv]\ngrid: {info: {}}\nlimits: {time: soon}\n", "3:16", "expected a duration"),
+    ("datasets: [a.csv]\ngrid: {info: {}}\nlimits: {Time: soon}\n", "3:16", "expected a duration"),
+    ("datasets: [a.csv]\ngrid: {info: {}}\nengine: {Shard-Time: soon}\n", "3:22", "expected a duration"),
     ("datasets: [a.csv]\ngrid: {info: {}}\nseed: x\n", "3:7", "whole number"),
     ("datasets: [a.csv]\ngrid: {info: {}}\nseed: 1\nseed: 2\n", "4:1", "twice"),
     ("datasets: &a [a.csv]\ngrid: *a\n", "1:11", "anchors"),

@@ -86,6 +86,9 @@ KITH_API void kith_options_init(const kith_option *table, void *values);
 KITH_API kith_status kith_options_set(const kith_option *table, void *values, const char *name,
                                       const char *text, kith_error *err);
 
+/** Tells whether two names are one option's: capitals do not count, and '_' is '-'. */
+KITH_API bool kith_option_same_name(const char *a, const char *b);
+
 /** The table's entry for a name ("max_hops" or "max-hops"), or NULL. */
 KITH_API const kith_option *kith_options_find(const kith_option *table, const char *name);
 

@@ -16,8 +16,8 @@ plain(char c)
     return c == '_' ? '-' : g_ascii_tolower(c);
 }
 
-static bool
-same_name(const char *a, const char *b)
+bool
+kith_option_same_name(const char *a, const char *b)
 {
     while (*a != '\0' && plain(*a) == plain(*b)) {
         a++;
@@ -30,7 +30,7 @@ const kith_option *
 kith_options_find(const kith_option *table, const char *name)
 {
     for (; table != NULL && table->type != KITH_OPTION_TYPE_END; table++)
-        if (same_name(table->name, name))
+        if (kith_option_same_name(table->name, name))
             return table;
     return NULL;
 }

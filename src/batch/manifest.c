@@ -175,11 +175,12 @@ kith_manifest_duration(const char *text, double *seconds)
     return measure(text, units, seconds);
 }
 
+/* By any spelling that set_option() takes for the key. */
 static const kith_yaml *
 member(const kith_yaml *map, const char *key)
 {
     for (size_t i = 0; i < kith_yaml_length(map); i++)
-        if (strcmp(kith_yaml_key(map, i)->text, key) == 0)
+        if (kith_option_same_name(kith_yaml_key(map, i)->text, key))
             return kith_yaml_value(map, i);
     return NULL;
 }
