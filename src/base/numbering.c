@@ -6,8 +6,7 @@
 #include <string.h>
 
 #define TEXTS 4096
-#define FIRST                                                                                      \
-    512 /* of the first batch: small files, of which a computer may read thousands, need no more */
+#define FIRST 512                       /* of the first batch: a small file needs no more */
 #define BYTES 24                        /* for each text */
 #define LONGEST ((size_t)FIRST * BYTES) /* a longer text is looked up at once */
 #define BATCHES 4

@@ -113,8 +113,14 @@ ask(kith_plan *plan, guint first, kith_error *err)
     int ends[2];
     guint told;
 
-    if (pipe2(ends, O_CLOEXEC) != 0 || (child = fork()) < 0) {
+    if (pipe2(ends, O_CLOEXEC) != 0) {
+        kith_fail(err, KITH_ERR_IO, "no pipe: %s", kith_errno_text(errno));
+        return -1;
+    }
+    if ((child = fork()) < 0) {
         kith_fail(err, KITH_ERR_IO, "no process: %s", kith_errno_text(errno));
+        close(ends[0]);
+        close(ends[1]);
         return -1;
     }
     if (child == 0) {
