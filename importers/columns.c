@@ -159,12 +159,15 @@ kith_columns_spare(const kith_header *header, const int column[KITH_ROLES])
 static int
 find_free(const kith_header *header, const char *words, const int column[KITH_ROLES])
 {
-    g_auto(GStrv) word = g_strsplit(words, "|", -1);
+    for (const char *word = words; *word; word += *word == '|') {
+        size_t length = strcspn(word, "|");
 
-    for (size_t w = 0; word[w]; w++)
         for (size_t i = 0; i < header->n; i++)
-            if (strcmp(header->folded[i], word[w]) == 0 && !is_taken(column, (int)i))
+            if (strncmp(header->folded[i], word, length) == 0 &&
+                header->folded[i][length] == '\0' && !is_taken(column, (int)i))
                 return (int)i;
+        word += length;
+    }
     return -1;
 }
 
