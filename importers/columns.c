@@ -155,16 +155,33 @@ kith_columns_spare(const kith_header *header, const int column[KITH_ROLES])
     return spare;
 }
 
+static int
+find_free_word(const kith_header *header, const char *word, size_t n, const int column[KITH_ROLES])
+{
+    for (size_t i = 0; i < header->n; i++) {
+        const char *folded = header->folded[i];
+
+        if (*folded == *word && strncmp(folded, word, n) == 0 && folded[n] == '\0' &&
+            !is_taken(column, (int)i))
+            return (int)i;
+    }
+    return -1;
+}
+
 /* The first free column that one of the words names, in the order of the words. */
 static int
 find_free(const kith_header *header, const char *words, const int column[KITH_ROLES])
 {
-    g_auto(GStrv) word = g_strsplit(words, "|", -1);
+    size_t n;
 
-    for (size_t w = 0; word[w]; w++)
-        for (size_t i = 0; i < header->n; i++)
-            if (strcmp(header->folded[i], word[w]) == 0 && !is_taken(column, (int)i))
-                return (int)i;
+    for (const char *word = words; *word; word += n + (word[n] == '|')) {
+        int found;
+
+        n = strcspn(word, "|");
+        found = find_free_word(header, word, n, column);
+        if (found >= 0)
+            return found;
+    }
     return -1;
 }
 

@@ -3,6 +3,7 @@
 #include "lines.h"
 #include "base/base.h"
 #include "base/limits.h"
+#include "base/source.h"
 #include <string.h>
 
 #define BLOCK ((size_t)1 << 16)
@@ -10,7 +11,8 @@
 void
 kith_lines_init(kith_lines *lines, kith_source *source)
 {
-    *lines = (kith_lines){.source = source, .room = 2 * BLOCK};
+    *lines = (kith_lines){.source = source, .block = kith_source_room(source, BLOCK)};
+    lines->room = 2 * lines->block;
     lines->buffer = g_malloc(lines->room + 1);
 }
 
@@ -34,11 +36,11 @@ read_more(kith_lines *l, kith_error *err)
         return kith_fail_at(err, KITH_ERR_LIMIT, kith_source_name(l->source), l->line + 1, 1,
                             "a line of more than 1 MB");
     }
-    if (l->end + BLOCK > l->room) {
-        l->room = l->end + 2 * BLOCK;
+    if (l->end + l->block > l->room) {
+        l->room = l->end + 2 * l->block;
         l->buffer = g_realloc(l->buffer, l->room + 1);
     }
-    TRY(kith_source_read(l->source, l->buffer + l->end, BLOCK, &got, err));
+    TRY(kith_source_read(l->source, l->buffer + l->end, l->block, &got, err));
     l->end += got;
     l->ended = got == 0;
     return KITH_OK;

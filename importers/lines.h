@@ -10,7 +10,7 @@
 typedef struct kith_lines {
     kith_source *source;
     char *buffer;
-    size_t room, start, end;
+    size_t block, room, start, end; /* block: read at once */
     bool ended;
     int64_t line; /* of the line handed out last, 1-based */
 } kith_lines;

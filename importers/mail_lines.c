@@ -2,6 +2,7 @@
 /* mail_lines.c - the lines of a mailbox, however long, in the memory of one block. */
 #include "mail_lines.h"
 #include "base/base.h"
+#include "base/source.h"
 #include <string.h>
 
 #define LONGEST_PIECE ((size_t)1 << 16)
@@ -10,7 +11,8 @@
 void
 kith_mail_lines_init(kith_mail_lines *lines, kith_source *source)
 {
-    *lines = (kith_mail_lines){.source = source, .buffer = g_malloc(ROOM + 1)};
+    *lines = (kith_mail_lines){.source = source, .room = kith_source_room(source, ROOM)};
+    lines->buffer = g_malloc(lines->room + 1);
 }
 
 void
@@ -29,7 +31,7 @@ read_more(kith_mail_lines *l, kith_error *err)
     memmove(l->buffer, l->buffer + l->start, l->end - l->start);
     l->end -= l->start;
     l->start = 0;
-    TRY(kith_source_read(l->source, l->buffer + l->end, ROOM - l->end, &got, err));
+    TRY(kith_source_read(l->source, l->buffer + l->end, l->room - l->end, &got, err));
     l->end += got;
     l->ended = got == 0;
     return KITH_OK;

@@ -15,7 +15,7 @@
 typedef struct kith_mail_lines {
     kith_source *source;
     char *buffer;
-    size_t start, end;
+    size_t room, start, end;
     bool ended, inside; /* inside: the last piece did not end its line */
     int64_t line;       /* of the piece handed out last, 1-based */
 } kith_mail_lines;

@@ -43,16 +43,36 @@ static const char *const name_suffixes[] = {" name", " full name", " person"};
 static const char *const email_suffixes[] = {" email", " e mail", " email address",
                                              " e mail address", " mail"};
 
-static int
-find_suffixed(const kith_header *header, const char *word, const char *const *suffixes, size_t n)
-{
-    for (size_t i = 0; i < n; i++) {
-        g_autofree char *whole = g_strconcat(word, suffixes[i], NULL);
-        int column = kith_header_find(header, whole);
+/* One of the words between bars. */
+struct side_word {
+    const char *text;
+    size_t length;
+};
 
-        if (column >= 0)
-            return column;
-    }
+static bool
+begins(const char *folded, const struct side_word *word)
+{
+    return strncmp(folded, word->text, word->length) == 0;
+}
+
+static bool
+is_begun(const kith_header *header, const struct side_word *word)
+{
+    for (size_t i = 0; i < header->n; i++)
+        if (begins(header->folded[i], word))
+            return true;
+    return false;
+}
+
+static int
+find_suffixed(const kith_header *header, const struct side_word *word, const char *const *suffixes,
+              size_t n)
+{
+    for (size_t s = 0; s < n; s++)
+        for (size_t i = 0; i < header->n; i++)
+            if (begins(header->folded[i], word) &&
+                strcmp(header->folded[i] + word->length, suffixes[s]) == 0)
+                return (int)i;
     return -1;
 }
 
@@ -60,12 +80,16 @@ find_suffixed(const kith_header *header, const char *word, const char *const *su
 static bool
 find_side(const kith_header *header, const char *words, int *plain, int *name, int *email)
 {
-    g_auto(GStrv) word = g_strsplit(words, "|", -1);
+    *plain = *name = *email = -1;
+    for (const char *next = words; *next; next += *next == '|') {
+        struct side_word word = {next, strcspn(next, "|")};
 
-    for (size_t w = 0; word[w]; w++) {
-        *plain = find_suffixed(header, word[w], plain_suffixes, G_N_ELEMENTS(plain_suffixes));
-        *name = find_suffixed(header, word[w], name_suffixes, G_N_ELEMENTS(name_suffixes));
-        *email = find_suffixed(header, word[w], email_suffixes, G_N_ELEMENTS(email_suffixes));
+        next += word.length;
+        if (!is_begun(header, &word)) /* hardly any is */
+            continue;
+        *plain = find_suffixed(header, &word, plain_suffixes, G_N_ELEMENTS(plain_suffixes));
+        *name = find_suffixed(header, &word, name_suffixes, G_N_ELEMENTS(name_suffixes));
+        *email = find_suffixed(header, &word, email_suffixes, G_N_ELEMENTS(email_suffixes));
         if (*plain >= 0 || *name >= 0 || *email >= 0)
             return true;
     }

@@ -16,13 +16,14 @@ struct batch {
     char *text; /* of all blocks, used again and again: fresh pages cost more than parsing */
 };
 
-#define STRIDE (BLOCK + 64) /* a NUL, and room to read ahead */
+#define BEHIND 64 /* a NUL, and room to read ahead */
 
 struct feed {
     kith_source *source;
     size_t (*cut)(const char *text, size_t length);
     char *rest; /* an unfinished line */
     size_t rest_length;
+    size_t block; /* how long one is */
     bool ended;
     kith_error trouble; /* how reading ended, when not well */
 };
@@ -66,7 +67,7 @@ static void
 read_block(struct feed *f, kith_block *out)
 {
     char *text = out->text;
-    size_t length = fill(f, text, BLOCK), kept = 0;
+    size_t length = fill(f, text, f->block), kept = 0;
     bool whole = f->ended && f->trouble.status == KITH_OK;
 
     if (!whole && length)
@@ -85,7 +86,7 @@ static void
 read_batch(struct feed *f, struct batch *out)
 {
     for (out->n = 0; out->n < out->most && !f->ended; out->n++) {
-        out->block[out->n].text = out->text + (size_t)out->n * STRIDE;
+        out->block[out->n].text = out->text + (size_t)out->n * (f->block + BEHIND);
         read_block(f, &out->block[out->n]);
     }
 }
@@ -158,11 +159,14 @@ tell_trouble(struct feed *f, kith_error *err)
 kith_status
 kith_blocks_read(kith_source *source, const kith_block_reader *reader, bool *whole, kith_error *err)
 {
-    g_autofree char *rest = g_malloc(BLOCK + 2);
-    struct feed feed = {
-        .source = source, .cut = reader->cut ? reader->cut : behind_last_line, .rest = rest};
+    size_t block = kith_source_room(source, BLOCK);
+    g_autofree char *rest = g_malloc(block + 2);
+    struct feed feed = {.source = source,
+                        .cut = reader->cut ? reader->cut : behind_last_line,
+                        .rest = rest,
+                        .block = block};
     int most = reader->threads > 1 ? MIN(BATCH, 2 * reader->threads) : 1;
-    KITH_AUTOBIG char *texts = KITH_RAW(char, 2 * (size_t)most * STRIDE);
+    KITH_AUTOBIG char *texts = KITH_RAW(char, 2 * (size_t)most * (block + BEHIND));
     struct batch now = {.text = texts, .most = most}, next = {.most = most};
     kith_status status = KITH_OK;
     char *spare;
@@ -170,7 +174,7 @@ kith_blocks_read(kith_source *source, const kith_block_reader *reader, bool *who
 
     if (!texts)
         return kith_fail(err, KITH_ERR_NO_MEMORY, "no memory to read a file");
-    next.text = texts + (size_t)most * STRIDE;
+    next.text = texts + (size_t)most * (block + BEHIND);
     read_batch(&feed, &now);
     while (status == KITH_OK && now.n > 0 && stopped < 0) {
         step(&feed, reader, &now, &next);

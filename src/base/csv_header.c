@@ -71,8 +71,10 @@ kith_csv_sniff(const char *head, size_t length, size_t *common)
     char chosen = ',';
 
     for (const char *s = separators; *s != '\0'; s++) {
-        struct sample sample = take_sample(head, length, *s);
+        struct sample sample = {0};
 
+        if (length > 0 && memchr(head, *s, length)) /* in any encoding it has this byte */
+            sample = take_sample(head, length, *s);
         if (sample.common > 1 && sample.score > best.score) {
             best = sample;
             chosen = *s;

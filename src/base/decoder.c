@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* decoder.c - a source as a stream of UTF-8, decoded piece by piece. */
 #include "base/decoder.h"
+#include "base/source.h"
 #include "base/text.h"
 #include <string.h>
 
@@ -17,7 +18,8 @@ kith_decoder_init(kith_decoder *decoder, kith_source *source, kith_error *err)
     decoder->encoding = kith_text_sniff(head, length, length < CHUNK);
     if (strcmp(decoder->encoding, "Windows-1252") == 0 && kith_text_mostly_utf8(head, length))
         decoder->encoding = "UTF-8";
-    decoder->raw = g_malloc(CHUNK);
+    decoder->room = kith_source_room(source, CHUNK);
+    decoder->raw = g_malloc(decoder->room);
     return KITH_OK;
 }
 
@@ -78,7 +80,7 @@ kith_decoder_more(kith_decoder *decoder, GString *out, kith_error *err)
 {
     size_t before = out->len, used = decoder->raw_length, got;
 
-    TRY(kith_source_read(decoder->source, decoder->raw + used, CHUNK - used, &got, err));
+    TRY(kith_source_read(decoder->source, decoder->raw + used, decoder->room - used, &got, err));
     decoder->ended = got == 0;
     decoder->raw_length += got;
     used = decoder->raw_length;

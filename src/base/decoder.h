@@ -11,7 +11,7 @@ typedef struct kith_decoder {
     const char *encoding;
     bool started, ended;
     char *raw; /**< bytes not decoded yet */
-    size_t raw_length;
+    size_t raw_length, room;
 } kith_decoder;
 
 /** Tells the encoding from the first bytes of the source. */

@@ -4,6 +4,7 @@
 #include "base/json_mend.h"
 #include "base/limits.h"
 #include "base/number.h"
+#include "base/source.h"
 #include "base/text.h"
 #include <jansson.h>
 #include <string.h>
@@ -18,6 +19,8 @@ struct kith_json_file {
 static kith_status
 read_all(kith_source *source, GString *out, kith_error *err)
 {
+    size_t room = kith_source_room(source, BLOCK);
+
     for (size_t got = 1; got > 0;) {
         size_t before = out->len;
 
@@ -26,9 +29,9 @@ read_all(kith_source *source, GString *out, kith_error *err)
                                        "a JSON document of more than %d MB (the limit 'json', "
                                        "see 'kith limits')",
                                        (int)(kith_limit(KITH_LIMIT_JSON) >> 20));
-        g_string_set_size(out, before + BLOCK);
+        g_string_set_size(out, before + room);
         got = 0;
-        TRY(kith_source_read(source, out->str + before, BLOCK, &got, err));
+        TRY(kith_source_read(source, out->str + before, room, &got, err));
         g_string_set_size(out, before + got);
     }
     return KITH_OK;

@@ -4,6 +4,7 @@
 #include "base/base.h"
 #include "base/limits.h"
 #include "base/number.h"
+#include "base/source.h"
 #include "base/text.h"
 #include <math.h>
 #include <string.h>
@@ -32,7 +33,7 @@ kith_links_new(kith_source *source)
     kith_links *l = g_new0(kith_links, 1);
 
     l->source = source;
-    l->room = (size_t)kith_limit(KITH_LIMIT_LINE) + 1;
+    l->room = kith_source_room(source, (size_t)kith_limit(KITH_LIMIT_LINE) + 1);
     l->buffer = g_malloc0(l->room + AHEAD);
     l->to = 1;
     l->weight = 2;

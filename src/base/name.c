@@ -30,7 +30,7 @@ static bool
 is_one_of(const char *word, const char *const *list, size_t n)
 {
     for (size_t i = 0; i < n; i++)
-        if (strcmp(word, list[i]) == 0)
+        if (*word == *list[i] && strcmp(word, list[i]) == 0)
             return true;
     return false;
 }

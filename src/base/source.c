@@ -215,12 +215,13 @@ kith_status
 kith_source_head(kith_source *source, const char **head, size_t *length, kith_error *err)
 {
     if (source->head == NULL) {
-        g_autofree char *buffer = g_malloc(HEAD_SIZE + 1);
-        size_t n = 0, got = 1;
+        g_autofree char *buffer = NULL;
+        size_t n = 0, got = 1, room = kith_source_room(source, HEAD_SIZE);
 
         TRY(prepare(source, err));
-        while (!kith_source_is_archive(source) && got > 0 && n < HEAD_SIZE) {
-            TRY(read_on(source, buffer + n, HEAD_SIZE - n, &got, err));
+        buffer = g_malloc(room + 1);
+        while (!kith_source_is_archive(source) && got > 0 && n < room) {
+            TRY(read_on(source, buffer + n, room - n, &got, err));
             n += got;
         }
         buffer[n] = '\0';
@@ -291,6 +292,19 @@ int64_t
 kith_source_size(const kith_source *source)
 {
     return source->input != NULL && source->unpack == NULL ? kith_input_size(source->input) : 0;
+}
+
+/* What is shorter than a chunk is read to its end when it is prepared. */
+size_t
+kith_source_room(kith_source *source, size_t most)
+{
+    const char *head;
+    size_t length;
+
+    if (source->input == NULL || prepare(source, NULL) != KITH_OK || source->unpack != NULL ||
+        kith_input_peek(source->input, &head, &length, NULL) != KITH_OK)
+        return most;
+    return length < KITH_INPUT_CHUNK ? MIN(most, length + 1) : most;
 }
 
 bool

@@ -16,6 +16,8 @@ kith_status kith_source_rewind(kith_source *source, kith_error *err);
 
 /** How many bytes there are to read, 0: not known, as of a pipe or of what is compressed. */
 int64_t kith_source_size(const kith_source *source);
+/** How large a buffer the source is to be read in: `most`, or less for a short one, but always more than it has to give. */
+size_t kith_source_room(kith_source *source, size_t most);
 
 /** Counts that many data records. */
 void kith_source_records_add(kith_source *source, int64_t n);

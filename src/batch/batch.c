@@ -181,13 +181,14 @@ note_estimate(kith_answer *answer, const kith_plan *plan, const kith_segments *s
                      "%" G_GINT64_FORMAT " units, %" G_GINT64_FORMAT
                      " of them to do: about %.0f s of one core, and up to %.0f MB for one data set",
                      kith_plan_units(plan), open, ceil(seconds), memory / 1e6);
-    if (kith_haul_small(plan) > 1 && g_strcmp0(plan->alone, "yes") != 0)
-        kith_answer_note(answer, "%" G_GINT64_FORMAT " data sets are small (below %g ms): %s",
-                         kith_haul_small(plan), KITH_HAUL_SMALL * 1000,
-                         g_strcmp0(plan->alone, "no") == 0
-                             ? "they share processes"
-                             : "they share processes where one costs more than 1.5 ms, which a run "
-                               "measures (limits: alone)");
+    if (kith_haul_small(plan) > 1 && plan->threads == 1 && g_strcmp0(plan->alone, "yes") != 0)
+        kith_answer_note(
+            answer, "%" G_GINT64_FORMAT " data sets are small (below %g ms): %s",
+            kith_haul_small(plan), KITH_HAUL_SMALL * 1000,
+            g_strcmp0(plan->alone, "no") == 0
+                ? "their processes borrow a worker's memory"
+                : "their processes borrow a worker's memory where their own costs more "
+                  "than 1.5 ms, which a run measures (limits: alone)");
     kith_answer_note(answer, "engine: %s; results go to %s", plan->engine, plan->folder);
 }
 

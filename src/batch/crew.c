@@ -46,7 +46,8 @@ struct crew {
     int64_t n, busy, memory, room;
     double started;
     kith_batch_wish wish;
-    bool share;        /* small data sets are read by one process, one after the other */
+    bool
+        share; /* the processes of small data sets borrow one worker's memory, one after the other */
     GHashTable *tries; /* unit -> crashes in this run */
 };
 
@@ -160,6 +161,17 @@ start(struct crew *p, struct slot *s, GArray *units, int64_t memory, kith_error 
     return KITH_OK;
 }
 
+/* The worker and whoever borrows its memory. */
+static void
+send(const struct slot *s, int number)
+{
+    pid_t borrower = atomic_load(&s->place->group);
+
+    if (borrower > 0)
+        kill(-borrower, number);
+    kill(-s->pid, number);
+}
+
 /* --- telling --------------------------------------------------------------------------------- */
 
 static void
@@ -249,7 +261,7 @@ end_slot(struct crew *p, struct slot *s, kith_error *err)
 
     while (wait4(s->pid, &end.status, 0, &end.used) < 0 && errno == EINTR)
         ;
-    kill(-s->pid, SIGKILL); /* whatever it may have started */
+    send(s, SIGKILL); /* whatever it may have started */
     close(s->pipe);
     s->pid = 0;
     p->busy--;
@@ -273,7 +285,7 @@ end_slot(struct crew *p, struct slot *s, kith_error *err)
 static void
 ask_to_end(struct slot *s, double t)
 {
-    kill(-s->pid, SIGTERM);
+    send(s, SIGTERM);
     s->kill_at = t + GRACE;
 }
 
@@ -290,7 +302,7 @@ mind_the_clock(struct crew *p)
         if (p->wish != KITH_BATCH_GO_ON)
             atomic_store(&s->place->drain, true);
         if (s->kill_at > 0 && t > s->kill_at) {
-            kill(-s->pid, SIGKILL);
+            send(s, SIGKILL);
         } else if (s->kill_at == 0 && p->plan->seconds > 0 &&
                    t - (double)atomic_load(&s->place->since) * 1e-9 > p->plan->seconds) {
             s->late = true;
@@ -419,7 +431,7 @@ static void
 clear_slot(struct slot *s)
 {
     if (s->pid) {
-        kill(-s->pid, SIGKILL);
+        send(s, SIGKILL);
         waitpid(s->pid, NULL, 0);
         close(s->pipe);
     }
@@ -481,6 +493,8 @@ run_all(struct crew *p, kith_error *err)
 static bool
 shares(const struct crew *p)
 {
+    if (p->plan->threads != 1) /* a borrower leaves no threads behind, and OpenMP keeps its own */
+        return false;
     if (g_strcmp0(p->plan->alone, "auto") != 0)
         return g_strcmp0(p->plan->alone, "yes") != 0;
     if (p->units->len == 0 || kith_haul_small(p->plan) < 2)

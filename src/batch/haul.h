@@ -8,7 +8,7 @@
 #include "batch/segments.h"
 #include <kith/batch.h>
 
-/** Seconds: what is estimated at less may share a process with others. */
+/** Seconds: what is estimated at less may share a worker's memory with others. */
 #define KITH_HAUL_SMALL 0.02
 
 /**

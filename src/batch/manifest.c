@@ -19,9 +19,9 @@ static const kith_option limit_options[] = {
      .about = "of one point, \"10 min\""},
     KITH_OPTION_INT(LIMITS, threads, 0, "1", 1, 1024, "of one data set's process"),
     KITH_OPTION_INT(LIMITS, retries, 0, "1", 0, 100, "after a crash or a lost machine"),
-    KITH_OPTION_CHOICE(
-        LIMITS, alone, "auto", "auto|yes|no",
-        "whether small data sets have a process each as well; auto: where that is cheap"),
+    KITH_OPTION_CHOICE(LIMITS, alone, "auto", "auto|yes|no",
+                       "whether processes of small data sets have memory of their own too; auto: "
+                       "where it is cheap"),
     KITH_OPTION_END,
 };
 

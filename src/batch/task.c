@@ -3,6 +3,7 @@
 #include "batch/task.h"
 #include "base/json_out.h"
 #include "batch/autopsy.h"
+#include "batch/borrow.h"
 #include <fcntl.h>
 #include <kith/kith.h>
 #include <malloc.h>
@@ -391,29 +392,72 @@ forget_words(void)
     }
 }
 
+/* The units of one data set. */
+struct portion {
+    const kith_task *task;
+    const int64_t *units;
+    int64_t n;
+};
+
+static int
+do_portion(void *opaque)
+{
+    const struct portion *p = opaque;
+    kith_status status;
+
+    forget_words();
+    limit_time(p->task->plan, p->n);
+    status = do_dataset(p->task, p->units, p->n, NULL);
+    if (status == KITH_ERR_NO_MEMORY)
+        return KITH_TASK_REST;
+    return status == KITH_OK ? KITH_TASK_DONE : KITH_TASK_UNWRITABLE;
+}
+
+/* Several data sets have a process each that borrows this one's memory; a single one has all of this process. */
+static int
+run_portion(struct portion *p, const kith_borrow *memory)
+{
+    int end = memory->stack ? kith_borrow_run(memory, do_portion, p, &p->task->place->group) : -1;
+
+    return end < 0 ? do_portion(p) : end;
+}
+
+static int64_t
+dataset_of(const kith_task *task, int64_t i)
+{
+    return task->units[i] / task->plan->points->len;
+}
+
+static int
+run_portions(const kith_task *task, const kith_borrow *memory)
+{
+    for (int64_t i = 0, end; i < task->n; i = end) {
+        int ended;
+
+        for (end = i + 1; end < task->n && dataset_of(task, end) == dataset_of(task, i);)
+            end++;
+        if (i > 0 && atomic_load(&task->place->drain))
+            return KITH_TASK_REST;
+        ended = run_portion(&(struct portion){task, task->units + i, end - i}, memory);
+        if (ended != KITH_TASK_DONE)
+            return ended;
+    }
+    return KITH_TASK_DONE;
+}
+
 int
 kith_task_run(const kith_task *task)
 {
-    int64_t points = task->plan->points->len, end;
+    kith_borrow memory = {0};
+    int end;
 
     /* What a data set gives back is kept for the next one: fresh pages cost more than reading a small file. */
     mallopt(M_MMAP_THRESHOLD, 32 << 20);
     mallopt(M_TRIM_THRESHOLD, 64 << 20);
     mallopt(M_TOP_PAD, 1 << 20);
-    for (int64_t i = 0; i < task->n; i = end) {
-        kith_status status;
-
-        for (end = i + 1; end < task->n && task->units[end] / points == task->units[i] / points;)
-            end++;
-        if (i > 0 && atomic_load(&task->place->drain))
-            return KITH_TASK_REST;
-        forget_words();
-        limit_time(task->plan, end - i);
-        status = do_dataset(task, task->units + i, end - i, NULL);
-        if (status == KITH_ERR_NO_MEMORY)
-            return KITH_TASK_REST;
-        if (status != KITH_OK)
-            return KITH_TASK_UNWRITABLE;
-    }
-    return KITH_TASK_DONE;
+    if (dataset_of(task, 0) != dataset_of(task, task->n - 1) && !kith_borrow_init(&memory))
+        return KITH_TASK_STARVED;
+    end = run_portions(task, &memory);
+    kith_borrow_clear(&memory);
+    return end;
 }

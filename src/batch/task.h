@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * task.h - data sets with their points, one after another, in a process of its own.
+ * task.h - data sets with their points, one after another, each in a process of its own.
  *
- * The process limits itself first. Of each data set it reads the file and answers point after point, each answer appended
- * to its segment. What it has behind it, and since when it is at the next unit, stands in memory that it shares with
+ * The process limits itself first; where it has several data sets it lends its memory to a process for each (borrow.h). Of
+ * a data set it reads the file and answers point after point, each answer appended to its segment. What it has behind it, and since when it is at the next unit, stands in memory that it shares with
  * whoever watches, who so knows which unit it died of.
  */
 #ifndef KITH_BATCH_TASK_H
@@ -19,6 +19,7 @@ typedef struct kith_task_place {
     _Atomic int64_t failed; /* of them, since the watcher last took this number away */
     _Atomic int64_t since;  /* kith_task_now() when the unit at hand began */
     _Atomic bool drain;     /* set by the watcher: begin no other data set */
+    _Atomic pid_t group;    /* of the process that borrows this one's memory; 0: none does */
 } kith_task_place;
 
 /** What a process does. */

@@ -105,8 +105,8 @@ tell_of_sharing(const batch_progress *b, const kith_batch_progress *p)
 {
     if (b->form == BATCH_PROGRESS_BAR && p->shared)
         fprintf(stderr,
-                "kith batch: a process costs %.1f ms here, so small data sets share some "
-                "(alone: yes in the manifest's limits gives each its own)\n",
+                "kith batch: memory of its own costs a process %.1f ms here, so those of small "
+                "data sets borrow a worker's (alone: yes in the manifest's limits: none does)\n",
                 p->process * 1000);
 }
 

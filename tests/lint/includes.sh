@@ -52,7 +52,7 @@ check() {
         if (name ~ /^sqlite3(ext)?\.h$/) return "sqlite"
         if (name == "omp.h") return "openmp"
         if (name ~ /^(petsc|slepc)/) return "slepc"
-        if (name in libc || name ~ /^(sys|linux)\//) return "libc"
+        if (name in libc || name ~ /^(sys|linux|sanitizer)\//) return "libc"
         return "unknown library"
     }
     {

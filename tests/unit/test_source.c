@@ -388,6 +388,29 @@ memory_is_a_source_like_any_other(void **state)
     assert_string_equal(hex, expected);
 }
 
+/* Readers make buffers of that size: one byte less and they would take a line for cut, or the end for there. */
+static void
+a_short_source_asks_for_little_room_and_any_other_for_all(void **state)
+{
+    g_autoptr(kith_source) shorter = kith_source_from_memory("a", "one\ntwo\n", 8);
+    g_autofree char *bytes = g_strnfill(70000, 'x');
+    g_autoptr(kith_source) longer = kith_source_from_memory("b", bytes, 70000);
+    const char *const member[] = {"a.csv", "Name\nAna\n", NULL};
+    g_autofree char *path = pack("room.gz", "gzip", "raw", member, 0);
+    g_autoptr(kith_source) packed = NULL;
+    char buffer[8];
+    size_t got;
+
+    (void)state;
+    assert_int_equal(kith_source_open(path, &packed, NULL), KITH_OK);
+    assert_int_equal(kith_source_room(shorter, 1000), 9);
+    assert_int_equal(kith_source_room(shorter, 5), 5);
+    assert_int_equal(kith_source_room(longer, 1 << 20), 1 << 20);
+    assert_int_equal(kith_source_room(packed, 1000), 1000);
+    assert_int_equal(kith_source_read(shorter, buffer, 4, &got, NULL), KITH_OK);
+    assert_int_equal(kith_source_room(shorter, 1000), 9);
+}
+
 static void
 an_error_carries_the_place_being_read(void **state)
 {
@@ -448,6 +471,7 @@ main(void)
         cmocka_unit_test(damaged_and_empty_archives_are_errors),
         cmocka_unit_test(standard_input_may_be_a_pipe),
         cmocka_unit_test(memory_is_a_source_like_any_other),
+        cmocka_unit_test(a_short_source_asks_for_little_room_and_any_other_for_all),
         cmocka_unit_test(an_error_carries_the_place_being_read),
     };
     return cmocka_run_group_tests(tests, make_folder, drop_folder);
