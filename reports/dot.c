@@ -88,7 +88,7 @@ write_nodes(const kith_keys *keys, kith_sink *sink)
 
     for (kith_node node = 0; node < kith_graph_nodes(keys->graph); node++) {
         g_string_assign(line, "  ");
-        put_quoted(line, keys->ids->pdata[node], false);
+        put_quoted(line, kith_keys_node(keys, node), false);
         g_string_append(line, " [");
         put_values(line, keys, false, node);
         put_position(line, keys, node);
@@ -98,7 +98,7 @@ write_nodes(const kith_keys *keys, kith_sink *sink)
 }
 
 static void
-write_ties(const kith_keys *keys, bool directed, kith_sink *sink)
+write_ties(const kith_keys *keys, kith_sink *sink)
 {
     g_autoptr(GString) line = g_string_new(NULL);
     kith_tie tie;
@@ -106,12 +106,13 @@ write_ties(const kith_keys *keys, bool directed, kith_sink *sink)
     for (int64_t i = 0; i < kith_graph_ties(keys->graph); i++) {
         kith_graph_tie(keys->graph, i, &tie);
         g_string_assign(line, "  ");
-        put_quoted(line, keys->ids->pdata[tie.from], false);
-        g_string_append(line, directed ? " -> " : " -- ");
-        put_quoted(line, keys->ids->pdata[tie.to], false);
+        put_quoted(line, kith_keys_node(keys, tie.from), false);
+        g_string_append(line, keys->directed ? " -> " : " -- ");
+        put_quoted(line, kith_keys_node(keys, tie.to), false);
         g_string_append(line, " [");
         put_values(line, keys, true, i);
-        g_string_append(line, directed && kith_keys_undirected(&tie) ? ", dir=none];\n" : "];\n");
+        g_string_append(line,
+                        keys->directed && kith_keys_undirected(&tie) ? ", dir=none];\n" : "];\n");
         kith_sink_write(sink, line->str, line->len);
     }
 }
@@ -121,16 +122,14 @@ write_dot(const kith_document *document, kith_sink *sink, kith_error *err)
 {
     const kith_graph *graph = kith_document_graph(document);
     g_autoptr(kith_keys) keys = NULL;
-    bool directed;
 
     if (!graph)
         return kith_fail(err, KITH_ERR_ARGUMENT, "DOT needs a graph and this document has none");
     keys = kith_keys_new(document);
-    directed = kith_keys_directed(graph);
     kith_sink_printf(sink, "// kith %s\n%s kith {\n", kith_version(),
-                     directed ? "digraph" : "graph");
+                     keys->directed ? "digraph" : "graph");
     write_nodes(keys, sink);
-    write_ties(keys, directed, sink);
+    write_ties(keys, sink);
     kith_sink_text(sink, "}\n");
     return KITH_OK;
 }

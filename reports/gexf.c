@@ -107,7 +107,7 @@ write_nodes(kith_xml_out *xml, const kith_keys *keys, const kith_graph *graph)
     kith_xml_out_open(xml, "nodes");
     for (kith_node node = 0; node < kith_graph_nodes(graph); node++) {
         kith_xml_out_open(xml, "node");
-        kith_xml_out_attribute(xml, "id", keys->ids->pdata[node]);
+        kith_xml_out_attribute(xml, "id", kith_keys_node(keys, node));
         kith_xml_out_attribute(xml, "label", kith_graph_label(graph, node));
         write_values(xml, keys, false, node);
         write_looks(xml, keys, node);
@@ -145,8 +145,8 @@ write_tie(kith_xml_out *xml, const kith_keys *keys, const kith_tie *tie, int64_t
     kith_xml_out_open(xml, "edge");
     g_snprintf(text, sizeof text, "e%" G_GINT64_FORMAT, i);
     kith_xml_out_attribute(xml, "id", text);
-    kith_xml_out_attribute(xml, "source", keys->ids->pdata[tie->from]);
-    kith_xml_out_attribute(xml, "target", keys->ids->pdata[tie->to]);
+    kith_xml_out_attribute(xml, "source", kith_keys_node(keys, tie->from));
+    kith_xml_out_attribute(xml, "target", kith_keys_node(keys, tie->to));
     kith_xml_out_attribute(xml, "label", kith_tie_kind_name(tie->kind));
     kith_xml_out_attribute(xml, "weight", g_ascii_formatd(text, sizeof text, "%.17g", tie->weight));
     write_day(xml, "start", tie->when);
@@ -176,8 +176,7 @@ write_graph(kith_xml_out *xml, const kith_keys *keys, const kith_graph *graph)
     kith_tie tie;
 
     kith_xml_out_open(xml, "graph");
-    kith_xml_out_attribute(xml, "defaultedgetype",
-                           kith_keys_directed(graph) ? "directed" : "undirected");
+    kith_xml_out_attribute(xml, "defaultedgetype", keys->directed ? "directed" : "undirected");
     kith_xml_out_attribute(xml, "mode", dated ? "dynamic" : "static");
     if (dated)
         kith_xml_out_attribute(xml, "timeformat", "date");

@@ -4,7 +4,9 @@
  *
  * Written so that igraph, NetworkX, graph-tool, Gephi, NodeXL and Cytoscape open it alike: nodes
  * before ties, readable ids, one kind of direction for the graph with a boolean "undirected" on
- * each tie, keys of five types without defaults, and no element for a value that is unknown.
+ * each tie, keys of five types, and no element for a value that is unknown. What all nodes or ties
+ * have in common is their key's default: every reader gives it to each of them, but for NetworkX,
+ * which keeps it with the graph (node_default, edge_default).
  */
 #include "reports/graphml.h"
 #include <kith/kith.h>
@@ -18,7 +20,8 @@ static const char *const types[] = {
 };
 
 static void
-write_key(kith_xml_out *xml, const char *domain, const char *id, const char *name, const char *type)
+write_key(kith_xml_out *xml, const char *domain, const char *id, const char *name, const char *type,
+          const char *common)
 {
     g_autofree char *full = g_strdup_printf("%c_%s", domain[0], id);
 
@@ -27,6 +30,11 @@ write_key(kith_xml_out *xml, const char *domain, const char *id, const char *nam
     kith_xml_out_attribute(xml, "for", domain);
     kith_xml_out_attribute(xml, "attr.name", name);
     kith_xml_out_attribute(xml, "attr.type", type);
+    if (common) {
+        kith_xml_out_open(xml, "default");
+        kith_xml_out_text(xml, common);
+        kith_xml_out_close(xml);
+    }
     kith_xml_out_close(xml);
 }
 
@@ -47,14 +55,15 @@ write_keys(kith_xml_out *xml, const kith_keys *keys, const kith_graphml_looks *l
     static const char *const about[] = {"title", "tool", "as_of"};
 
     for (size_t i = 0; i < G_N_ELEMENTS(about); i++)
-        write_key(xml, "graph", about[i], about[i], "string");
+        write_key(xml, "graph", about[i], about[i], "string", NULL);
     for (int ties = 0; ties < 2; ties++) {
         const GPtrArray *list = ties ? keys->ties : keys->nodes;
 
         for (guint i = 0; i < list->len; i++) {
             const kith_key *key = list->pdata[i];
 
-            write_key(xml, ties ? "edge" : "node", key->id, key->name, types[key->type]);
+            write_key(xml, ties ? "edge" : "node", key->id, key->name, types[key->type],
+                      key->common);
         }
         if (looks)
             write_own_key(xml, looks, ties);
@@ -70,19 +79,29 @@ write_data(kith_xml_out *xml, const char *id, const char *value)
     kith_xml_out_close(xml);
 }
 
-/* How the values of each key are written. */
-GPtrArray *
-kith_graphml_forms(const GPtrArray *list, char domain)
+static void
+value_clear(void *value)
 {
-    GPtrArray *forms = g_ptr_array_new_with_free_func(kith_xml_form_free);
+    kith_xml_form_free(((kith_graphml_value *)value)->form);
+}
 
-    for (guint i = 0; i < list->len; i++) {
-        const kith_key *key = list->pdata[i];
+GArray *
+kith_graphml_values(const GPtrArray *keys, char domain)
+{
+    GArray *values = g_array_new(FALSE, FALSE, sizeof(kith_graphml_value));
+
+    g_array_set_clear_func(values, value_clear);
+    for (guint i = 0; i < keys->len; i++) {
+        const kith_key *key = keys->pdata[i];
         g_autofree char *id = g_strdup_printf("%c_%s", domain, key->id);
+        kith_graphml_value value = {.key = key};
 
-        g_ptr_array_add(forms, kith_xml_form_new("data", "key", id));
+        if (key->common)
+            continue;
+        value.form = kith_xml_form_new(3, "data", "key", id);
+        g_array_append_val(values, value);
     }
-    return forms;
+    return values;
 }
 
 void
@@ -101,15 +120,17 @@ static void
 write_nodes(kith_xml_out *xml, const kith_keys *keys, const kith_graphml_looks *looks)
 {
     g_autoptr(GString) text = g_string_new(NULL);
-    g_autoptr(GPtrArray) forms = kith_graphml_forms(keys->nodes, 'n');
+    g_autoptr(GArray) values = kith_graphml_values(keys->nodes, 'n');
 
     for (kith_node node = 0; node < kith_graph_nodes(keys->graph); node++) {
         kith_xml_out_open(xml, "node");
-        kith_xml_out_plain(xml, "id", keys->ids->pdata[node]);
-        for (guint i = 0; i < forms->len; i++) {
+        kith_xml_out_plain(xml, "id", kith_keys_node(keys, node));
+        for (guint i = 0; i < values->len; i++) {
+            const kith_graphml_value *v = &g_array_index(values, kith_graphml_value, i);
+
             g_string_truncate(text, 0);
-            if (kith_key_value(keys->graph, keys->nodes->pdata[i], node, text))
-                kith_xml_out_form(xml, forms->pdata[i], text->str, text->len);
+            if (kith_key_value(keys->graph, v->key, node, text))
+                kith_xml_out_form(xml, v->form, text->str, text->len);
         }
         kith_graphml_looks_write(xml, keys, looks, false, node);
         kith_xml_out_close(xml);
@@ -154,8 +175,7 @@ kith_graphml_write(const kith_document *document, const kith_graphml_looks *look
     write_keys(xml, keys, looks);
     kith_xml_out_open(xml, "graph");
     kith_xml_out_attribute(xml, "id", "G");
-    kith_xml_out_attribute(xml, "edgedefault",
-                           kith_keys_directed(graph) ? "directed" : "undirected");
+    kith_xml_out_attribute(xml, "edgedefault", keys->directed ? "directed" : "undirected");
     write_about(xml, document);
     write_nodes(xml, keys, looks);
     kith_graphml_write_ties(xml, keys, looks);

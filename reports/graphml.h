@@ -16,8 +16,14 @@ typedef struct kith_graphml_looks {
     void (*edge)(kith_xml_out *xml, const kith_keys *keys, int64_t tie);
 } kith_graphml_looks;
 
-/** How the values of each key are written: kith_xml_form. @param domain 'n' or 'e' @return yours */
-GPtrArray *kith_graphml_forms(const GPtrArray *keys, char domain);
+/** A key whose values stand with each node or tie, and how they are written. */
+typedef struct kith_graphml_value {
+    const kith_key *key;
+    kith_xml_form *form;
+} kith_graphml_value;
+
+/** Those keys: all whose value is not said once, as a default. @param domain 'n' or 'e' @return kith_graphml_value, yours */
+GArray *kith_graphml_values(const GPtrArray *keys, char domain);
 /** What a reader wants of one node or tie; NULL looks want nothing. */
 void kith_graphml_looks_write(kith_xml_out *xml, const kith_keys *keys,
                               const kith_graphml_looks *looks, bool ties, int64_t element);

@@ -8,26 +8,26 @@
 #include "base/big.h"
 #include "base/fetch.h"
 #include "base/in_order.h"
-#include "base/number.h"
 #include "reports/graphml.h"
 #include <kith/graph.h>
 #include <string.h>
 
-#define PIECE 1024 /* ties made at a time: what they say fits the cache */
-#define AHEAD 32   /* ties whose ids come into the cache while others are written */
+#define PIECE 384 /* ties made at a time: what they say fits the cache */
+#define AHEAD 32  /* ties whose ids come into the cache while others are written */
 
 /* A key of ties; when two had the same value, its line is kept for those that have it as well. */
 struct written {
     const kith_key *key;
     kith_xml_form *form;
     GString *line;
-    bool kept;     /* the line is that of the tie before; empty when it had no value */
-    bool steady;   /* for many ties in a row */
+    bool kept;   /* the line is that of the tie before; empty when it had no value */
+    bool steady; /* for many ties in a row */
+    bool number;
     GString *run;  /* the kept lines of this key and those behind it … */
     guint run_end; /* … up to this one; 0: not joined yet */
 };
 
-/* What one worker writes with. */
+/* What one piece is written with. */
 struct writer {
     kith_xml_out *part;
     struct written *list;
@@ -44,27 +44,29 @@ struct ties {
     const kith_keys *keys;
     const kith_graphml_looks *looks;
     kith_xml_out *xml;
-    GPtrArray *forms;
+    GArray *values; /* kith_graphml_value */
     kith_xml_head head;
     tokens ids;
     int64_t n;
-    struct writer *writer; /* by worker */
+    struct writer *writer; /* by place */
 };
 
 static void
-tokens_init(tokens *ids, const GPtrArray *all)
+tokens_init(tokens *ids, const kith_keys *keys)
 {
-    size_t n = all->len, total = 0;
+    size_t n = (size_t)kith_graph_nodes(keys->graph), total = 0;
 
     ids->start = kith_big_need(KITH_RAW(size_t, n + 1), n + 1, sizeof *ids->start);
     for (size_t i = 0; i < n; i++) {
         ids->start[i] = total;
-        total += strlen(all->pdata[i]);
+        total += strlen(kith_keys_node(keys, (kith_node)i));
     }
     ids->start[n] = total;
+    total += KITH_XML_BEHIND;
     ids->text = kith_big_need(KITH_RAW(char, total), total, 1);
     for (size_t i = 0; i < n; i++)
-        memcpy(ids->text + ids->start[i], all->pdata[i], ids->start[i + 1] - ids->start[i]);
+        memcpy(ids->text + ids->start[i], kith_keys_node(keys, (kith_node)i),
+               ids->start[i + 1] - ids->start[i]);
 }
 
 /* Brings the ids of some ties into the cache. */
@@ -77,6 +79,16 @@ tokens_fetch(const tokens *ids, const kith_tie *tie, int64_t n)
         __builtin_prefetch(ids->text + ids->start[tie[i].to]);
 }
 
+static void
+write_number(struct writer *w, const struct written *one, const kith_tie *tie)
+{
+    char text[32 + KITH_XML_BEHIND];
+    size_t length = kith_key_tie_number(one->key, tie, text);
+
+    if (length > 0)
+        kith_xml_out_form_plain(w->part, one->form, text, length);
+}
+
 /* A value that is not that of the tie before: what was kept is no longer so. */
 static void
 write_fresh(struct writer *w, guint k, const kith_graph *graph, int64_t i, const kith_tie *tie)
@@ -87,6 +99,10 @@ write_fresh(struct writer *w, guint k, const kith_graph *graph, int64_t i, const
         if (w->list[j].run_end > k)
             w->list[j].run_end = 0;
     one->kept = false;
+    if (one->number) {
+        write_number(w, one, tie);
+        return;
+    }
     g_string_truncate(w->scratch, 0);
     if (kith_key_tie_value(graph, one->key, i, tie, w->scratch))
         kith_xml_out_form(w->part, one->form, w->scratch->str, w->scratch->len);
@@ -147,13 +163,11 @@ write_values(struct writer *w, guint n, const kith_graph *graph, int64_t i, cons
 }
 
 static void
-write_head(struct writer *w, const struct ties *t, int64_t i, const kith_tie *tie)
+write_head(struct writer *w, const struct ties *t, const kith_tie *tie)
 {
     const size_t *start = t->ids.start;
-    char id[40] = "e";
-    const char *value[] = {id, t->ids.text + start[tie->from], t->ids.text + start[tie->to]};
-    size_t length[] = {(size_t)(kith_number_digits((uint64_t)i, id + 1) - id),
-                       start[tie->from + 1] - start[tie->from],
+    const char *value[] = {t->ids.text + start[tie->from], t->ids.text + start[tie->to]};
+    size_t length[] = {start[tie->from + 1] - start[tie->from],
                        start[tie->to + 1] - start[tie->to]};
 
     kith_xml_out_head(w->part, &t->head, value, length);
@@ -167,16 +181,16 @@ write_some(struct writer *w, const struct ties *t, int64_t first, int64_t end, c
     for (int64_t i = first; i < end; i++) {
         const kith_tie *this = &tie[1 + i - first];
 
-        write_head(w, t, i, this);
-        write_values(w, t->forms->len, t->keys->graph, i, this,
+        write_head(w, t, this);
+        write_values(w, t->values->len, t->keys->graph, i, this,
                      begins && i == first ? NULL : this - 1);
         kith_graphml_looks_write(w->part, t->keys, t->looks, true, i);
-        kith_xml_out_close(w->part);
+        kith_xml_out_tail(w->part, &t->head);
     }
 }
 
 static void
-make_piece(void *payload, int64_t piece, int worker)
+make_piece(void *payload, int64_t piece, int place)
 {
     const struct ties *t = payload;
     int64_t start = piece * PIECE, stop = MIN(start + PIECE, t->n);
@@ -187,18 +201,18 @@ make_piece(void *payload, int64_t piece, int worker)
         for (int64_t i = first; i < end; i++)
             kith_graph_tie(t->keys->graph, i, &tie[1 + i - first]);
         tokens_fetch(&t->ids, tie + 1, end - first);
-        write_some(&t->writer[worker], t, first, end, tie, first == start);
+        write_some(&t->writer[place], t, first, end, tie, first == start);
         tie[0] = tie[end - first];
     }
 }
 
 static void
-take_piece(void *payload, int64_t piece, int worker)
+take_piece(void *payload, int64_t piece, int place)
 {
     struct ties *t = payload;
 
     (void)piece;
-    kith_xml_out_append(t->xml, t->writer[worker].part);
+    kith_xml_out_append(t->xml, t->writer[place].part);
 }
 
 static bool
@@ -214,13 +228,18 @@ writer_init(struct writer *w, const struct ties *t)
 {
     w->part = kith_xml_out_part(t->xml);
     w->scratch = g_string_new(NULL);
-    w->list = g_new(struct written, t->forms->len + 1);
-    for (guint k = 0; k < t->forms->len; k++)
-        w->list[k] = (struct written){.key = t->keys->ties->pdata[k],
-                                      .form = t->forms->pdata[k],
+    w->list = g_new(struct written, t->values->len + 1);
+    for (guint k = 0; k < t->values->len; k++) {
+        const kith_graphml_value *v = &g_array_index(t->values, kith_graphml_value, k);
+
+        w->list[k] = (struct written){.key = v->key,
+                                      .form = v->form,
                                       .line = g_string_new(NULL),
-                                      .steady = is_steady(t->keys->ties->pdata[k]),
+                                      .steady = is_steady(v->key),
+                                      .number = v->key->type == KITH_KEY_LONG ||
+                                                v->key->type == KITH_KEY_DOUBLE,
                                       .run = g_string_new(NULL)};
+    }
 }
 
 static void
@@ -240,30 +259,30 @@ write_pieces(struct ties *t)
 {
     const kith_in_order work = {.make = make_piece, .take = take_piece, .payload = t};
     int64_t pieces = (t->n + PIECE - 1) / PIECE;
-    int threads = kith_in_order_threads(pieces);
+    int threads = kith_in_order_threads(pieces), places = kith_in_order_places(threads);
 
-    t->writer = g_new(struct writer, threads);
-    for (int i = 0; i < threads; i++)
+    t->writer = g_new(struct writer, places);
+    for (int i = 0; i < places; i++)
         writer_init(&t->writer[i], t);
     kith_in_order_run(&work, pieces, threads);
-    for (int i = 0; i < threads; i++)
-        writer_clear(&t->writer[i], t->forms->len);
+    for (int i = 0; i < places; i++)
+        writer_clear(&t->writer[i], t->values->len);
     g_free(t->writer);
 }
 
 void
 kith_graphml_write_ties(kith_xml_out *xml, const kith_keys *keys, const kith_graphml_looks *looks)
 {
-    static const char *const attributes[] = {"id", "source", "target", NULL};
-    g_autoptr(GPtrArray) forms = kith_graphml_forms(keys->ties, 'e');
+    static const char *const attributes[] = {"source", "target", NULL};
+    g_autoptr(GArray) values = kith_graphml_values(keys->ties, 'e');
     struct ties t = {.keys = keys,
                      .looks = looks,
                      .xml = xml,
-                     .forms = forms,
+                     .values = values,
                      .n = kith_graph_ties(keys->graph)};
 
-    tokens_init(&t.ids, keys->ids);
-    kith_xml_head_init(&t.head, "edge", attributes);
+    tokens_init(&t.ids, keys);
+    kith_xml_head_init(&t.head, 2, "edge", attributes);
     write_pieces(&t);
     kith_xml_head_clear(&t.head);
     kith_big_free(t.ids.text);

@@ -23,6 +23,14 @@ put_time(GString *out, kith_time when, kith_precision precision)
 }
 
 static bool
+put_event_time(GString *out, kith_time when)
+{
+    return put_time(out, when,
+                    when != KITH_TIME_NONE && when % KITH_DAY ? KITH_PRECISION_SECOND
+                                                              : KITH_PRECISION_DAY);
+}
+
+static bool
 put_real(GString *out, double value)
 {
     char text[32];
@@ -88,8 +96,6 @@ put_computed(GString *out, const kith_key *key, kith_node node)
 static bool
 node_value(const kith_graph *graph, const kith_key *key, kith_node node, GString *out)
 {
-    kith_time when = kith_graph_event_time(graph, node);
-
     switch (key->source) {
     case KITH_NODE_KIND:
         return put(out, kith_node_kind_name(kith_graph_kind(graph, node)));
@@ -106,9 +112,7 @@ node_value(const kith_graph *graph, const kith_key *key, kith_node node, GString
     case KITH_NODE_FLAGS:
         return put_flags(out, kith_graph_flags(graph, node));
     case KITH_NODE_EVENT_TIME:
-        return put_time(out, when,
-                        when != KITH_TIME_NONE && when % KITH_DAY ? KITH_PRECISION_SECOND
-                                                                  : KITH_PRECISION_DAY);
+        return put_event_time(out, kith_graph_event_time(graph, node));
     case KITH_NODE_ATTRIBUTE:
         return put(out, kith_graph_attribute(graph, node, key->attribute));
     default:
@@ -160,6 +164,16 @@ kith_key_tie_value(const kith_graph *graph, const kith_key *key, int64_t i, cons
     default:
         return put(out, kith_tie_kind_name(tie->kind));
     }
+}
+
+size_t
+kith_key_tie_number(const kith_key *key, const kith_tie *tie, char out[32])
+{
+    double value = key->source == KITH_TIE_WEIGHT ? tie->weight : tie->amount;
+
+    if (key->source == KITH_TIE_LINE)
+        return tie->line > 0 ? (size_t)(kith_number_digits((uint64_t)tie->line, out) - out) : 0;
+    return isfinite(value) ? kith_number_put(value, out) : 0;
 }
 
 /* By its bits: what is not known is a NaN, and -0 is written otherwise than 0. */

@@ -40,6 +40,7 @@ key_free(void *data)
     g_free(key->name);
     g_free(key->id);
     g_free(key->attribute);
+    g_free(key->common);
     g_free(key);
 }
 
@@ -237,28 +238,85 @@ some_node_has(const kith_graph *graph, const kith_key *key)
     return false;
 }
 
-/* Which keys some tie has a value for, in one round: most keys are told by the first tie, or by none. */
-static void
-find_used(const kith_keys *keys, bool *used)
+/* The field of a tie that a key tells. */
+static unsigned
+field_of(kith_key_source source)
 {
-    g_autoptr(GString) scratch = g_string_new(NULL);
-    kith_tie tie[2];
-    guint missing = keys->ties->len;
+    static const unsigned fields[] = {
+        [KITH_TIE_KIND - KITH_TIE_KEYS] = KITH_SAME_KIND,
+        [KITH_TIE_LABEL - KITH_TIE_KEYS] = KITH_SAME_KIND,
+        [KITH_TIE_WHEN - KITH_TIE_KEYS] = KITH_SAME_WHEN,
+        [KITH_TIE_UNTIL - KITH_TIE_KEYS] = KITH_SAME_UNTIL,
+        [KITH_TIE_WEIGHT - KITH_TIE_KEYS] = KITH_SAME_WEIGHT,
+        [KITH_TIE_AMOUNT - KITH_TIE_KEYS] = KITH_SAME_AMOUNT,
+        [KITH_TIE_CURRENCY - KITH_TIE_KEYS] = KITH_SAME_CURRENCY,
+        [KITH_TIE_STATUS - KITH_TIE_KEYS] = KITH_SAME_STATUS,
+        [KITH_TIE_CHANNEL - KITH_TIE_KEYS] = KITH_SAME_CHANNEL,
+        [KITH_TIE_DETAIL - KITH_TIE_KEYS] = KITH_SAME_DETAIL,
+        [KITH_TIE_UNDIRECTED - KITH_TIE_KEYS] = KITH_SAME_KIND | KITH_SAME_UNDIRECTED,
+        [KITH_TIE_SOURCE - KITH_TIE_KEYS] = KITH_SAME_SOURCE,
+        [KITH_TIE_LINE - KITH_TIE_KEYS] = KITH_SAME_LINE,
+        [KITH_TIE_ATTRIBUTE - KITH_TIE_KEYS] = KITH_SAME_ATTRIBUTES,
+    };
 
-    for (int64_t i = 0; i < kith_graph_ties(keys->graph) && missing; i++) {
-        kith_tie *this = &tie[i % 2], *before = &tie[1 - i % 2];
+    return fields[source - KITH_TIE_KEYS];
+}
 
-        kith_graph_tie(keys->graph, i, this);
-        for (guint k = 0; k < keys->ties->len; k++) {
-            const kith_key *key = keys->ties->pdata[k];
+static bool
+may_be_common(const kith_key *key, const char *value)
+{
+    return key->source == KITH_TIE_KIND || key->source == KITH_TIE_LABEL ||
+           key->source == KITH_TIE_UNDIRECTED || key->source == KITH_TIE_SOURCE ||
+           (key->source == KITH_TIE_WEIGHT && strcmp(value, "1") == 0);
+}
 
-            if (used[k] || (i > 0 && kith_key_tie_same(key, this, before)))
-                continue;
-            g_string_truncate(scratch, 0);
-            used[k] = kith_key_tie_value(keys->graph, key, i, this, scratch);
-            missing -= used[k];
-        }
+/* Which keys some tie has a value for: where ties differ, some has; where they do not, the first tells. */
+static void
+find_used(const kith_keys *keys, unsigned alike, const kith_tie *first, bool *used)
+{
+    g_autoptr(GString) value = g_string_new(NULL);
+    bool any = kith_graph_ties(keys->graph) > 0;
+
+    for (guint k = 0; k < keys->ties->len; k++) {
+        kith_key *key = keys->ties->pdata[k];
+        unsigned fields = field_of(key->source);
+
+        g_string_truncate(value, 0);
+        used[k] = any && ((alike & fields) != fields ||
+                          kith_key_tie_value(keys->graph, key, 0, first, value));
+        if (value->len > 0 && may_be_common(key, value->str))
+            key->common = g_strdup(value->str);
     }
+}
+
+/* The first tie with a direction is soon found, if there is one. */
+static bool
+find_directed(const kith_graph *graph, unsigned alike, const kith_tie *first)
+{
+    const unsigned both = KITH_SAME_KIND | KITH_SAME_UNDIRECTED;
+    kith_tie tie;
+
+    if ((alike & both) == both)
+        return !kith_keys_undirected(first);
+    for (int64_t i = 0; i < kith_graph_ties(graph); i++) {
+        kith_graph_tie(graph, i, &tie);
+        if (!kith_keys_undirected(&tie))
+            return true;
+    }
+    return false;
+}
+
+/* All nodes of one kind: so are the nodes of a plain graph file. */
+static void
+find_common_kind(const kith_keys *keys)
+{
+    kith_key *key = keys->nodes->pdata[0]; /* the first of the fixed ones */
+    int64_t n = kith_graph_nodes(keys->graph);
+    kith_node_kind kind = kith_graph_kind(keys->graph, 0);
+
+    g_assert(key->source == KITH_NODE_KIND);
+    if (n > 0 && kith_graph_count(keys->graph, kind) == n)
+        key->common = g_strdup(kith_node_kind_name(kind));
 }
 
 /* Leaves only the keys that some element has a value for. */
@@ -266,8 +324,12 @@ static void
 drop_unused(kith_keys *keys)
 {
     g_autofree bool *used = g_new0(bool, keys->ties->len + 1);
+    kith_tie first;
+    unsigned alike = kith_graph_ties_alike(keys->graph, &first);
 
-    find_used(keys, used);
+    keys->directed = find_directed(keys->graph, alike, &first);
+    find_used(keys, alike, &first, used);
+    find_common_kind(keys);
     for (guint k = keys->ties->len; k-- > 0;)
         if (!used[k])
             g_ptr_array_remove_index(keys->ties, k);
@@ -276,27 +338,29 @@ drop_unused(kith_keys *keys)
             g_ptr_array_remove_index(keys->nodes, k);
 }
 
-/* Whether all ids may be written as they are: they are unique. */
 static bool
-ids_are_safe(const kith_graph *graph)
+is_safe(const char *id)
 {
-    for (kith_node node = 0; node < kith_graph_nodes(graph); node++) {
-        const char *id = kith_graph_id(graph, node);
+    const char *at = id;
 
-        if (!*id || id[strspn(id, TOKEN)])
-            return false;
-    }
-    return true;
+    while (g_ascii_isalnum(*at) || *at == '-' || *at == '_' || *at == '.')
+        at++;
+    return at > id && !*at;
 }
 
+/* Ids that may be written as they are, which most are, stay the graph's. */
 static void
 name_nodes(kith_keys *keys)
 {
-    bool safe = ids_are_safe(keys->graph);
+    int64_t n = kith_graph_nodes(keys->graph);
+    kith_node node = 0;
 
-    for (kith_node node = 0; safe && node < kith_graph_nodes(keys->graph); node++)
-        g_ptr_array_add(keys->ids, g_strdup(kith_graph_id(keys->graph, node)));
-    for (kith_node node = 0; !safe && node < kith_graph_nodes(keys->graph); node++) {
+    while (node < n && is_safe(kith_graph_id(keys->graph, node)))
+        node++;
+    if (node == n)
+        return;
+    keys->ids = g_ptr_array_new_with_free_func(g_free);
+    for (node = 0; node < n; node++) {
         g_autofree char *token = safe_token(kith_graph_id(keys->graph, node));
 
         g_ptr_array_add(keys->ids, take(keys->used, "node ", token));
@@ -312,7 +376,6 @@ kith_keys_new(const kith_document *document)
     keys->nodes = g_ptr_array_new_with_free_func(key_free);
     keys->ties = g_ptr_array_new_with_free_func(key_free);
     keys->rows = g_ptr_array_new_with_free_func(g_free);
-    keys->ids = g_ptr_array_new_with_free_func(g_free);
     keys->used = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     /* Readers keep the element's own id in an attribute of this name. */
     g_hash_table_add(keys->used, g_strdup("node name id"));
@@ -335,7 +398,7 @@ kith_keys_free(kith_keys *keys)
     g_ptr_array_unref(keys->nodes);
     g_ptr_array_unref(keys->ties);
     g_ptr_array_unref(keys->rows);
-    g_ptr_array_unref(keys->ids);
+    g_clear_pointer(&keys->ids, g_ptr_array_unref);
     g_hash_table_unref(keys->used);
     g_free(keys);
 }
@@ -344,19 +407,6 @@ bool
 kith_keys_undirected(const kith_tie *tie)
 {
     return tie->undirected || kith_tie_kind_is_mutual(tie->kind);
-}
-
-bool
-kith_keys_directed(const kith_graph *graph)
-{
-    kith_tie tie;
-
-    for (int64_t i = 0; i < kith_graph_ties(graph); i++) {
-        kith_graph_tie(graph, i, &tie);
-        if (!kith_keys_undirected(&tie))
-            return true;
-    }
-    return false;
 }
 
 const char *

@@ -6,6 +6,9 @@
  * Nodes have kind, label, name, identifiers, flags, their free attributes and every number an
  * answer of the document gives them ("influencers_score"); ties have kind, dates, amounts, their
  * source and free attributes. Keys that no element has a value for are left out.
+ *
+ * What is `common` to all nodes or ties may be left out of each by a format that can say it once: only what a reader does
+ * well without, should it not look there (the kind, the source, a weight of 1, which is what ties without one have).
  */
 #ifndef KITH_REPORTS_KEYS_H
 #define KITH_REPORTS_KEYS_H
@@ -58,19 +61,28 @@ typedef struct kith_key {
     const kith_table *table; /**< COMPUTED: where the values are */
     int64_t column;
     const int64_t *row_of; /**< COMPUTED: by node, -1 for none */
+    char *common;          /**< what may be said once, for all have it; NULL: said of each */
 } kith_key;
 
 typedef struct kith_keys {
     const kith_graph *graph;
     GPtrArray *nodes, *ties; /**< kith_key, in the order they are to be written */
-    GPtrArray *ids;          /**< of nodes: [A-Za-z0-9_.-], unique */
+    GPtrArray *ids;          /**< of nodes, where the graph's are not safe; NULL: they are */
     GPtrArray *rows;         /**< the row_of arrays */
     GHashTable *used;        /**< names and ids given out */
+    bool directed;           /**< some tie has a direction: readers want one word for all */
 } kith_keys;
 
 /** Finds the keys of a document's graph. @return yours. O(keys * (nodes + ties)) */
 kith_keys *kith_keys_new(const kith_document *document);
 void kith_keys_free(kith_keys *keys);
+
+/** What a node is called in a file: [A-Za-z0-9_.-], unique. */
+static inline const char *
+kith_keys_node(const kith_keys *keys, kith_node node)
+{
+    return keys->ids ? keys->ids->pdata[node] : kith_graph_id(keys->graph, node);
+}
 
 /** Appends a node's or tie's value as text (true, 0.25, …). @return false when it has none */
 bool kith_key_value(const kith_graph *graph, const kith_key *key, int64_t element, GString *out);
@@ -78,6 +90,9 @@ bool kith_key_value(const kith_graph *graph, const kith_key *key, int64_t elemen
 /** The same for a tie that was looked up. */
 bool kith_key_tie_value(const kith_graph *graph, const kith_key *key, int64_t i,
                         const kith_tie *tie, GString *out);
+
+/** A number of a tie as text: of a key that is LONG or DOUBLE. @return its length, 0 when it has none */
+size_t kith_key_tie_number(const kith_key *key, const kith_tie *tie, char out[32]);
 
 /**
  * Whether two ties of a graph have the same value, as far as that is seen at a glance: most have the kind, the source and
@@ -91,9 +106,6 @@ const char *kith_key_computed(const kith_keys *keys, const char *name, int64_t n
 
 /** Whether a tie has no direction, by its kind or by its file's word. */
 bool kith_keys_undirected(const kith_tie *tie);
-
-/** Whether any tie has a direction: readers want one word for the whole graph. */
-bool kith_keys_directed(const kith_graph *graph);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(kith_keys, kith_keys_free)
 

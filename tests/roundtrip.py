@@ -5,7 +5,8 @@ networkx, graph-tool (where it is installed) and kith itself.
 
 Node and tie counts must equal `kith info --format json` on the same files, names must come back as
 they were written (markup, quotes, right-to-left text, a leading =), no number may be NaN, and every node
-has a place, a size and a colour.
+has a place, a size and a colour. What GraphML says once, as a key's default, each of them must read as if it were said of every
+node and tie; NetworkX keeps it with the graph.
 """
 import json
 import os
@@ -13,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 import warnings
+import xml.etree.ElementTree
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 TIDEWELL = [os.path.join(ROOT, 'datasets/tidewell', name) for name in (
@@ -147,16 +149,73 @@ def yed(networkx, name, path, expected):
     values = [value for _, data in graph.nodes(data=True) for value in data.values()]
     compare('networkx (yEd)', name, expected, graph.number_of_nodes(), graph.number_of_edges(), values)
     plain = networkx.read_graphml(os.path.splitext(path)[0][:-4] + '.graphml', force_multigraph=True)
+    common = plain.graph.get('node_default', {})
     shapes = {'person': 'ellipse', 'organisation': 'rectangle', 'event': 'diamond', 'topic': 'triangle'}
     for node, data in graph.nodes(data=True):
         there = plain.nodes[node]
         across, down = there['x'] - there['size'] / 2, 1000 - there['y'] - there['size'] / 2
-        if abs(float(data['x']) - across) > 0.01 or abs(float(data['y']) - down) > 0.01 or data['shape_type'] != shapes[there['kind']]:
+        if abs(float(data['x']) - across) > 0.01 or abs(float(data['y']) - down) > 0.01 or data['shape_type'] != shapes[there.get('kind', common.get('kind'))]:
             fault('%s: yEd would draw %s at %s, %s as %s' % (name, node, data['x'], data['y'], data['shape_type']))
             return
     found = counts([path])
     if found != expected:
         fault('%s: kith reads its own GraphML for yEd as %r instead of %r' % (name, found, expected))
+
+
+GRAPHML = '{http://graphml.graphdrawing.org/xmlns}'
+
+
+def say_of_each(path, out):
+    """The same file without defaults: each value stands with every node or tie. @return how many values were defaults"""
+    tree = xml.etree.ElementTree.parse(path)
+    root, said = tree.getroot(), 0
+    for key in root.findall(GRAPHML + 'key'):
+        default = key.find(GRAPHML + 'default')
+        if default is None:
+            continue
+        key.remove(default)
+        for element in root.iter(GRAPHML + key.get('for')):
+            if all(data.get('key') != key.get('id') for data in element):
+                xml.etree.ElementTree.SubElement(element, GRAPHML + 'data', key=key.get('id')).text = default.text
+                said += 1
+    xml.etree.ElementTree.register_namespace('', GRAPHML[1:-1])
+    tree.write(out, encoding='UTF-8', xml_declaration=True)
+    return said
+
+
+def read_by_igraph(igraph, path):
+    graph = igraph.Graph.Read_GraphML(path)
+    return repr([sorted(one.attributes().items()) for one in [*graph.vs, *graph.es]])
+
+
+def read_by_networkx(networkx, path):
+    graph = networkx.read_graphml(path, force_multigraph=True)
+    nodes, ties = graph.graph.get('node_default', {}), graph.graph.get('edge_default', {})
+    return repr([sorted({**nodes, **data}.items()) for _, data in graph.nodes(data=True)] +
+                [sorted({**ties, **data}.items()) for _, _, data in graph.edges(data=True)])
+
+
+def read_by_graph_tool(graph_tool, path):
+    graph = graph_tool.load_graph(path)
+    return repr([(key, kind.value_type(), [kind[one] for one in all_of()])
+                 for properties, all_of in ((graph.vertex_properties, graph.vertices), (graph.edge_properties, graph.edges))
+                 for key, kind in sorted(properties.items())])
+
+
+def read_by_kith(_, path):
+    """But for where in this file a tie stands."""
+    tables = json.loads(kith('export', '--format', 'json', *AS_OF, path))['tables']
+    return [{key: value for key, value in row.items() if key not in ('source', 'line')} for name in ('nodes', 'ties') for row in tables[name]]
+
+
+def defaults(readers, name, folder, path):
+    other = os.path.join(folder, 'each', os.path.basename(path))
+    os.makedirs(os.path.dirname(other), exist_ok=True)
+    if say_of_each(path, other) == 0:
+        fault('%s: nothing is said once' % name)
+    for who, (library, read) in readers.items():
+        if read(library, path) != read(library, other):
+            fault('%s: %s reads what is said once otherwise than what is said of each' % (name, who))
 
 
 def pajek(igraph, name, path, expected):
@@ -192,6 +251,9 @@ def main():
         print('roundtrip.py: %s; not tried' % error, file=sys.stderr)
         return 77
     graph_tool = load_graph_tool()
+    readers = {'igraph': (igraph, read_by_igraph), 'networkx': (networkx, read_by_networkx), 'kith': (None, read_by_kith)}
+    if graph_tool:
+        readers['graph-tool'] = (graph_tool, read_by_graph_tool)
     with tempfile.TemporaryDirectory() as folder:
         for name, files in SETS.items():
             path = os.path.join(folder, name + '.graphml')
@@ -205,6 +267,7 @@ def main():
             with_networkx(networkx, name, path, expected)
             if graph_tool:
                 with_graph_tool(graph_tool, name, path, expected)
+            defaults(readers, name, folder, path)
             print('%s: %d nodes, %d ties' % (name, *expected))
             has_looks(name, 'networkx', (data for _, data in networkx.read_graphml(path).nodes(data=True)))
             gexf(networkx, name, os.path.join(folder, name + '.gexf'), expected)

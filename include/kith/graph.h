@@ -27,6 +27,23 @@ typedef struct kith_tie {
     int64_t line;       /**< 1-based, 0 when unknown */
 } kith_tie;
 
+/** What a tie says besides who and whom; a bit each. */
+typedef enum kith_tie_same {
+    KITH_SAME_KIND = 1 << 0,
+    KITH_SAME_WHEN = 1 << 1, /**< and how precisely */
+    KITH_SAME_UNTIL = 1 << 2,
+    KITH_SAME_WEIGHT = 1 << 3,
+    KITH_SAME_AMOUNT = 1 << 4,
+    KITH_SAME_CURRENCY = 1 << 5,
+    KITH_SAME_STATUS = 1 << 6,
+    KITH_SAME_CHANNEL = 1 << 7,
+    KITH_SAME_DETAIL = 1 << 8,
+    KITH_SAME_UNDIRECTED = 1 << 9,
+    KITH_SAME_SOURCE = 1 << 10,
+    KITH_SAME_LINE = 1 << 11,
+    KITH_SAME_ATTRIBUTES = 1 << 12
+} kith_tie_same;
+
 /** One source that went into the graph; texts borrowed. */
 typedef struct kith_source_info {
     const char *file, *sha256, *importer;
@@ -78,6 +95,13 @@ KITH_API int64_t kith_builder_mentions_of(const kith_builder *builder, const kit
 
 /** Copies tie i into *out. */
 KITH_API void kith_graph_tie(const kith_graph *graph, int64_t i, kith_tie *out);
+/**
+ * In which fields no two ties differ: what can be said once for all of them.
+ * O(ties) at most; a plain graph file's ties are alike in most fields by what they are.
+ * @param out receives the first tie, which has the common values
+ * @return bit set of kith_tie_same, with KITH_SAME_ATTRIBUTES when no tie has any; 0 when there are no ties
+ */
+KITH_API unsigned kith_graph_ties_alike(const kith_graph *graph, kith_tie *out);
 /** Ties are sorted by kind: those of one kind are first … first + n - 1. */
 KITH_API void kith_graph_tie_range(const kith_graph *graph, kith_tie_kind kind, int64_t *first,
                                    int64_t *n);

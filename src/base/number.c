@@ -59,6 +59,35 @@ kith_number_parse(const char *text, double *out)
     return true;
 }
 
+/* How many decimal digits a number has: its bits tell, but for one. */
+static int
+count_digits(uint64_t value)
+{
+    static const uint64_t powers[] = {UINT64_C(0),
+                                      UINT64_C(10),
+                                      UINT64_C(100),
+                                      UINT64_C(1000),
+                                      UINT64_C(10000),
+                                      UINT64_C(100000),
+                                      UINT64_C(1000000),
+                                      UINT64_C(10000000),
+                                      UINT64_C(100000000),
+                                      UINT64_C(1000000000),
+                                      UINT64_C(10000000000),
+                                      UINT64_C(100000000000),
+                                      UINT64_C(1000000000000),
+                                      UINT64_C(10000000000000),
+                                      UINT64_C(100000000000000),
+                                      UINT64_C(1000000000000000),
+                                      UINT64_C(10000000000000000),
+                                      UINT64_C(100000000000000000),
+                                      UINT64_C(1000000000000000000),
+                                      UINT64_C(10000000000000000000)};
+    int n = (64 - __builtin_clzll(value | 1)) * 1233 >> 12; /* log10(2) */
+
+    return n + (value >= powers[n]);
+}
+
 /* Two digits at a time, from the last on. */
 char *
 kith_number_digits(uint64_t value, char *out)
@@ -68,19 +97,16 @@ kith_number_digits(uint64_t value, char *out)
                                 "4041424344454647484950515253545556575859"
                                 "6061626364656667686970717273747576777879"
                                 "8081828384858687888990919293949596979899";
-    char back[20], *first = back + sizeof back;
-    size_t n;
+    char *end = out + count_digits(value), *first = end;
 
     for (; value >= 100; value /= 100)
         first = memcpy(first - 2, pairs + 2 * (value % 100), 2);
     if (value >= 10)
-        first = memcpy(first - 2, pairs + 2 * value, 2);
+        memcpy(first - 2, pairs + 2 * value, 2);
     else
-        *--first = (char)('0' + value);
-    n = (size_t)(back + sizeof back - first);
-    memcpy(out, first, n);
-    out[n] = '\0';
-    return out + n;
+        first[-1] = (char)('0' + value);
+    *end = '\0';
+    return end;
 }
 
 /* At least so many digits. @return behind the last */
@@ -97,15 +123,15 @@ write_integer(char *out, gint64 value, int digits)
     return out;
 }
 
-/* A decimal of few digits, such as 0.05 or 12.5, without the detour through printf. @return false for any other */
-static bool
+/* A decimal of few digits, such as 0.05 or 12.5, without the detour through printf. @return its length, 0 for any other */
+static size_t
 write_short(double value, char out[32])
 {
     static const double tens[] = {10, 100, 1000, 10000};
     double size = fabs(value);
 
     if (size < 1e-4 || size >= 1e9)
-        return false;
+        return 0;
     for (int digits = 1; digits <= 4; digits++) {
         double scaled = nearbyint(size * tens[digits - 1]);
 
@@ -117,35 +143,50 @@ write_short(double value, char out[32])
                 *end++ = '-';
             end = write_integer(end, all / ten, 1);
             *end++ = '.';
-            *write_integer(end, all % ten, digits) = '\0';
-            return true;
+            end = write_integer(end, all % ten, digits);
+            *end = '\0';
+            return (size_t)(end - out);
         }
     }
-    return false;
+    return 0;
 }
 
-const char *
-kith_number_text(double value, char out[32])
+static size_t
+put_word(const char *word, char out[32])
+{
+    return g_strlcpy(out, word, 32);
+}
+
+size_t
+kith_number_put(double value, char out[32])
 {
     static const char *const formats[] = {"%.15g", "%.16g", "%.17g"};
+    size_t length;
 
     if (value == 0)
-        return strcpy(out, "0");
+        return put_word("0", out);
     if (isnan(value))
-        return strcpy(out, "nan");
+        return put_word("nan", out);
     if (isinf(value))
-        return strcpy(out, value > 0 ? "inf" : "-inf");
+        return put_word(value > 0 ? "inf" : "-inf", out);
     if (fabs(value) < 9007199254740992.0 && value == floor(value)) {
-        kith_number_digits((uint64_t)fabs(value), value < 0 ? strcpy(out, "-") + 1 : out);
-        return out;
+        *out = '-';
+        return (size_t)(kith_number_digits((uint64_t)fabs(value), out + (value < 0)) - out);
     }
-    if (write_short(value, out))
-        return out;
+    if ((length = write_short(value, out)) > 0)
+        return length;
     for (size_t i = 0; i < G_N_ELEMENTS(formats); i++) {
         g_ascii_formatd(out, 32, formats[i], value);
         if (g_ascii_strtod(out, NULL) == value)
             break;
     }
+    return strlen(out);
+}
+
+const char *
+kith_number_text(double value, char out[32])
+{
+    kith_number_put(value, out);
     return out;
 }
 

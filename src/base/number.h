@@ -4,6 +4,7 @@
 #define KITH_BASE_NUMBER_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 /** Reads a finite decimal number that is the whole text (blanks around it allowed). @return false,
@@ -13,6 +14,9 @@ bool kith_number_parse(const char *text, double *out);
 /** The shortest decimal that reads back as the same double; whole numbers without a point, -0 as 0.
  * @return out */
 const char *kith_number_text(double value, char out[32]);
+
+/** The same. @return the text's length */
+size_t kith_number_put(double value, char out[32]);
 
 /** The digits of a whole number and a NUL, 21 bytes at most. @return where the NUL stands */
 char *kith_number_digits(uint64_t value, char *out);

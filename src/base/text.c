@@ -290,23 +290,25 @@ kith_text_width(const char *text)
     return width;
 }
 
+/* Shorter than what it is made of, so made in its place. */
 char *
 kith_text_slug(const char *text)
 {
-    g_autofree char *folded = kith_text_fold(text);
-    GString *out = g_string_new(NULL);
+    char *slug = kith_text_fold(text), *end = slug;
 
-    for (const char *p = folded; *p != '\0'; p++) {
+    for (const char *p = slug; *p != '\0'; p++) {
         if (g_ascii_isalnum(*p))
-            g_string_append_c(out, *p);
-        else if (*p != '\'' && out->len > 0 && out->str[out->len - 1] != '-')
-            g_string_append_c(out, '-');
+            *end++ = *p;
+        else if (*p != '\'' && end > slug && end[-1] != '-')
+            *end++ = '-';
     }
-    if (out->len > 0 && out->str[out->len - 1] == '-')
-        g_string_truncate(out, out->len - 1);
-    if (out->len == 0)
-        g_string_append_c(out, 'x');
-    return g_string_free(out, FALSE);
+    if (end > slug && end[-1] == '-')
+        end--;
+    *end = '\0';
+    if (end > slug)
+        return slug;
+    g_free(slug);
+    return g_strdup("x");
 }
 
 /* Compares two runs of digits as numbers and steps over them. */

@@ -89,6 +89,17 @@ put(kith_xml_out *xml, const char *bytes, size_t n)
     append(xml, bytes, n);
 }
 
+/* The same for bytes that have room behind them: steps of sixteen, with no question how many bytes are left. */
+static inline void
+append_wide(kith_xml_out *xml, const char *bytes, size_t n)
+{
+    char *to = xml->buffer + xml->length;
+
+    for (size_t i = 0; i < n; i += KITH_XML_BEHIND)
+        COPY(KITH_XML_BEHIND, to + i, bytes + i);
+    xml->length += n;
+}
+
 #define PUT(xml, literal) put(xml, literal, sizeof(literal) - 1)
 
 static void
@@ -274,6 +285,27 @@ put_value(kith_xml_out *xml, const char *text, size_t n, bool attribute)
     }
 }
 
+/* Text with room behind it. */
+static char *
+with_room(const char *text, size_t *length)
+{
+    char *room;
+
+    *length = strlen(text);
+    room = g_malloc0(*length + KITH_XML_BEHIND);
+    memcpy(room, text, *length);
+    return room;
+}
+
+/* Room for n bytes more than the end of the tag around them, and that end. */
+static inline void
+end_tag(kith_xml_out *xml, size_t n)
+{
+    reserve(xml, 2 + n + KITH_XML_BEHIND);
+    if (xml->depth > 0 && xml->state == TAG)
+        append(xml, ">\n", 2);
+}
+
 /* Ends the tag of the element around it. */
 static inline void
 begin_child(kith_xml_out *xml)
@@ -351,15 +383,21 @@ kith_xml_out_plain(kith_xml_out *xml, const char *name, const char *value)
 }
 
 void
-kith_xml_head_init(kith_xml_head *head, const char *element, const char *const *attributes)
+kith_xml_head_init(kith_xml_head *head, int depth, const char *element,
+                   const char *const *attributes)
 {
+    g_autofree char *end = g_strdup_printf("%*s</%s>\n", depth, "", element);
+
     *head = (kith_xml_head){.element = element, .element_length = strlen(element)};
     for (; attributes[head->n]; head->n++) {
+        g_autofree char *first = g_strdup_printf("%*s<%s", depth, "", element),
+                        *before = g_strdup_printf("%s %s=\"", head->n ? "\"" : first,
+                                                  attributes[head->n]);
+
         g_assert(head->n < KITH_XML_HEAD_ATTRIBUTES);
-        head->before[head->n] = g_strdup_printf("%s%s %s=\"", head->n ? "\"" : "<",
-                                                head->n ? "" : element, attributes[head->n]);
-        head->length[head->n] = strlen(head->before[head->n]);
+        head->before[head->n] = with_room(before, &head->length[head->n]);
     }
+    head->end = with_room(end, &head->end_length);
 }
 
 void
@@ -367,6 +405,7 @@ kith_xml_head_clear(kith_xml_head *head)
 {
     for (int i = 0; i < head->n; i++)
         g_free(head->before[i]);
+    g_free(head->end);
     *head = (kith_xml_head){0};
 }
 
@@ -376,27 +415,39 @@ kith_xml_out_head(kith_xml_out *xml, const kith_xml_head *head, const char *cons
 {
     size_t all = 1;
 
-    begin_child(xml);
-    enter(xml, head->element, head->element_length);
     for (int i = 0; i < head->n; i++)
         all += head->length[i] + length[i];
-    reserve(xml, all);
+    end_tag(xml, all);
+    enter(xml, head->element, head->element_length);
     for (int i = 0; i < head->n; i++) {
-        append(xml, head->before[i], head->length[i]);
-        append(xml, value[i], length[i]);
+        append_wide(xml, head->before[i], head->length[i]);
+        append_wide(xml, value[i], length[i]);
     }
     append(xml, "\"", 1);
 }
 
+void
+kith_xml_out_tail(kith_xml_out *xml, const kith_xml_head *head)
+{
+    xml->depth--;
+    reserve(xml, head->end_length + KITH_XML_BEHIND);
+    if (xml->state == TAG)
+        append(xml, "/>\n", 3);
+    else
+        append_wide(xml, head->end, head->end_length);
+    xml->state = CHILDREN;
+}
+
 kith_xml_form *
-kith_xml_form_new(const char *element, const char *attribute, const char *value)
+kith_xml_form_new(int depth, const char *element, const char *attribute, const char *value)
 {
     kith_xml_form *form = g_new(kith_xml_form, 1);
+    g_autofree char *start =
+                        g_strdup_printf("%*s<%s %s=\"%s\">", depth, "", element, attribute, value),
+                    *end = g_strdup_printf("</%s>\n", element);
 
-    form->start = g_strdup_printf("<%s %s=\"%s\">", element, attribute, value);
-    form->start_length = strlen(form->start);
-    form->end = g_strdup_printf("</%s>\n", element);
-    form->end_length = strlen(form->end);
+    form->start = with_room(start, &form->start_length);
+    form->end = with_room(end, &form->end_length);
     return form;
 }
 
@@ -411,19 +462,24 @@ kith_xml_form_free(void *data)
 }
 
 void
+kith_xml_out_form_plain(kith_xml_out *xml, const kith_xml_form *form, const char *text,
+                        size_t length)
+{
+    end_tag(xml, form->start_length + length + form->end_length);
+    append_wide(xml, form->start, form->start_length);
+    append_wide(xml, text, length);
+    append_wide(xml, form->end, form->end_length);
+    xml->state = CHILDREN;
+}
+
+void
 kith_xml_out_form(kith_xml_out *xml, const kith_xml_form *form, const char *text, size_t length)
 {
-    begin_child(xml);
-    if (is_simple(text, length)) {
-        reserve(xml, form->start_length + length + form->end_length);
-        append(xml, form->start, form->start_length);
-        append(xml, text, length);
-        append(xml, form->end, form->end_length);
-    } else {
-        put(xml, form->start, form->start_length);
-        put_value(xml, text, length, false);
-        put(xml, form->end, form->end_length);
-    }
+    end_tag(xml, form->start_length);
+    append_wide(xml, form->start, form->start_length);
+    put_value(xml, text, length, false);
+    reserve(xml, form->end_length + KITH_XML_BEHIND);
+    append_wide(xml, form->end, form->end_length);
     xml->state = CHILDREN;
 }
 
@@ -432,7 +488,6 @@ kith_xml_out_form_line(kith_xml_out *xml, const kith_xml_form *form, const char 
                        size_t length, GString *line)
 {
     g_string_truncate(line, 0);
-    g_string_append_len(line, blanks, xml->depth);
     g_string_append_len(line, form->start, (gssize)form->start_length);
     if (is_simple(text, length))
         g_string_append_len(line, text, (gssize)length);

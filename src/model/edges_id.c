@@ -5,13 +5,13 @@
  * Most labels of such graphs are their own slugs and so their own ids. Otherwise the ids are made, all at once, when the
  * first is asked for: most questions ask for none.
  */
+#include "base/labels.h"
 #include "base/text.h"
 #include "model/edges.h"
 
 struct kith_edge_ids {
-    bool labels; /* every label is its id */
-    GStringChunk *bytes;
-    const char **id;
+    bool labels;      /* every label is its id */
+    kith_labels text; /* else: by node */
 };
 
 static bool
@@ -25,28 +25,39 @@ is_slug(const char *text)
     return last != '-';
 }
 
-/* As freeze_nodes.c: the labels' slugs; namesakes are numbered in node order. */
+/* @param number receives that of a text known before @return whether it is new */
+static bool
+put(kith_labels *labels, GString *text, uint32_t *number)
+{
+    uint32_t known = labels->n, found;
+    gsize length = text->len;
+
+    g_string_set_size(text, length + 8); /* the hash reads behind the end */
+    g_string_truncate(text, length);
+    found = kith_labels_number(labels, text->str, length, kith_labels_hash(text->str, length));
+    if (found < known)
+        *number = found;
+    return found == known;
+}
+
+/* As freeze_nodes.c: the labels' slugs; namesakes are numbered in node order. Each node makes one text, so it has its number. */
 static void
 name_ids(const kith_edges *e, struct kith_edge_ids *ids)
 {
-    g_autoptr(GHashTable) used = g_hash_table_new(g_str_hash, g_str_equal);
+    g_autoptr(GString) text = g_string_new(NULL);
+    g_autofree uint32_t *last = g_new0(uint32_t, e->nodes + 1); /* of a namesake: its number */
+    uint32_t first, ignored;
 
-    ids->bytes = g_string_chunk_new(64 * 1024);
-    ids->id = g_new(const char *, e->nodes + 1);
+    kith_labels_init(&ids->text);
     for (int64_t i = 0; i < e->nodes; i++) {
         g_autofree char *slug = kith_text_slug(e->text + e->label[i]);
-        char *base = g_string_chunk_insert(ids->bytes, slug), *id = base;
-        guint n = GPOINTER_TO_UINT(g_hash_table_lookup(used, id));
 
-        while (g_hash_table_contains(used, id)) {
-            g_autofree char *numbered = g_strdup_printf("%s-%u", slug, ++n + 1);
-
-            id = g_string_chunk_insert(ids->bytes, numbered);
-        }
-        g_hash_table_insert(used, base, GUINT_TO_POINTER(n));
-        if (id != base)
-            g_hash_table_insert(used, id, GUINT_TO_POINTER(0));
-        ids->id[i] = id;
+        g_string_assign(text, slug);
+        if (put(&ids->text, text, &first))
+            continue;
+        do
+            g_string_printf(text, "%s-%u", slug, ++last[first] + 1);
+        while (!put(&ids->text, text, &ignored));
     }
 }
 
@@ -73,7 +84,7 @@ kith_edges_id(const kith_graph *graph, kith_node node)
     if (g_once_init_enter(made))
         g_once_init_leave(made, (gsize)make_ids(e));
     ids = (const struct kith_edge_ids *)graph->edge_ids;
-    return ids->labels ? e->text + e->label[node] : ids->id[node];
+    return ids->labels ? e->text + e->label[node] : ids->text.text + ids->text.start[node];
 }
 
 void
@@ -83,8 +94,6 @@ kith_edges_ids_free(gsize made)
 
     if (!ids)
         return;
-    if (ids->bytes)
-        g_string_chunk_free(ids->bytes);
-    g_free(ids->id);
+    kith_labels_clear(&ids->text);
     g_free(ids);
 }

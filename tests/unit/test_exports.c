@@ -53,7 +53,8 @@ graphml_holds_the_graph_and_what_was_computed(void **state)
     assert_int_equal(count(doc, "//x:key[@attr.name='id']"), 0);
     assert_int_equal(count(doc, "//x:data[not(@key = //x:key/@id)]"), 0);
     assert_int_equal(count(doc, "//x:data[.='' or .='nan' or .='NaN']"), 0);
-    assert_int_equal(count(doc, "//x:default"), 0);
+    assert_int_equal(count(doc, "//x:key[x:default]/@id[.='e_source' or .='e_weight']"), 2);
+    assert_int_equal(count(doc, "//x:default"), 2);
     assert_int_equal(count(doc, "//x:node[@id = preceding-sibling::x:node/@id]"), 0);
     assert_non_null(strstr(xml, "&lt;b&gt;Bo "));
     xmlFreeDoc(doc);
@@ -108,10 +109,28 @@ data_of(const xmlNode *element, const char *wanted)
     return NULL;
 }
 
+/* The default of a key, NULL when it has none; xmlFree() it. */
+static char *
+default_of(const xmlNode *root, const char *wanted)
+{
+    for (xmlNode *key = root->children; key; key = key->next) {
+        xmlChar *id = xmlGetProp(key, (const xmlChar *)"id");
+        bool found = id && strcmp((const char *)id, wanted) == 0;
+
+        xmlFree(id);
+        if (found && xmlFirstElementChild(key))
+            return (char *)xmlNodeGetContent(xmlFirstElementChild(key));
+    }
+    return NULL;
+}
+
 static void
 assert_data(const xmlNode *element, const char *key, const char *expected)
 {
     char *found = data_of(element, key);
+
+    if (!found)
+        found = default_of(xmlDocGetRootElement(element->doc), key);
 
     assert_int_equal(found != NULL, expected != NULL);
     if (found)
@@ -145,6 +164,8 @@ graphml_gives_each_tie_its_own_values_however_often_they_repeat(void **state)
         assert_data(element, "e_status", tie.status);
         assert_data(element, "e_weight", weight);
         assert_data(element, "e_when", kith_time_text(tie.when, tie.precision, when));
+        assert_data(element, "e_source", "runs.csv");
+        assert_null(data_of(element, "e_source"));
     }
     assert_int_equal(i, kith_graph_ties(graph));
     assert_int_equal(i, 150);

@@ -198,6 +198,55 @@ graphml_comes_back_as_it_was_written(void **state)
     imported_clear(&third);
 }
 
+/* What a file says of the graph that a text gives. */
+static char *
+written_of(const char *importer, const char *name, const char *text,
+           const kith_import_options *options)
+{
+    struct imported in = import(importer, name, text, options);
+    char *written = write_graphml(in.graph);
+
+    assert_string_equal(in.error, "");
+    imported_clear(&in);
+    return written;
+}
+
+static void
+graphml_that_kith_wrote_is_written_again_byte_for_byte(void **state)
+{
+    static const char text[] = "# numbers\n1 2\n2 3\n3 1\n";
+    g_autofree char *once = written_of("edge-list", "ties.txt", text, NULL),
+                    *twice = written_of(IMPORTER, "g.graphml", once, NULL),
+                    *third = written_of(IMPORTER, "g.graphml", twice, NULL),
+                    *fourth = written_of(IMPORTER, "g.graphml", third, NULL);
+
+    (void)state;
+    assert_string_equal(fourth, third);
+}
+
+static void
+graphml_says_once_what_all_ties_have(void **state)
+{
+    g_autofree char *alike = written_of("edge-list", "t.txt", "1 2\n2 3\n", NULL),
+                    *differ = written_of("edge-list", "t.txt", "1 2 3\n2 3 1\n", NULL),
+                    *heavy = written_of("edge-list", "t.txt", "1 2 3\n2 3 3\n", NULL);
+
+    (void)state;
+    assert_non_null(strstr(alike, "attr.name=\"kind\" attr.type=\"string\">\n"
+                                  "  <default>tie</default>\n </key>\n"));
+    assert_non_null(strstr(alike, "<default>person</default>"));
+    assert_non_null(strstr(alike, "<default>t.txt</default>"));
+    assert_non_null(strstr(alike, "<default>1</default>"));
+    assert_null(strstr(alike, "<data key=\"e_kind\">"));
+    assert_null(strstr(alike, "<data key=\"e_weight\">"));
+    assert_non_null(strstr(alike, "<data key=\"e_line\">2</data>"));
+    assert_null(strstr(differ, "<default>1</default>"));
+    assert_non_null(strstr(differ, "<data key=\"e_weight\">1</data>"));
+    /* A reader that leaves defaults aside counts such a tie as 1. */
+    assert_null(strstr(heavy, "<default>3</default>"));
+    assert_non_null(strstr(heavy, "<data key=\"e_weight\">3</data>"));
+}
+
 /* Values that stay for some ties and then change, on lines that do so too. */
 static char *
 long_list(void)
@@ -363,6 +412,8 @@ main(void)
         cmocka_unit_test(graphml_reads_relations_and_dates_as_nodexl_writes_them),
         cmocka_unit_test(graphml_reads_what_kith_writes),
         cmocka_unit_test(graphml_comes_back_as_it_was_written),
+        cmocka_unit_test(graphml_that_kith_wrote_is_written_again_byte_for_byte),
+        cmocka_unit_test(graphml_says_once_what_all_ties_have),
         cmocka_unit_test(graphml_has_the_same_bytes_on_any_number_of_threads),
         cmocka_unit_test(graphml_does_not_take_answers_for_attributes),
         cmocka_unit_test(graphml_reports_the_line_of_a_bad_weight),

@@ -138,6 +138,20 @@ money_is_read_in_the_ways_it_is_exported(void **state)
 }
 
 static void
+the_length_of_a_written_number_is_that_of_its_text(void **state)
+{
+    static const double values[] = {0, 1, -7, 0.25, -12.5, 1e9, 1e300, 0.1 + 0.2, NAN, -INFINITY};
+    char text[32];
+
+    (void)state;
+    for (size_t i = 0; i < G_N_ELEMENTS(values); i++) {
+        size_t length = kith_number_put(values[i], text);
+
+        assert_int_equal(length, strlen(text));
+    }
+}
+
+static void
 digits_are_those_that_printf_writes(void **state)
 {
     uint64_t value = 0;
@@ -149,6 +163,14 @@ digits_are_those_that_printf_writes(void **state)
         assert_ptr_equal(kith_number_digits(value, ours), ours + strlen(expected));
         assert_string_equal(ours, expected);
     }
+    value = 10; /* where a digit is added */
+    for (int i = 1; i < 20; i++, value *= 10)
+        for (int below = 0; below < 2; below++) {
+            g_snprintf(expected, sizeof expected, "%" G_GUINT64_FORMAT, value - (uint64_t)below);
+            assert_ptr_equal(kith_number_digits(value - (uint64_t)below, ours),
+                             ours + strlen(expected));
+            assert_string_equal(ours, expected);
+        }
     kith_number_digits(UINT64_MAX, ours);
     assert_string_equal(ours, "18446744073709551615");
 }
@@ -161,6 +183,7 @@ main(void)
         cmocka_unit_test(short_numbers_are_read_as_exactly_as_long_ones),
         cmocka_unit_test(written_numbers_read_back_the_same),
         cmocka_unit_test(numbers_are_written_as_short_as_they_can_be),
+        cmocka_unit_test(the_length_of_a_written_number_is_that_of_its_text),
         cmocka_unit_test(digits_are_those_that_printf_writes),
         cmocka_unit_test(money_is_read_in_the_ways_it_is_exported),
     };
