@@ -278,7 +278,10 @@ put_scripts(GString *out, const kith_document *document, kith_sink *sink)
         g_string_append_printf(
             out, "<script type=\"application/json\" id=\"map-script\">\"%s\"</script>\n",
             kith_html_map_script);
-    g_string_append_printf(out, "<script>%s</script>\n", kith_html_page);
+    flush(out, sink);
+    kith_sink_text(sink, "<script>");
+    kith_sink_text(sink, kith_html_page);
+    kith_sink_text(sink, "</script>\n");
 }
 
 static kith_status

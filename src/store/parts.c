@@ -146,6 +146,7 @@ struct reader {
     kith_book *book;
     kith_part part;
     int64_t *cells;
+    size_t room; /* for so many cells */
     kith_parts_take take;
     void *payload;
 };
@@ -166,6 +167,19 @@ texts_fit(const char *texts, size_t size, size_t n)
     return found == n;
 }
 
+/* Most parts are full or nearly empty: there is no need to grow step by step. */
+static kith_status
+make_room(struct reader *r, size_t cells, kith_error *err)
+{
+    if (cells <= r->room)
+        return KITH_OK;
+    g_free(r->cells);
+    r->cells = g_try_new(int64_t, cells);
+    r->room = r->cells ? cells : 0;
+    r->part.cells = r->cells;
+    return r->cells ? KITH_OK : kith_sql_fail(r->book, SQLITE_NOMEM, "read the book", err);
+}
+
 static kith_status
 take_part(void *reader, sqlite3_stmt *row, kith_error *err)
 {
@@ -174,8 +188,10 @@ take_part(void *reader, sqlite3_stmt *row, kith_error *err)
     const uint8_t *data = sqlite3_column_blob(row, 1);
     size_t size = (size_t)sqlite3_column_bytes(row, 1), used;
 
-    if (!data || n < 1 || n > KITH_PART_ROWS ||
-        !kith_part_decode(data, size, (size_t)n, r->part.width, r->cells, &used))
+    if (!data || n < 1 || n > KITH_PART_ROWS || (size_t)n > size)
+        return kith_sql_damaged(r->book, "rows cannot be read", err);
+    TRY(make_room(r, (size_t)n * r->part.width, err));
+    if (!kith_part_decode(data, size, (size_t)n, r->part.width, r->cells, &used))
         return kith_sql_damaged(r->book, "rows cannot be read", err);
     r->part.n = (size_t)n;
     r->part.texts = NULL;
@@ -209,17 +225,14 @@ kith_status
 kith_parts_each(kith_book *book, kith_part_kind kind, kith_parts_take take, void *payload,
                 kith_error *err)
 {
-    size_t width = kith_part_width(kind);
-    g_autofree int64_t *cells = g_try_new(int64_t, (gsize)KITH_PART_ROWS * width);
     struct reader r = {.book = book,
-                       .part = {.kind = kind, .width = width, .cells = cells},
-                       .cells = cells,
+                       .part = {.kind = kind, .width = kith_part_width(kind)},
                        .take = take,
                        .payload = payload};
+    kith_status status = each_part(&r, err);
 
-    if (!cells)
-        return kith_sql_fail(book, SQLITE_NOMEM, "read the book", err);
-    return each_part(&r, err);
+    g_free(r.cells);
+    return status;
 }
 
 kith_status

@@ -113,6 +113,8 @@ feed_importer(const kith_importer *importer, const uint8_t *bytes, size_t size)
         kith_graph_free(rows);
     }
     kith_graph_free(graph);
+    /* Tables keep what they saw of the last head; after this one the memory is what it was before, or there is a leak. */
+    importer->probe("", 0, "");
 }
 
 const char *
