@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* edge_join.c - pieces in file order become one graph's columns; labels get their numbers. */
 #include "base/base.h"
+#include "base/big.h"
 #include "base/integers.h"
 #include "edge_pieces.h"
 #include <string.h>
@@ -137,6 +138,21 @@ maps_new(const kith_scanner *s)
     return map;
 }
 
+/* Room for the words of the worker that met most, and for some more: nearly all of them meet nearly all. */
+static void
+prepare_all(kith_scanner *s, kith_labels *all)
+{
+    size_t n = 0, bytes = 0;
+
+    for (int w = 0; w < s->threads; w++) {
+        n = MAX(n, s->words[w].n);
+        bytes = MAX(bytes, s->words[w].start[s->words[w].n]);
+        kith_labels_close(&s->words[w]);
+    }
+    kith_big_trim();
+    kith_labels_init_for(all, n + n / 8, bytes + bytes / 8);
+}
+
 /* Only words of rows that were taken count: a row behind the one that stopped the reading was looked up as well. */
 static void
 join_words(kith_scanner *s)
@@ -144,7 +160,7 @@ join_words(kith_scanner *s)
     g_auto(kith_labels) all = {0};
     uint32_t **map = maps_new(s);
 
-    kith_labels_init(&all);
+    prepare_all(s, &all);
     for (guint i = 0; i < s->stretches->len; i++) {
         const kith_stretch *one = &g_array_index(s->stretches, kith_stretch, i);
 

@@ -16,6 +16,7 @@
 #include "base/identifier.h"
 #include "base/limits.h"
 #include "base/text.h"
+#include "icalendar_door.h"
 #include <kith/importer.h>
 #include <string.h>
 
@@ -396,7 +397,7 @@ read_icalendar(kith_source *source, const void *options, kith_builder *into, kit
     const kith_property *p;
 
     (void)options;
-    icalerror_set_errors_are_fatal(false);
+    ical()->icalerror_set_errors_are_fatal(false);
     reading_init(&r, source, into);
     TRY(kith_content_new(source, &dialect, &r.content, err));
     for (;;) {

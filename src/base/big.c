@@ -153,6 +153,34 @@ give(void *memory, size_t bytes)
     g_mutex_unlock(&pool.lock);
 }
 
+/* Up to where the bytes from start on, all of one region, were ever handed out. */
+static char *
+used_until(const char *start)
+{
+    for (int i = 0; i < pool.regions; i++)
+        if (start >= pool.region[i].start && start < pool.region[i].start + REGION)
+            return pool.region[i].used;
+    return NULL;
+}
+
+void
+kith_big_trim(void)
+{
+    g_mutex_lock(&pool.lock);
+    for (guint i = 0; pool.gaps && i < pool.gaps->len; i++) {
+        const struct gap *gap = &g_array_index(pool.gaps, struct gap, i);
+        uintptr_t first = ((uintptr_t)gap->start + LARGE_PAGE - 1) & ~(uintptr_t)(LARGE_PAGE - 1),
+                  used = ((uintptr_t)used_until(gap->start) + LARGE_PAGE - 1) &
+                         ~(uintptr_t)(LARGE_PAGE - 1),
+                  end =
+                      MIN((uintptr_t)gap->start + gap->bytes, used) & ~(uintptr_t)(LARGE_PAGE - 1);
+
+        if (first < end)
+            madvise((void *)first, end - first, MADV_DONTNEED);
+    }
+    g_mutex_unlock(&pool.lock);
+}
+
 /* With the header, in whole cache lines. */
 static size_t
 size_of(size_t n, size_t size)

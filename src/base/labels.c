@@ -7,13 +7,34 @@
 /* Arrays that only a text more can ask for: nobody could go on without. */
 #define NEED(type, how, n) ((type *)kith_big_need(how, (size_t)(n), sizeof(type)))
 
+#define LEAST 1024        /* texts */
+#define LEAST_BYTES 16384 /* of texts */
+#define BEHIND 16         /* the hash reads behind the end */
+
+void
+kith_labels_init_for(kith_labels *w, size_t n, size_t bytes)
+{
+    *w = (kith_labels){.mask = 4 * LEAST - 1,
+                       .room = MAX(n, LEAST),
+                       .text_room = MAX(bytes + BEHIND, LEAST_BYTES)};
+    while (w->mask < 2 * n)
+        w->mask = 2 * w->mask + 1;
+    w->slot = NEED(uint64_t, KITH_BIG(uint64_t, w->mask + 1), w->mask + 1);
+    w->start = NEED(size_t, KITH_RAW(size_t, w->room + 1), w->room + 1);
+    w->text = NEED(char, KITH_RAW(char, w->text_room), w->text_room);
+    w->start[0] = 0;
+}
+
 void
 kith_labels_init(kith_labels *w)
 {
-    *w = (kith_labels){.mask = 4095, .room = 1024, .text_room = 16384};
-    w->slot = NEED(uint64_t, KITH_BIG(uint64_t, w->mask + 1), w->mask + 1);
-    w->start = NEED(size_t, KITH_BIG(size_t, w->room + 1), w->room + 1);
-    w->text = NEED(char, KITH_RAW(char, w->text_room), w->text_room);
+    kith_labels_init_for(w, 0, 0);
+}
+
+void
+kith_labels_close(kith_labels *w)
+{
+    kith_big_free(g_steal_pointer(&w->slot));
 }
 
 void
@@ -86,7 +107,7 @@ add(kith_labels *w, const char *text, size_t length)
         w->start =
             NEED(size_t, kith_big_grow(w->start, w->room + 1, sizeof *w->start), w->room + 1);
     }
-    while (at + length + 16 > w->text_room) { /* the hash reads behind the end */
+    while (at + length + BEHIND > w->text_room) {
         w->text_room *= 2;
         w->text = NEED(char, kith_big_grow(w->text, w->text_room, 1), w->text_room);
     }

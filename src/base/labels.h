@@ -24,6 +24,10 @@ typedef struct kith_labels {
 } kith_labels;
 
 void kith_labels_init(kith_labels *words);
+/** The same with room for n texts of so many bytes in all, NULs included: growing keeps an old array beside the new. */
+void kith_labels_init_for(kith_labels *words, size_t n, size_t bytes);
+/** No text will be looked up any more: gives back what that takes. */
+void kith_labels_close(kith_labels *words);
 /** Clearing {0} is fine. */
 void kith_labels_clear(kith_labels *words);
 

@@ -1,12 +1,41 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* unpack.c - libarchive behind six functions. */
 #include "base/unpack.h"
+#include "base/door.h"
 #include "base/limits.h"
 #include "base/text.h"
 #include <archive.h>
 #include <archive_entry.h>
 #include <locale.h>
 #include <string.h>
+
+#define FUNCTIONS(F)                                                                               \
+    F(archive_entry_filetype)                                                                      \
+    F(archive_entry_hardlink)                                                                      \
+    F(archive_entry_pathname)                                                                      \
+    F(archive_entry_pathname_utf8)                                                                 \
+    F(archive_entry_symlink)                                                                       \
+    F(archive_error_string)                                                                        \
+    F(archive_format)                                                                              \
+    F(archive_read_data)                                                                           \
+    F(archive_read_free)                                                                           \
+    F(archive_read_new)                                                                            \
+    F(archive_read_next_header)                                                                    \
+    F(archive_read_open1)                                                                          \
+    F(archive_read_set_callback_data)                                                              \
+    F(archive_read_set_read_callback)                                                              \
+    F(archive_read_set_seek_callback)                                                              \
+    F(archive_read_support_filter_bzip2)                                                           \
+    F(archive_read_support_filter_gzip)                                                            \
+    F(archive_read_support_filter_xz)                                                              \
+    F(archive_read_support_filter_zstd)                                                            \
+    F(archive_read_support_format_empty)                                                           \
+    F(archive_read_support_format_raw)                                                             \
+    F(archive_read_support_format_tar)                                                             \
+    F(archive_read_support_format_zip)                                                             \
+    F(archive_set_error)
+
+KITH_DOOR(lib, "libarchive.so.13", FUNCTIONS)
 
 /* How often an archive with damaged members is begun anew: each time costs a walk over its directory. */
 #define MAX_RESTARTS 100
@@ -60,7 +89,7 @@ give_bytes(struct archive *archive, void *payload, const void **bytes)
     size_t length;
 
     if (kith_input_next(unpack->input, bytes, &length, &unpack->error) != KITH_OK) {
-        archive_set_error(archive, unpack->error.status, "%s", unpack->error.message);
+        lib()->archive_set_error(archive, unpack->error.status, "%s", unpack->error.message);
         return -1;
     }
     return (la_ssize_t)length;
@@ -80,7 +109,7 @@ give_seek(struct archive *archive, void *payload, la_int64_t offset, int whence)
 static kith_status
 fail_archive(kith_unpack *unpack, kith_error *err)
 {
-    const char *said = archive_error_string(unpack->archive);
+    const char *said = lib()->archive_error_string(unpack->archive);
     g_autofree char *lower = g_ascii_strdown(said != NULL ? said : "", -1);
 
     if (unpack->error.status != KITH_OK)
@@ -103,7 +132,7 @@ fail_archive(kith_unpack *unpack, kith_error *err)
 static kith_status
 fail_member(const kith_unpack *unpack, kith_error *err)
 {
-    const char *said = archive_error_string(unpack->archive);
+    const char *said = lib()->archive_error_string(unpack->archive);
     g_autofree char *lower = g_ascii_strdown(said != NULL ? said : "unknown reason", -1);
     g_autofree char *name = g_strconcat(unpack->name, "!", unpack->path, NULL);
 
@@ -147,7 +176,7 @@ static kith_status
 read_entry(kith_unpack *unpack, kith_error *err)
 {
     locale_t before = uselocale(names_locale());
-    int result = archive_read_next_header(unpack->archive, &unpack->entry);
+    int result = lib()->archive_read_next_header(unpack->archive, &unpack->entry);
 
     uselocale(before);
 
@@ -165,22 +194,22 @@ open_archive(kith_unpack *unpack, kith_error *err)
 {
     struct archive *a = unpack->archive;
 
-    archive_read_support_filter_gzip(a);
-    archive_read_support_filter_bzip2(a);
-    archive_read_support_filter_xz(a);
-    archive_read_support_filter_zstd(a);
-    archive_read_support_format_zip(a);
-    archive_read_support_format_tar(a);
-    archive_read_support_format_raw(a);
-    archive_read_support_format_empty(a);
-    archive_read_set_callback_data(a, unpack);
-    archive_read_set_read_callback(a, give_bytes);
+    lib()->archive_read_support_filter_gzip(a);
+    lib()->archive_read_support_filter_bzip2(a);
+    lib()->archive_read_support_filter_xz(a);
+    lib()->archive_read_support_filter_zstd(a);
+    lib()->archive_read_support_format_zip(a);
+    lib()->archive_read_support_format_tar(a);
+    lib()->archive_read_support_format_raw(a);
+    lib()->archive_read_support_format_empty(a);
+    lib()->archive_read_set_callback_data(a, unpack);
+    lib()->archive_read_set_read_callback(a, give_bytes);
     /* Only with seeks does libarchive see a zip's directory, which alone tells links from files. */
     if (unpack->packing == KITH_PACKING_ZIP && kith_input_seekable(unpack->input)) {
         kith_input_seek(unpack->input, 0, SEEK_SET);
-        archive_read_set_seek_callback(a, give_seek);
+        lib()->archive_read_set_seek_callback(a, give_seek);
     }
-    if (archive_read_open1(a) != ARCHIVE_OK)
+    if (lib()->archive_read_open1(a) != ARCHIVE_OK)
         return fail_archive(unpack, err);
     return read_entry(unpack, err);
 }
@@ -194,11 +223,11 @@ kith_unpack_new(kith_input *input, const char *name, kith_packing packing, kith_
 
     unpack->input = input;
     unpack->name = g_strdup(name);
-    unpack->archive = archive_read_new();
+    unpack->archive = lib()->archive_read_new();
     unpack->packing = packing;
     unpack->members = packing != KITH_PACKING_STREAM;
     TRY(open_archive(unpack, err));
-    format = archive_format(unpack->archive) & ARCHIVE_FORMAT_BASE_MASK;
+    format = lib()->archive_format(unpack->archive) & ARCHIVE_FORMAT_BASE_MASK;
     unpack->members = format == ARCHIVE_FORMAT_ZIP || format == ARCHIVE_FORMAT_TAR;
     unpack->empty = unpack->entry == NULL;
     if (unpack->empty && packing != KITH_PACKING_STREAM)
@@ -208,11 +237,17 @@ kith_unpack_new(kith_input *input, const char *name, kith_packing packing, kith_
 }
 
 void
+kith_unpack_prepare(void)
+{
+    lib();
+}
+
+void
 kith_unpack_free(kith_unpack *unpack)
 {
     if (unpack == NULL)
         return;
-    archive_read_free(unpack->archive);
+    lib()->archive_read_free(unpack->archive);
     g_free(unpack->name);
     g_free(unpack->path);
     g_free(unpack);
@@ -234,8 +269,8 @@ kith_unpack_is_over(const kith_unpack *unpack)
 static kith_status
 start_again(kith_unpack *unpack, kith_error *err)
 {
-    archive_read_free(unpack->archive);
-    unpack->archive = archive_read_new();
+    lib()->archive_read_free(unpack->archive);
+    unpack->archive = lib()->archive_read_new();
     unpack->lost = false;
     TRY(open_archive(unpack, err));
     for (int64_t i = 1; i < unpack->entries && unpack->entry != NULL; i++)
@@ -246,9 +281,9 @@ start_again(kith_unpack *unpack, kith_error *err)
 static kith_entry_kind
 kind_of(struct archive_entry *entry)
 {
-    if (archive_entry_hardlink(entry) != NULL || archive_entry_symlink(entry) != NULL)
+    if (lib()->archive_entry_hardlink(entry) != NULL || lib()->archive_entry_symlink(entry) != NULL)
         return KITH_ENTRY_OTHER;
-    switch (archive_entry_filetype(entry)) {
+    switch (lib()->archive_entry_filetype(entry)) {
     case AE_IFREG:
     case 0:
         return KITH_ENTRY_FILE;
@@ -276,8 +311,8 @@ kith_unpack_next(kith_unpack *unpack, const char **path, kith_entry_kind *kind, 
                             "more than %" G_GINT64_FORMAT
                             " files in the archive (the limit 'members', see 'kith limits')",
                             kith_limit(KITH_LIMIT_ENTRIES));
-    if ((raw = archive_entry_pathname_utf8(unpack->entry)) == NULL)
-        raw = archive_entry_pathname(unpack->entry);
+    if ((raw = lib()->archive_entry_pathname_utf8(unpack->entry)) == NULL)
+        raw = lib()->archive_entry_pathname(unpack->entry);
     g_free(unpack->path);
     unpack->path = kith_text_to_utf8(raw != NULL ? raw : "", raw != NULL ? strlen(raw) : 0, NULL);
     unpack->unpacked = 0;
@@ -322,7 +357,7 @@ kith_unpack_read(kith_unpack *unpack, void *buffer, size_t size, size_t *got, ki
 
     *got = 0;
     if (unpack->entry != NULL) {
-        while ((n = archive_read_data(unpack->archive, buffer, size)) == ARCHIVE_RETRY)
+        while ((n = lib()->archive_read_data(unpack->archive, buffer, size)) == ARCHIVE_RETRY)
             continue;
         if (n < 0)
             return fail_reading(unpack, n, err);

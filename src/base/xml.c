@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* xml.c - libxml2's text reader behind four functions. */
 #include "base/xml.h"
+#include "base/door.h"
 #include "base/limits.h"
 #include "base/text.h"
 #include <libxml/xmlerror.h>
@@ -8,6 +9,28 @@
 #include <string.h>
 
 #define NO_ENTITIES "entity declarations are not allowed"
+
+#define FUNCTIONS(F)                                                                               \
+    F(__xmlStructuredError)                                                                        \
+    F(__xmlStructuredErrorContext)                                                                 \
+    F(xmlFree)                                                                                     \
+    F(xmlFreeTextReader)                                                                           \
+    F(xmlInitParser)                                                                               \
+    F(xmlNodeListGetString)                                                                        \
+    F(xmlReaderForIO)                                                                              \
+    F(xmlSetStructuredErrorFunc)                                                                   \
+    F(xmlTextReaderConstEncoding)                                                                  \
+    F(xmlTextReaderConstLocalName)                                                                 \
+    F(xmlTextReaderConstValue)                                                                     \
+    F(xmlTextReaderCurrentNode)                                                                    \
+    F(xmlTextReaderDepth)                                                                          \
+    F(xmlTextReaderGetParserLineNumber)                                                            \
+    F(xmlTextReaderIsEmptyElement)                                                                 \
+    F(xmlTextReaderNodeType)                                                                       \
+    F(xmlTextReaderRead)                                                                           \
+    F(xmlTextReaderSetStructuredErrorHandler)
+
+KITH_DOOR(lib, "libxml2.so.2", FUNCTIONS)
 
 struct kith_xml {
     kith_source *source;
@@ -83,21 +106,27 @@ kith_xml_new(kith_source *source)
     kith_xml *xml = g_new0(kith_xml, 1);
 
     if (g_once_init_enter(&ready)) {
-        xmlInitParser();
+        lib()->xmlInitParser();
         g_once_init_leave(&ready, 1);
     }
     xml->source = source;
     xml->text = g_string_new(NULL);
     xml->values = g_ptr_array_new_with_free_func(g_free);
-    xml->reader = xmlReaderForIO(give_bytes, end_bytes, xml, NULL, NULL,
-                                 XML_PARSE_NONET | XML_PARSE_NOCDATA | XML_PARSE_COMPACT |
-                                     XML_PARSE_BIG_LINES);
+    xml->reader = lib()->xmlReaderForIO(give_bytes, end_bytes, xml, NULL, NULL,
+                                        XML_PARSE_NONET | XML_PARSE_NOCDATA | XML_PARSE_COMPACT |
+                                            XML_PARSE_BIG_LINES);
     if (xml->reader != NULL)
-        xmlTextReaderSetStructuredErrorHandler(xml->reader, (xmlStructuredErrorFunc)keep_error,
-                                               xml);
+        lib()->xmlTextReaderSetStructuredErrorHandler(xml->reader,
+                                                      (xmlStructuredErrorFunc)keep_error, xml);
     else
         kith_fail(&xml->error, KITH_ERR_NO_MEMORY, "cannot start an XML reader");
     return xml;
+}
+
+void
+kith_xml_prepare(void)
+{
+    lib();
 }
 
 void
@@ -105,7 +134,7 @@ kith_xml_free(kith_xml *xml)
 {
     if (xml == NULL)
         return;
-    xmlFreeTextReader(xml->reader);
+    lib()->xmlFreeTextReader(xml->reader);
     g_string_free(xml->text, TRUE);
     g_ptr_array_unref(xml->values);
     g_free(xml->name);
@@ -116,11 +145,11 @@ kith_xml_free(kith_xml *xml)
 static int64_t
 line_of(kith_xml *xml)
 {
-    const xmlNode *node = xmlTextReaderCurrentNode(xml->reader);
+    const xmlNode *node = lib()->xmlTextReaderCurrentNode(xml->reader);
 
     if (node != NULL && node->type == XML_ELEMENT_NODE && node->line > 0 && node->line < 65535)
         return node->line;
-    return xmlTextReaderGetParserLineNumber(xml->reader);
+    return lib()->xmlTextReaderGetParserLineNumber(xml->reader);
 }
 
 static kith_status
@@ -136,7 +165,7 @@ check_encoding(kith_xml *xml)
     static const char *const known[] = {"UTF-8",    "UTF8",        "UTF-16",       "UTF-16LE",
                                         "UTF-16BE", "US-ASCII",    "ASCII",        "ISO-8859-1",
                                         "LATIN1",   "ISO-LATIN-1", "windows-1252", "cp1252"};
-    const char *encoding = (const char *)xmlTextReaderConstEncoding(xml->reader);
+    const char *encoding = (const char *)lib()->xmlTextReaderConstEncoding(xml->reader);
 
     if (encoding == NULL)
         return KITH_OK;
@@ -153,7 +182,7 @@ check_encoding(kith_xml *xml)
 static kith_status
 check_doctype(kith_xml *xml)
 {
-    const xmlDtd *dtd = (const xmlDtd *)xmlTextReaderCurrentNode(xml->reader);
+    const xmlDtd *dtd = (const xmlDtd *)lib()->xmlTextReaderCurrentNode(xml->reader);
 
     if (dtd != NULL && dtd->type == XML_DTD_NODE &&
         (dtd->entities != NULL || dtd->pentities != NULL))
@@ -168,13 +197,13 @@ check_doctype(kith_xml *xml)
 static int
 read_quietly(kith_xml *xml)
 {
-    xmlStructuredErrorFunc handler = xmlStructuredError;
-    void *context = xmlStructuredErrorContext;
+    xmlStructuredErrorFunc handler = *lib()->__xmlStructuredError();
+    void *context = *lib()->__xmlStructuredErrorContext();
     int result;
 
-    xmlSetStructuredErrorFunc(xml, (xmlStructuredErrorFunc)keep_error);
-    result = xmlTextReaderRead(xml->reader);
-    xmlSetStructuredErrorFunc(context, handler);
+    lib()->xmlSetStructuredErrorFunc(xml, (xmlStructuredErrorFunc)keep_error);
+    result = lib()->xmlTextReaderRead(xml->reader);
+    lib()->xmlSetStructuredErrorFunc(context, handler);
     return result;
 }
 
@@ -197,7 +226,7 @@ read_node(kith_xml *xml)
 static kith_status
 gather_text(kith_xml *xml)
 {
-    const char *value = (const char *)xmlTextReaderConstValue(xml->reader);
+    const char *value = (const char *)lib()->xmlTextReaderConstValue(xml->reader);
 
     if (value != NULL)
         g_string_append(xml->text, value);
@@ -212,7 +241,7 @@ find_tag(kith_xml *xml)
 {
     while (xml->at_node || read_node(xml)) {
         xml->at_node = false;
-        switch (xmlTextReaderNodeType(xml->reader)) {
+        switch (lib()->xmlTextReaderNodeType(xml->reader)) {
         case XML_READER_TYPE_ELEMENT:
         case XML_READER_TYPE_END_ELEMENT:
             return true;
@@ -240,14 +269,14 @@ find_tag(kith_xml *xml)
 static void
 give_tag(kith_xml *xml, kith_xml_event *out)
 {
-    const char *name = (const char *)xmlTextReaderConstLocalName(xml->reader);
-    bool start = xmlTextReaderNodeType(xml->reader) == XML_READER_TYPE_ELEMENT;
+    const char *name = (const char *)lib()->xmlTextReaderConstLocalName(xml->reader);
+    bool start = lib()->xmlTextReaderNodeType(xml->reader) == XML_READER_TYPE_ELEMENT;
 
     g_free(xml->name);
     xml->name = g_strdup(name != NULL ? name : "");
-    xml->end_follows = start && xmlTextReaderIsEmptyElement(xml->reader) == 1;
+    xml->end_follows = start && lib()->xmlTextReaderIsEmptyElement(xml->reader) == 1;
     xml->at_start = start;
-    xml->depth = xmlTextReaderDepth(xml->reader);
+    xml->depth = lib()->xmlTextReaderDepth(xml->reader);
     *out = (kith_xml_event){.kind = start ? KITH_XML_START : KITH_XML_END,
                             .name = xml->name,
                             .depth = xml->depth,
@@ -296,16 +325,16 @@ value_of(kith_xml *xml, const xmlAttr *attribute)
         return "";
     if (attribute->children->type == XML_TEXT_NODE && attribute->children->next == NULL)
         return (const char *)attribute->children->content;
-    joined = xmlNodeListGetString(attribute->doc, attribute->children, 1);
+    joined = lib()->xmlNodeListGetString(attribute->doc, attribute->children, 1);
     g_ptr_array_add(xml->values, g_strdup(joined != NULL ? (const char *)joined : ""));
-    xmlFree(joined);
+    (*lib()->xmlFree)(joined);
     return g_ptr_array_index(xml->values, xml->values->len - 1);
 }
 
 const char *
 kith_xml_attribute(kith_xml *xml, const char *name)
 {
-    const xmlNode *node = xml->at_start ? xmlTextReaderCurrentNode(xml->reader) : NULL;
+    const xmlNode *node = xml->at_start ? lib()->xmlTextReaderCurrentNode(xml->reader) : NULL;
 
     if (node == NULL || node->type != XML_ELEMENT_NODE)
         return NULL;

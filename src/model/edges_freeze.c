@@ -131,6 +131,7 @@ order_ties(kith_edges *e)
         return false;
     if (e->weight || e->when)
         order_twins(e, place);
+    kith_big_trim(); /* what sorting took is not kept beside a column and its copy */
     if (!move_columns(e, place))
         return false;
     if (!e->line) { /* places are lines less the first */
@@ -211,6 +212,7 @@ visible_edges(const kith_edges *e, kith_time as_of)
 static bool
 bring_into_order(kith_edges *e, GArray *attributes)
 {
+    kith_big_trim();
     if (!e->ordered && ((!e->numbered && !renumber(e, attributes)) || !order_ties(e)))
         return false;
     e->ordered = true;

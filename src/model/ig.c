@@ -2,8 +2,22 @@
 /* ig.c - igraph as a guest: our handlers while it works, the host's handlers before and after. */
 #include "model/ig.h"
 #include "base/base.h"
+#include "base/door.h"
 #include <kith/kith.h>
 #include <string.h>
+
+/* What is asked of igraph itself. A measure that asks for more adds it here. */
+#define FUNCTIONS(F)                                                                               \
+    F(igraph_create)                                                                               \
+    F(igraph_set_error_handler)                                                                    \
+    F(igraph_set_interruption_handler)                                                             \
+    F(igraph_set_warning_handler)                                                                  \
+    F(igraph_strerror)                                                                             \
+    F(igraph_vector_int_destroy)                                                                   \
+    F(igraph_vector_int_init)                                                                      \
+    F(IGRAPH_FINALLY_FREE)
+
+KITH_DOOR(ig, "libigraph.so.3", FUNCTIONS)
 
 static char first_message[256];
 
@@ -13,9 +27,9 @@ keep_first(const char *reason, const char *file, int line, igraph_error_t code)
     (void)file;
     (void)line;
     if (!first_message[0])
-        g_strlcpy(first_message, reason && *reason ? reason : igraph_strerror(code),
+        g_strlcpy(first_message, reason && *reason ? reason : ig()->igraph_strerror(code),
                   sizeof first_message);
-    IGRAPH_FINALLY_FREE();
+    ig()->IGRAPH_FINALLY_FREE();
 }
 
 static void
@@ -32,18 +46,18 @@ kith_ig_enter(void)
     kith_ig_scope scope;
 
     first_message[0] = '\0';
-    scope.error = igraph_set_error_handler(keep_first);
-    scope.warning = igraph_set_warning_handler(ignore_warning);
-    scope.interruption = igraph_set_interruption_handler(NULL);
+    scope.error = ig()->igraph_set_error_handler(keep_first);
+    scope.warning = ig()->igraph_set_warning_handler(ignore_warning);
+    scope.interruption = ig()->igraph_set_interruption_handler(NULL);
     return scope;
 }
 
 void
 kith_ig_leave(kith_ig_scope *scope)
 {
-    igraph_set_error_handler(scope->error);
-    igraph_set_warning_handler(scope->warning);
-    igraph_set_interruption_handler(scope->interruption);
+    ig()->igraph_set_error_handler(scope->error);
+    ig()->igraph_set_warning_handler(scope->warning);
+    ig()->igraph_set_interruption_handler(scope->interruption);
 }
 
 kith_status
@@ -59,7 +73,7 @@ kith_ig_status(igraph_error_t code, const char *call, kith_error *err)
     if (code == IGRAPH_SUCCESS)
         return KITH_OK;
     kith_fail(err, status, "%.*s: %s", (int)name, call,
-              first_message[0] ? first_message : igraph_strerror(code));
+              first_message[0] ? first_message : ig()->igraph_strerror(code));
     first_message[0] = '\0';
     return status;
 }
@@ -67,15 +81,18 @@ kith_ig_status(igraph_error_t code, const char *call, kith_error *err)
 kith_status
 kith_ig_graph(const kith_network *network, igraph_t *out, kith_error *err)
 {
-    g_auto(igraph_vector_int_t) edges = {0};
+    igraph_vector_int_t edges = {0};
+    igraph_error_t code;
 
-    TRY_IG(igraph_vector_int_init(&edges, 2 * network->m));
+    TRY(kith_ig_status(ig()->igraph_vector_int_init(&edges, 2 * network->m),
+                       "igraph_vector_int_init()", err));
     for (int64_t i = 0; i < network->m; i++) {
         VECTOR(edges)[2 * i] = network->from[i];
         VECTOR(edges)[2 * i + 1] = network->to[i];
     }
-    TRY_IG(igraph_create(out, &edges, network->n, network->directed));
-    return KITH_OK;
+    code = ig()->igraph_create(out, &edges, network->n, network->directed);
+    ig()->igraph_vector_int_destroy(&edges);
+    return kith_ig_status(code, "igraph_create()", err);
 }
 
 const char *

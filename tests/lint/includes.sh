@@ -35,7 +35,7 @@ check() {
         also["^src/base/ical\\."] = "libical"
         split("assert complex ctype errno fenv float inttypes iso646 limits locale math setjmp signal " \
               "stdalign stdarg stdatomic stdbool stddef stdint stdio stdlib stdnoreturn string tgmath " \
-              "threads time uchar wchar wctype dirent fcntl getopt glob malloc langinfo poll pthread regex " \
+              "threads time uchar wchar wctype dirent dlfcn fcntl getopt glob malloc langinfo poll pthread regex " \
               "cpuid immintrin sched spawn strings sysexits termios unistd utime", names, " ")
         for (i in names) libc[names[i] ".h"] = 1
     }

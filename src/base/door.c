@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* door.c - dlopen() and dlsym(). */
+#include "base/door.h"
+#include "base/big.h"
+#include <dlfcn.h>
+#include <string.h>
+
+/* Memory that is out is told as everywhere (kith_when_memory_fails()). */
+static void
+fail(const char *why)
+{
+    if (strstr(why, "annot allocate memory") || strstr(why, "out of memory"))
+        kith_big_need(NULL, 1, 1);
+    g_error("%s", why);
+}
+
+void
+kith_door_open(const char *library, const char *const *names, size_t n, void *table)
+{
+    void *opened = dlopen(library, RTLD_LAZY | RTLD_LOCAL);
+
+    if (!opened)
+        fail(dlerror());
+    for (size_t i = 0; i < n; i++) {
+        void *address = dlsym(opened, names[i]);
+
+        if (!address)
+            fail(dlerror());
+        memcpy((char *)table + i * sizeof address, &address, sizeof address);
+    }
+}
