@@ -79,20 +79,22 @@ kith_word_among(const char *folded, const char *words)
 char *
 kith_header_fold(const char *text)
 {
-    g_autofree char *folded = kith_text_fold(text);
-    GString *out = g_string_new(NULL);
+    char *folded = kith_text_fold(text), *end = folded;
+    size_t length;
 
-    for (const char *p = folded; *p; p = g_utf8_next_char(p)) {
-        gunichar c = g_utf8_get_char(p);
-
-        if (g_unichar_isalnum(c))
-            g_string_append_unichar(out, c);
-        else if (out->len && out->str[out->len - 1] != ' ')
-            g_string_append_c(out, ' ');
+    for (const char *p = folded; *p; p += length) {
+        length = (size_t)(g_utf8_next_char(p) - p);
+        if (g_unichar_isalnum(g_utf8_get_char(p))) {
+            memmove(end, p, length);
+            end += length;
+        } else if (end > folded && end[-1] != ' ') {
+            *end++ = ' ';
+        }
     }
-    while (out->len && out->str[out->len - 1] == ' ')
-        g_string_truncate(out, out->len - 1);
-    return g_string_free(out, FALSE);
+    while (end > folded && end[-1] == ' ')
+        end--;
+    *end = '\0';
+    return folded;
 }
 
 kith_header *

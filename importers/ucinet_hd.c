@@ -207,8 +207,9 @@ read_ucinet(kith_source *source, const void *options, kith_builder *into, kith_e
     bool two_mode;
 
     TRY(read_all(source, bytes, err));
-    h.at = bytes->data;
-    h.end = bytes->data + bytes->len;
+    h.at = h.end = bytes->data; /* NULL for an empty file */
+    if (bytes->len > 0)
+        h.end += bytes->len;
     TRY(read_header(&h, source, err));
     TRY(read_numbers(source, &h, numbers, err));
     if (h.levels > 1)

@@ -63,17 +63,24 @@ static bool
 is_dropped(const char *token)
 {
     g_autofree char *folded = kith_text_fold(token);
-    g_auto(GStrv) parts = g_strsplit(folded, ".", -1);
-    g_autofree char *joined = g_strjoinv("", parts);
-    bool initials = strlen(joined) >= 2 && g_strv_length(parts) > strlen(joined);
+    size_t letters = 0, dots = 0;
+    bool initials;
 
-    return is_title(joined) && !(initials && is_junior(joined));
+    for (const char *p = folded; *p != '\0'; p++) {
+        if (*p == '.')
+            dots++;
+        else
+            folded[letters++] = *p;
+    }
+    folded[letters] = '\0';
+    initials = letters >= 2 && dots >= letters;
+    return is_title(folded) && !(initials && is_junior(folded));
 }
 
 static bool
-has_letter(const char *text)
+has_letter(const char *text, size_t length)
 {
-    for (; *text != '\0'; text = g_utf8_next_char(text))
+    for (const char *end = text + length; text < end; text = g_utf8_next_char(text))
         if (g_unichar_isalnum(g_utf8_get_char(text)))
             return true;
     return false;
@@ -82,16 +89,17 @@ has_letter(const char *text)
 static void
 add_words(GPtrArray *words, const char *token, bool after_comma)
 {
-    g_auto(GStrv) parts = g_strsplit_set(token, ".-", -1);
+    size_t length;
 
-    for (char **part = parts; *part != NULL; part++) {
+    for (const char *part = token; *part != '\0'; part += length + (part[length] != '\0')) {
         struct word *word;
 
-        if (!has_letter(*part))
+        length = strcspn(part, ".-");
+        if (!has_letter(part, length))
             continue;
         word = g_new0(struct word, 1);
-        word->shown = g_strdup(*part);
-        word->folded = kith_text_fold(*part);
+        word->shown = g_strndup(part, length);
+        word->folded = kith_text_fold(word->shown);
         word->after_comma = after_comma;
         g_ptr_array_add(words, word);
     }
@@ -122,15 +130,17 @@ static GPtrArray *
 take_apart(const char *full, bool drop)
 {
     g_autofree char *text = without_brackets(full);
-    g_auto(GStrv) tokens = g_strsplit(text, " ", -1);
     GPtrArray *words = g_ptr_array_new_with_free_func(word_free);
     bool after_comma = false;
 
-    for (char **token = tokens; *token != NULL; token++) {
-        if (strcmp(*token, ",") == 0)
+    for (char *token = text, *next; token != NULL; token = next) {
+        next = strchr(token, ' ');
+        if (next != NULL)
+            *next++ = '\0';
+        if (strcmp(token, ",") == 0)
             after_comma = words->len > 0;
-        else if (**token != '\0' && !(drop && is_dropped(*token)))
-            add_words(words, *token, after_comma);
+        else if (*token != '\0' && !(drop && is_dropped(token)))
+            add_words(words, token, after_comma);
     }
     return words;
 }
@@ -287,10 +297,11 @@ words_agree(const GPtrArray *a, const GPtrArray *b)
     return (a->len == 1 && has_word(b, given_a)) || (b->len == 1 && has_word(a, given_b));
 }
 
-/* The name with ä ö ü ø å written ae oe ue oe aa, as people do whose keyboard lacks them. */
+/* The name with ä ö ü ø å written ae oe ue oe aa, as people do whose keyboard lacks them; NULL when it has none. */
 static char *
 with_digraphs(const char *full)
 {
+    guint found = 0;
     g_autofree char *composed = kith_text_clean(full);
     GString *out = g_string_new(composed);
 
@@ -301,8 +312,8 @@ with_digraphs(const char *full)
     };
 
     for (size_t i = 0; i < G_N_ELEMENTS(pairs); i++)
-        g_string_replace(out, pairs[i][0], pairs[i][1], 0);
-    return g_string_free(out, FALSE);
+        found += g_string_replace(out, pairs[i][0], pairs[i][1], 0);
+    return g_string_free(out, found == 0);
 }
 
 bool
@@ -318,7 +329,7 @@ kith_name_given_agree(const char *full_a, const char *full_b)
         return true;
     text_a = with_digraphs(full_a);
     text_b = with_digraphs(full_b);
-    wide_a = words_of(text_a);
-    wide_b = words_of(text_b);
-    return words_agree(wide_a, b) || words_agree(a, wide_b);
+    wide_a = text_a != NULL ? words_of(text_a) : NULL;
+    wide_b = text_b != NULL ? words_of(text_b) : NULL;
+    return (wide_a != NULL && words_agree(wide_a, b)) || (wide_b != NULL && words_agree(a, wide_b));
 }

@@ -69,7 +69,7 @@ const char *
 kith_time_text(kith_time when, kith_precision precision, char out[32])
 {
     int64_t days = when / KITH_DAY - (when % KITH_DAY < 0), year;
-    int second = (int)(when - days * KITH_DAY), month, day;
+    int second = (int)((when % KITH_DAY + KITH_DAY) % KITH_DAY), month, day;
 
     out[0] = '\0';
     if (when == KITH_TIME_NONE || precision == KITH_PRECISION_NONE)

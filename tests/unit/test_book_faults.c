@@ -194,10 +194,11 @@ writers_wait_for_one_another(void **state)
             bool good = kith_book_open(f->book, true, &own, NULL) == KITH_OK;
 
             for (guint32 i = 0; good && i < files; i++) {
-                kith_builder *b = builder_of_file(w * files + i, 50);
+                g_autoptr(kith_builder) b = builder_of_file(w * files + i, 50);
 
                 good = kith_book_add(own, b, NULL) == KITH_OK;
             }
+            kith_book_free(own);
             _exit(good ? 0 : 1);
         }
     }
