@@ -140,7 +140,8 @@ add_nodes(kith_graphml_join *join, const char *text, const kith_graphml_rows *ro
 
         if (!add_node(join, text, row, value))
             return false;
-        value += row->values;
+        if (row->values > 0) /* NULL where no node has any */
+            value += row->values;
     }
     return true;
 }
