@@ -295,7 +295,7 @@ def memory(t):
     """With too little memory the end is a told one, and the book is whole."""
     large = t.path("large.csv")
     large_csv(large, 60000 if t.full else 20000)
-    limits = range(56, 136, 4) if t.full else (72, 80, 88, 104)
+    limits = range(24, 140, 4) if t.full else (36, 44, 52, 68)
     ends = {}
     _, book = t.fresh()
     before = t.canonical(book)

@@ -52,14 +52,14 @@ find_runs(int64_t m, const uint32_t *from, int64_t *runs)
 
 /* at[node]: where its row begins. @return how long the longest is */
 static int64_t
-lay_out(int64_t n, const uint32_t *from, const uint32_t *run, int64_t runs, int64_t *at)
+lay_out(int64_t n, const uint32_t *from, const uint32_t *run, int64_t runs, uint32_t *at)
 {
-    int64_t total = 0, longest = 0;
+    uint32_t total = 0, longest = 0;
 
     for (int64_t r = 0; r < runs; r++)
         at[from[run[r]]] += run[r + 1] - run[r];
     for (int64_t node = 0; node < n; node++) {
-        int64_t here = at[node];
+        uint32_t here = at[node];
 
         at[node] = total;
         total += here;
@@ -104,7 +104,7 @@ sort_row(uint32_t *to, uint32_t *place, int64_t n, int node_bits, uint64_t *word
 
 /* What was moved is brought into order row by row. @param at where each row ends */
 static void
-settle_rows(int64_t n, uint32_t *from, uint32_t *to, uint32_t *place, const int64_t *at,
+settle_rows(int64_t n, uint32_t *from, uint32_t *to, uint32_t *place, const uint32_t *at,
             uint64_t *word)
 {
     for (int64_t node = 0, first = 0; node < n; first = at[node++]) {
@@ -121,7 +121,7 @@ kith_order_runs(int64_t n, int64_t m, uint32_t *from, uint32_t *to, uint32_t *pl
 {
     int64_t runs = 0, longest;
     KITH_AUTOBIG uint32_t *run = find_runs(m, from, &runs);
-    KITH_AUTOBIG int64_t *at = KITH_BIG(int64_t, n);
+    KITH_AUTOBIG uint32_t *at = KITH_BIG(uint32_t, n);
     KITH_AUTOBIG uint32_t *copy = KITH_RAW(uint32_t, m);
     KITH_AUTOBIG uint64_t *word = NULL;
 
