@@ -22,16 +22,16 @@ read_all(kith_source *source, GString *out, kith_error *err)
     size_t room = kith_source_room(source, BLOCK);
 
     for (size_t got = 1; got > 0;) {
-        size_t before = out->len;
+        size_t before = out->len, more = room - before % room;
 
         if (before > (size_t)kith_limit(KITH_LIMIT_JSON))
             return kith_source_fail_as(source, KITH_ERR_LIMIT, err,
                                        "a JSON document of more than %d MB (the limit 'json', "
                                        "see 'kith limits')",
                                        (int)(kith_limit(KITH_LIMIT_JSON) >> 20));
-        g_string_set_size(out, before + room);
+        g_string_set_size(out, before + more);
         got = 0;
-        TRY(kith_source_read(source, out->str + before, room, &got, err));
+        TRY(kith_source_read(source, out->str + before, more, &got, err));
         g_string_set_size(out, before + got);
     }
     return KITH_OK;

@@ -34,7 +34,7 @@ kith_links_new(kith_source *source)
 
     l->source = source;
     l->room = kith_source_room(source, (size_t)kith_limit(KITH_LIMIT_LINE) + 1);
-    l->buffer = g_malloc0(l->room + AHEAD);
+    l->buffer = g_malloc(l->room + AHEAD);
     l->to = 1;
     l->weight = 2;
     return l;
