@@ -14,6 +14,16 @@ fail(const char *why)
     g_error("%s", why);
 }
 
+/* What cannot be opened is told when it is needed. */
+void
+kith_door_prepare(void)
+{
+    static const char *const often[] = {"libarchive.so.13", "libxml2.so.2", "libgsl.so.27"};
+
+    for (size_t i = 0; i < G_N_ELEMENTS(often); i++)
+        (void)dlopen(often[i], RTLD_LAZY | RTLD_LOCAL);
+}
+
 void
 kith_door_open(const char *library, const char *const *names, size_t n, void *table)
 {

@@ -22,15 +22,12 @@
 #define KITH_DOOR_MEMBER(function) __typeof__(function) *function;
 #define KITH_DOOR_NAME(function) #function,
 
-/** Defines door(), the table of a library's functions; any thread may call it. */
-#define KITH_DOOR(door, library, FUNCTIONS)                                                        \
-    struct door##_functions {                                                                      \
-        FUNCTIONS(KITH_DOOR_MEMBER)                                                                \
-    };                                                                                             \
-    static const struct door##_functions *door(void)                                               \
+/** Defines door(), which gives the table of a library's functions, a `type` declared with KITH_DOOR_MEMBER; any thread may call it. */
+#define KITH_DOOR_TABLE(door, type, library, FUNCTIONS)                                            \
+    const type *door(void)                                                                         \
     {                                                                                              \
         static const char *const names[] = {FUNCTIONS(KITH_DOOR_NAME)};                            \
-        static struct door##_functions table;                                                      \
+        static type table;                                                                         \
         static gsize opened;                                                                       \
                                                                                                    \
         if (g_once_init_enter(&opened)) {                                                          \
@@ -40,7 +37,17 @@
         return &table;                                                                             \
     }
 
+/** The same with its type, for one file. */
+#define KITH_DOOR(door, library, FUNCTIONS)                                                        \
+    struct door##_functions {                                                                      \
+        FUNCTIONS(KITH_DOOR_MEMBER)                                                                \
+    };                                                                                             \
+    static KITH_DOOR_TABLE(door, struct door##_functions, library, FUNCTIONS)
+
 /** Opens a library and finds n names in it. @param table receives their addresses, one behind another */
 void kith_door_open(const char *library, const char *const *names, size_t n, void *table);
+
+/** Opens what data sets may need, so that processes forked afterwards need not, each for itself. */
+void kith_door_prepare(void);
 
 #endif

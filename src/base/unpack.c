@@ -237,12 +237,6 @@ kith_unpack_new(kith_input *input, const char *name, kith_packing packing, kith_
 }
 
 void
-kith_unpack_prepare(void)
-{
-    lib();
-}
-
-void
 kith_unpack_free(kith_unpack *unpack)
 {
     if (unpack == NULL)

@@ -25,9 +25,6 @@ typedef enum kith_entry_kind {
     KITH_ENTRY_OTHER /**< a link or a device */
 } kith_entry_kind;
 
-/** Opens the library now, so that processes forked afterwards need not, each for itself. */
-void kith_unpack_prepare(void);
-
 /** What the first bytes say. */
 kith_packing kith_packing_of(const char *head, size_t length);
 

@@ -124,12 +124,6 @@ kith_xml_new(kith_source *source)
 }
 
 void
-kith_xml_prepare(void)
-{
-    lib();
-}
-
-void
 kith_xml_free(kith_xml *xml)
 {
     if (xml == NULL)

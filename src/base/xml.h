@@ -32,9 +32,6 @@ typedef struct kith_xml_event {
 kith_xml *kith_xml_new(kith_source *source);
 void kith_xml_free(kith_xml *xml);
 
-/** Opens the library now, so that processes forked afterwards need not, each for itself. */
-void kith_xml_prepare(void);
-
 /**
  * The next event; an empty element gives START and END. Tells the source the line.
  * @return KITH_ERR_PARSE for broken XML, an entity declaration, an unknown encoding; KITH_ERR_LIMIT

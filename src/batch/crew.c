@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* crew.c - starts, watches and ends processes; one loop over their pipes. */
 #include "batch/crew.h"
+#include "base/door.h"
 #include "base/processors.h"
 #include "base/text.h"
-#include "base/unpack.h"
-#include "base/xml.h"
 #include "batch/autopsy.h"
 #include "batch/price.h"
 #include "batch/task.h"
@@ -520,8 +519,7 @@ kith_crew_run(const kith_plan *plan, const GArray *units, const kith_batch_optio
     kith_status status;
 
     kith_processors_prepare(); /* else each process looks up anew what it calls */
-    kith_unpack_prepare();
-    kith_xml_prepare();
+    kith_door_prepare();
     p.share = shares(&p);
     p.slots = g_new0(struct slot, p.n);
     p.tries = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);

@@ -4,7 +4,6 @@
 
 #include "base/base.h"
 #include "measures/gsl.h"
-#include <gsl/gsl_linalg.h>
 #include <math.h>
 #include <string.h>
 

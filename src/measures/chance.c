@@ -2,8 +2,8 @@
 /* chance.c - rewired networks divided, and GSL's statistics of their qualities. */
 #include "measures/chance.h"
 #include "base/base.h"
+#include "measures/gsl.h"
 #include "measures/rewire.h"
-#include <gsl/gsl_statistics_double.h>
 #include <math.h>
 #include <omp.h>
 

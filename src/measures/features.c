@@ -2,8 +2,8 @@
 /* features.c - what people share, counted, and GSL's hypergeometric tail. */
 #include "measures/features.h"
 #include "base/base.h"
+#include "measures/gsl.h"
 #include "measures/pick.h"
-#include <gsl/gsl_cdf.h>
 #include <stdlib.h>
 #include <string.h>
 

@@ -3,6 +3,8 @@
 #include "measures/gsl.h"
 #include <string.h>
 
+KITH_DOOR_TABLE(kith_gsl, struct kith_gsl_functions, "libgsl.so.27", KITH_GSL_FUNCTIONS)
+
 void
 kith_gsl_leave(gsl_error_handler_t **before)
 {

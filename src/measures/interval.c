@@ -3,8 +3,7 @@
 #include "measures/interval.h"
 
 #include "base/base.h"
-#include <gsl/gsl_cdf.h>
-#include <gsl/gsl_statistics_double.h>
+#include "measures/gsl.h"
 #include <math.h>
 
 #define TAIL .975

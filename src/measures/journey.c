@@ -4,8 +4,8 @@
 
 #include "base/base.h"
 #include "base/day.h"
+#include "measures/gsl.h"
 #include "model/graph.h"
-#include <gsl/gsl_statistics_double.h>
 #include <math.h>
 #include <stdlib.h>
 

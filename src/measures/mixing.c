@@ -2,9 +2,8 @@
 /* mixing.c - sums over ties, and GSL's quantiles of them over permutations. */
 #include "measures/mixing.h"
 #include "base/base.h"
+#include "measures/gsl.h"
 #include "measures/random.h"
-#include <gsl/gsl_sort_double.h>
-#include <gsl/gsl_statistics_double.h>
 #include <math.h>
 #include <string.h>
 

@@ -2,8 +2,8 @@
 /* precede.c - earlier contacts, and how many there would be by chance. */
 #include "measures/precede.h"
 #include "base/base.h"
+#include "measures/gsl.h"
 #include "measures/random.h"
-#include <gsl/gsl_statistics_double.h>
 #include <math.h>
 
 void

@@ -2,8 +2,8 @@
 /* sample.c - sources by lot, in batches. */
 #include "measures/sample.h"
 #include "base/base.h"
+#include "measures/gsl.h"
 #include "measures/random.h"
-#include <gsl/gsl_statistics_double.h>
 #include <math.h>
 #include <string.h>
 

@@ -3,7 +3,6 @@
 #include "measures/spectrum.h"
 #include "base/base.h"
 #include "measures/gsl.h"
-#include <gsl/gsl_eigen.h>
 #include <math.h>
 #include <string.h>
 

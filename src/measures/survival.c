@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* survival.c - the product-limit estimate and Greenwood's variance. */
 #include "measures/survival.h"
+#include "measures/gsl.h"
 
-#include <gsl/gsl_cdf.h>
 #include <math.h>
 #include <stdlib.h>
 

@@ -2,7 +2,7 @@
 /* verdict.c - one walk down the sorted scores. */
 #include "measures/verdict.h"
 #include "base/base.h"
-#include <gsl/gsl_cdf.h>
+#include "measures/gsl.h"
 #include <math.h>
 #include <stdlib.h>
 

@@ -24,7 +24,7 @@ lacks() {
 
 # What few questions need, and all would wait for at their start: base/door.h opens it when its first function is called.
 eager() {
-    readelf -dW "$1" | grep -oE 'NEEDED.*\[lib(xml2|archive|igraph|ical)\.so[^]]*' | sed 's/.*\[/loaded at each start: /'
+    readelf -dW "$1" | grep -oE 'NEEDED.*\[lib(xml2|archive|igraph|ical|gsl)\.so[^]]*' | sed 's/.*\[/loaded at each start: /'
 }
 
 prove() {
