@@ -2,7 +2,7 @@
 /*
  * door.h - libraries that are opened when they are first needed.
  *
- * Most runs read a table or a list and need no XML, no archive, no calendar and no igraph; but to load these with their 29
+ * Most runs read a table or a list and need no XML, no archive, no calendar, no GSL and no igraph; but to load these with their 32
  * libraries took two thirds of the time that `kith` needs to start, and 7 of the 11 MB it had before it read a byte. So a door's
  * file names the functions it calls, and calls them through a table that is filled at the first call:
  *

@@ -21,8 +21,10 @@ process; where it prints "memory BEFORE PEAK" what was added stands in brackets,
 import os
 import statistics
 import subprocess
+import sys
 import threading
-import time
+
+ONE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "one.py")
 
 
 class Command:
@@ -71,10 +73,11 @@ def numbers_of(text, word, n):
 
 def run_once(command, timeout, figure):
     env = dict(os.environ, OMP_WAIT_POLICY="passive", LC_ALL="C.UTF-8", **command.env)
-    limit = f"exec timeout -k 5 {timeout} \"$@\""
-    start = time.perf_counter()
-    child = subprocess.Popen(["/bin/sh", "-c", limit, "sh", *command.argv], env=env, stdout=subprocess.PIPE,
-                             stderr=subprocess.PIPE, stdin=open(command.stdin) if command.stdin else subprocess.DEVNULL)
+    told, tell = os.pipe()
+    child = subprocess.Popen([sys.executable, "-E", "-S", ONE, str(tell), "timeout", "-k", "5", str(timeout), *command.argv],
+                             env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, pass_fds=[tell],
+                             stdin=open(command.stdin) if command.stdin else subprocess.DEVNULL)
+    os.close(tell)
     # Both pipes are emptied by a helper thread each before the child is waited for with its usage.
     kept = {}
     readers = [threading.Thread(target=lambda k=k, f=f: kept.__setitem__(k, f.read()))
@@ -83,21 +86,20 @@ def run_once(command, timeout, figure):
         reader.start()
     for reader in readers:
         reader.join()
-    _, status, usage = os.wait4(child.pid, 0)
-    wall = time.perf_counter() - start
-    child.returncode = os.waitstatus_to_exitcode(status)
+    child.wait()
+    with open(told) as file:
+        status, cpu, wall, peak = map(float, file.read().split() or (child.returncode or 1, 0, 0, 0))
     out = kept["out"].decode("utf-8", "replace")
-    if child.returncode != 0:
+    if status != 0:
         last = kept["err"].decode("utf-8", "replace").strip().splitlines()
-        figure.failed = f"over {timeout} s" if child.returncode == 124 else (last[-1] if last else "failed")[:100]
+        figure.failed = f"over {timeout} s" if status == 124 else (last[-1] if last else "failed")[:100]
         return
-    cpu = usage.ru_utime + usage.ru_stime
     if command.phase:
         cpu, wall = phase_of(out, command.phase)
     memory, written = numbers_of(out, "memory", 2), numbers_of(out, "bytes", 1)
     figure.cpu.append(cpu)
     figure.wall.append(wall)
-    figure.memory.append(memory[1] if memory else usage.ru_maxrss / 1024)
+    figure.memory.append(memory[1] if memory else peak / 1024)
     if memory:
         figure.added.append(memory[1] - memory[0])
     if written:
