@@ -10,6 +10,7 @@
 
 #define GRAIN 1e-9 /* of a tie: less is rounding */
 #define FEW 1 /* rounds of one run on a large network: each starts from what the one before found */
+#define DENSE 50     /* arcs a vertex: from here on a second round costs little */
 #define MANY 16      /* rounds of one run on a small network, and of what the runs have in common */
 #define SMALL 3e5    /* a network is small when so many steps are MANY rounds */
 #define BETTER 1e-10 /* what counts as a gain in quality */
@@ -309,7 +310,9 @@ descend(const kith_grouping *finest, uint32_t *found, struct work *w)
 static int
 rounds_of(const kith_grouping *p)
 {
-    return (int)CLAMP(SMALL / (double)(p->n + p->first[p->n] + 1), FEW, MANY);
+    int few = p->first[p->n] >= DENSE * p->n ? FEW + 1 : FEW;
+
+    return (int)CLAMP(SMALL / (double)(p->n + p->first[p->n] + 1), few, MANY);
 }
 
 /* Rounds until nothing worth another is gained, at most so many. @return the quality */
