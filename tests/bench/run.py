@@ -116,12 +116,12 @@ def run_module(name, bench, rounds):
     return module.ABOUT, text, wrong
 
 
-def write(name, about, table, rounds):
+def write(name, about, table, command):
     """Replaces the section of RESULTS.md between this bench's marks, or adds one."""
     path = os.path.join(ROOT, "bench", "RESULTS.md")
     begin, end = f"<!-- bench {name} -->", f"<!-- end of bench {name} -->"
     load = os.getloadavg()[0]
-    section = (f"{begin}\n## {name}: {about}\n\n`./run bench --rounds {rounds} --write {name}`, "
+    section = (f"{begin}\n## {name}: {about}\n\n{command}, "
                f"{datetime.date.today().isoformat()}, {os.cpu_count()} cores, load average {load:.1f} at the end; "
                f"medians; ratios are peer / kith.\n\n{table}{end}\n")
     text = open(path).read()
@@ -146,11 +146,14 @@ def main():
             print(f"{name:16} {importlib.import_module(name).ABOUT}")
         return 0
     bench, wrong = Bench(asked.build), []
+    command = f"`./run bench --rounds {asked.rounds} --write`, all parts in one run"
+    if asked.names:
+        command = f"`./run bench --rounds {asked.rounds} --write {' '.join(asked.names)}`"
     for name in asked.names or modules():
         about, table, bad = run_module(name, bench, asked.rounds)
         wrong += bad
         if asked.write:
-            write(name, about, table, asked.rounds)
+            write(name, about, table, command)
     for line in wrong:
         print(f"bench: {line}", file=sys.stderr)
     return 1 if wrong else 0
