@@ -122,10 +122,10 @@ fail_archive(kith_unpack *unpack, kith_error *err)
         return kith_fail_at(err, KITH_ERR_PARSE, unpack->name, 0, 0, "%s",
                             unpack->members ? "looks like an archive, but ends early"
                                             : "compressed data ends early");
-    return kith_fail_at(err, KITH_ERR_PARSE, unpack->name, 0, 0, "%s: %s",
+    return kith_fail_at(err, KITH_ERR_PARSE, unpack->name, 0, 0, "%s%s%s",
                         unpack->members ? "looks like an archive, but is damaged"
                                         : "damaged compressed data",
-                        said != NULL ? said : "unknown reason");
+                        said != NULL ? ": " : "", said != NULL ? said : "");
 }
 
 /* A member that cannot be unpacked, where others can. */
