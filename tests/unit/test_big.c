@@ -69,7 +69,7 @@ static void
 what_is_free_is_given_back_when_asked(void **state)
 {
     const size_t bytes = (size_t)10 << 20; /* of a region */
-    char *array = kith_big_raw(bytes, 1);
+    char *array = NULL;
     size_t full, kept;
 
     (void)state;
@@ -78,6 +78,8 @@ what_is_free_is_given_back_when_asked(void **state)
 #endif
     if (resident() == 0)
         skip();
+    array = kith_big_raw(bytes, 1);
+    assert_non_null(array);
     memset(array, 1, bytes);
     full = resident();
     kith_big_free(array);
