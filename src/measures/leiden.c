@@ -10,7 +10,7 @@
 
 #define GRAIN 1e-9 /* of a tie: less is rounding */
 #define FEW 1 /* rounds of one run on a large network: each starts from what the one before found */
-#define DENSE 50     /* arcs a vertex: from here on a second round costs little */
+#define DENSE 50     /* arcs a vertex: from here on one round leaves too much, and there are two */
 #define MANY 16      /* rounds of one run on a small network, and of what the runs have in common */
 #define SMALL 3e5    /* a network is small when so many steps are MANY rounds */
 #define BETTER 1e-10 /* what counts as a gain in quality */
