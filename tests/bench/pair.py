@@ -13,7 +13,8 @@
                    goals={"igraph C": 15})
 
 All commands of a case run once a round, one after another, so that what else the machine does falls on all of them
-alike. CPU seconds are those of the whole process and its children, or those of one phase when the command prints
+alike; what takes less than two seconds runs twice, and the second counts, so that no tool pays for files and memory that the
+machine has put away while the others ran. CPU seconds are those of the whole process and its children, or those of one phase when the command prints
 "phase NAME CPU WALL" on a line of its own (peers print one for loading and one for the task). Peak memory is that of the
 process; where it prints "memory BEFORE PEAK" what was added stands in brackets, and its ratio. So do MB/s where it prints
 "bytes N". Ratios are peer / kith: above 1 kith needs less.
@@ -23,7 +24,9 @@ import statistics
 import subprocess
 import sys
 import threading
+import time
 
+SHORT = 2  # seconds
 ONE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "one.py")
 
 
@@ -48,6 +51,11 @@ class Figure:
     def __init__(self):
         self.cpu, self.wall, self.memory, self.output, self.failed = [], [], [], "", None
         self.added, self.speed = [], []  # MB, MB/s; empty where the command says nothing of it
+
+    def take(self, other):
+        for what in ("cpu", "wall", "memory", "added", "speed"):
+            getattr(self, what).extend(getattr(other, what))
+        self.output, self.failed = other.output, other.failed
 
     def median(self, what):
         values = getattr(self, what)
@@ -107,12 +115,22 @@ def run_once(command, timeout, figure):
     figure.output = out
 
 
+def run_warm(command, timeout, figure):
+    """Runs what is short a second time (hyperfine's --warmup 1)."""
+    for _ in range(2):
+        began, trial = time.monotonic(), Figure()
+        run_once(command, timeout, trial)
+        if trial.failed or time.monotonic() - began > SHORT:
+            break
+    figure.take(trial)
+
+
 def measure(case, rounds):
     figures = {tool: Figure() for tool in case.commands}
     for i in range(min(rounds, case.rounds or rounds)):
         for tool, command in case.commands.items():
             if not figures[tool].failed and not (i and command.once):
-                run_once(command, case.timeout, figures[tool])
+                run_warm(command, case.timeout, figures[tool])
     return figures
 
 
