@@ -25,7 +25,7 @@ is_slug(const char *text)
     return last != '-';
 }
 
-/* @param number receives that of a text known before @return whether it is new */
+/* @param number receives the text's @return whether it is new */
 static bool
 put(kith_labels *labels, GString *text, uint32_t *number)
 {
@@ -35,8 +35,7 @@ put(kith_labels *labels, GString *text, uint32_t *number)
     g_string_set_size(text, length + 8); /* the hash reads behind the end */
     g_string_truncate(text, length);
     found = kith_labels_number(labels, text->str, length, kith_labels_hash(text->str, length));
-    if (found < known)
-        *number = found;
+    *number = found;
     return found == known;
 }
 
