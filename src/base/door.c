@@ -18,7 +18,7 @@ fail(const char *why)
 void
 kith_door_prepare(void)
 {
-    static const char *const often[] = {"libarchive.so.13", "libxml2.so.2", "libgsl.so.27"};
+    static const char *const often[] = {KITH_LIBRARY_ARCHIVE, KITH_LIBRARY_XML, KITH_LIBRARY_GSL};
 
     for (size_t i = 0; i < G_N_ELEMENTS(often); i++)
         (void)dlopen(often[i], RTLD_LAZY | RTLD_LOCAL);

@@ -44,6 +44,11 @@
     };                                                                                             \
     static KITH_DOOR_TABLE(door, struct door##_functions, library, FUNCTIONS)
 
+/* The names of those that more than one place asks for. */
+#define KITH_LIBRARY_ARCHIVE "libarchive.so.13"
+#define KITH_LIBRARY_GSL "libgsl.so.27"
+#define KITH_LIBRARY_XML "libxml2.so.2"
+
 /** Opens a library and finds n names in it. @param table receives their addresses, one behind another */
 void kith_door_open(const char *library, const char *const *names, size_t n, void *table);
 

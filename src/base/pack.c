@@ -22,7 +22,7 @@
     F(archive_write_set_filter_option)                                                             \
     F(archive_write_set_format_raw)
 
-KITH_DOOR(lib, "libarchive.so.13", FUNCTIONS)
+KITH_DOOR(lib, KITH_LIBRARY_ARCHIVE, FUNCTIONS)
 
 static la_ssize_t
 take(struct archive *archive, void *payload, const void *bytes, size_t size)

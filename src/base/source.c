@@ -67,35 +67,21 @@ kith_source_free(kith_source *source)
     g_free(source);
 }
 
-/* Where unpacking stopped before anybody counted lines: behind the bytes that came. */
-static void
-place_trouble(kith_error *trouble, const char *bytes, size_t n)
-{
-    if (trouble == NULL || trouble->status != KITH_ERR_PARSE || trouble->line > 0)
-        return;
-    trouble->line = trouble->column = 1;
-    for (size_t i = 0; i < n; i++) {
-        trouble->line += bytes[i] == '\n';
-        trouble->column = bytes[i] == '\n' ? 1 : trouble->column + 1;
-    }
-}
-
 /* Looks at the first bytes and starts unpacking when they ask for it. */
 static kith_status
 prepare(kith_source *source, kith_error *err)
 {
     const char *head;
     size_t length;
-    kith_packing packing;
+    kith_packing packing = KITH_PACKING_NONE;
 
     if (!source->prepared) {
         source->prepared = true;
         if (kith_input_peek(source->input, &head, &length, &source->error) == KITH_OK &&
-            (packing = kith_packing_of(head, length)) != KITH_PACKING_NONE &&
-            kith_unpack_new(source->input, source->name, packing, &source->unpack,
-                            &source->error) != KITH_OK &&
-            packing == KITH_PACKING_STREAM)
-            place_trouble(&source->error, NULL, 0);
+            (packing = kith_packing_of(head, length)) != KITH_PACKING_NONE)
+            kith_unpack_new(source->input, source->name, packing, &source->unpack, &source->error);
+        if (packing == KITH_PACKING_STREAM && source->error.status == KITH_ERR_PARSE)
+            source->error.line = source->error.column = 1; /* nothing came of it */
     }
     if (source->error.status != KITH_OK && err != NULL && err->status == KITH_OK)
         *err = source->error;
@@ -237,13 +223,7 @@ kith_source_head(kith_source *source, const char **head, size_t *length, kith_er
         TRY(prepare(source, err));
         buffer = g_malloc(room + 1);
         while (!kith_source_is_archive(source) && got > 0 && n < room) {
-            kith_status status = read_on(source, buffer + n, room - n, &got, err);
-
-            if (status != KITH_OK) {
-                place_trouble(&source->error, buffer, n);
-                place_trouble(err, buffer, n);
-                return status;
-            }
+            TRY(read_on(source, buffer + n, room - n, &got, err));
             n += got;
         }
         buffer[n] = '\0';

@@ -35,7 +35,7 @@
     F(archive_read_support_format_zip)                                                             \
     F(archive_set_error)
 
-KITH_DOOR(lib, "libarchive.so.13", FUNCTIONS)
+KITH_DOOR(lib, KITH_LIBRARY_ARCHIVE, FUNCTIONS)
 
 /* How often an archive with damaged members is begun anew: each time costs a walk over its directory. */
 #define MAX_RESTARTS 100

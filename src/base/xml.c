@@ -30,7 +30,7 @@
     F(xmlTextReaderRead)                                                                           \
     F(xmlTextReaderSetStructuredErrorHandler)
 
-KITH_DOOR(lib, "libxml2.so.2", FUNCTIONS)
+KITH_DOOR(lib, KITH_LIBRARY_XML, FUNCTIONS)
 
 struct kith_xml {
     kith_source *source;

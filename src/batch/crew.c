@@ -47,8 +47,7 @@ struct crew {
     int64_t n, busy, memory, room;
     double started;
     kith_batch_wish wish;
-    bool
-        share; /* the processes of small data sets borrow one worker's memory, one after the other */
+    bool share;        /* processes of small data sets borrow a worker's memory in turn */
     GHashTable *tries; /* unit -> crashes in this run */
 };
 
@@ -164,7 +163,7 @@ start(struct crew *p, struct slot *s, GArray *units, int64_t memory, kith_error 
 
 /* The worker and whoever borrows its memory. */
 static void
-send(const struct slot *s, int number)
+signal_both(const struct slot *s, int number)
 {
     pid_t borrower = atomic_load(&s->place->group);
 
@@ -262,7 +261,7 @@ end_slot(struct crew *p, struct slot *s, kith_error *err)
 
     while (wait4(s->pid, &end.status, 0, &end.used) < 0 && errno == EINTR)
         ;
-    send(s, SIGKILL); /* whatever it may have started */
+    signal_both(s, SIGKILL); /* whatever it may have started */
     close(s->pipe);
     s->pid = 0;
     p->busy--;
@@ -286,7 +285,7 @@ end_slot(struct crew *p, struct slot *s, kith_error *err)
 static void
 ask_to_end(struct slot *s, double t)
 {
-    send(s, SIGTERM);
+    signal_both(s, SIGTERM);
     s->kill_at = t + GRACE;
 }
 
@@ -303,7 +302,7 @@ mind_the_clock(struct crew *p)
         if (p->wish != KITH_BATCH_GO_ON)
             atomic_store(&s->place->drain, true);
         if (s->kill_at > 0 && t > s->kill_at) {
-            send(s, SIGKILL);
+            signal_both(s, SIGKILL);
         } else if (s->kill_at == 0 && p->plan->seconds > 0 &&
                    t - (double)atomic_load(&s->place->since) * 1e-9 > p->plan->seconds) {
             s->late = true;
@@ -432,7 +431,7 @@ static void
 clear_slot(struct slot *s)
 {
     if (s->pid) {
-        send(s, SIGKILL);
+        signal_both(s, SIGKILL);
         waitpid(s->pid, NULL, 0);
         close(s->pipe);
     }

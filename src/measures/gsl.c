@@ -3,7 +3,7 @@
 #include "measures/gsl.h"
 #include <string.h>
 
-KITH_DOOR_TABLE(kith_gsl, struct kith_gsl_functions, "libgsl.so.27", KITH_GSL_FUNCTIONS)
+KITH_DOOR_TABLE(kith_gsl, struct kith_gsl_functions, KITH_LIBRARY_GSL, KITH_GSL_FUNCTIONS)
 
 void
 kith_gsl_leave(gsl_error_handler_t **before)
