@@ -81,24 +81,27 @@ is_ascii(const char *text, size_t length)
     return (all & UINT64_C(0x8080808080808080)) == 0;
 }
 
-/* A copy of the record whose bytes are read as Windows-1252.
+/* A copy of the record whose bytes are read as Windows-1252; each is one of three bytes at most.
  * @param keep whether those that are UTF-8 stay */
 static char *
 decode(kith_csv *csv, const char *text, size_t *length, bool keep)
 {
+    char *end;
+
     if (csv->repaired == NULL)
         csv->repaired = g_string_new(NULL);
-    g_string_truncate(csv->repaired, 0);
-    for (size_t at = 0; at < *length;) {
-        bool plain = keep || (guchar)text[at] < 0x80;
-        size_t n = plain ? kith_text_character(text + at, *length - at) : 0;
+    g_string_set_size(csv->repaired, 3 * *length);
+    end = csv->repaired->str;
+    for (size_t at = 0, n; at < *length; at += n) {
+        size_t character = keep ? kith_text_character(text + at, *length - at) : 0;
 
-        if (n > 0)
-            g_string_append_len(csv->repaired, text + at, (gssize)n);
+        n = MAX(character, 1);
+        if (character > 0 || (guchar)text[at] < 0x80)
+            end = (char *)memcpy(end, text + at, n) + n;
         else
-            g_string_append_unichar(csv->repaired, kith_text_windows_1252((guchar)text[at]));
-        at += MAX(n, 1);
+            end += g_unichar_to_utf8(kith_text_windows_1252((guchar)text[at]), end);
     }
+    g_string_truncate(csv->repaired, (gsize)(end - csv->repaired->str));
     *length = csv->repaired->len;
     return csv->repaired->str;
 }

@@ -115,6 +115,36 @@ folding_twice_is_folding_once(void **state)
     g_rand_free(random);
 }
 
+/* With a mark behind it, which is taken off, the whole text is asked of Unicode's tables. */
+static void
+check_folded_alone(const char *text)
+{
+    g_autofree char *marked = g_strconcat(text, "\xcc\x81", NULL), *alone = kith_text_fold(text),
+                    *all = kith_text_fold(marked);
+
+    assert_string_equal(alone, all);
+}
+
+static void
+a_character_is_folded_alone_as_among_others(void **state)
+{
+    GRand *random = g_rand_new_with_seed(2);
+
+    (void)state;
+    for (gunichar c = 0x80; c < 0x3000; c++) {
+        g_autoptr(GString) text = g_string_new("X");
+
+        g_string_append_unichar(text, c);
+        check_folded_alone(text->str);
+        g_string_append(text, " Y");
+        for (int i = 0; i < 3; i++)
+            g_string_append_unichar(text, (gunichar)g_rand_int_range(random, 0x80, 0x530));
+        check_folded_alone(text->str);
+        check_folded_alone(text->str + 1);
+    }
+    g_rand_free(random);
+}
+
 static void
 a_name_is_one_line_and_keeps_its_spelling(void **state)
 {
@@ -202,6 +232,7 @@ main(void)
         cmocka_unit_test(the_first_bytes_may_end_inside_a_character),
         cmocka_unit_test(a_match_key_has_no_case_accents_or_spare_blanks),
         cmocka_unit_test(folding_twice_is_folding_once),
+        cmocka_unit_test(a_character_is_folded_alone_as_among_others),
         cmocka_unit_test(a_name_is_one_line_and_keeps_its_spelling),
         cmocka_unit_test(hostile_text_is_shown_escaped),
         cmocka_unit_test(long_text_is_shown_whole),
