@@ -49,6 +49,7 @@ main(int argc, char **argv)
 
     if (argc != 3)
         return 2;
+    fuzz_thorough = true;
     for (size_t i = 0; fuzz_name(i); i++) {
         g_autoptr(GPtrArray) files = g_ptr_array_new_with_free_func(g_free);
         g_autofree char *own = g_build_filename(argv[1], fuzz_name(i), NULL);

@@ -129,29 +129,43 @@ write_one(const kith_report *report, const kith_document *document)
     return strcmp(report->name, "html") == 0 ? count_tags(bytes) : 0;
 }
 
-static void
-write_all(const char *text, size_t *tags)
+static size_t
+write_about(const char *text, const kith_report *report)
 {
     kith_graph *graph = graph_of(text);
     kith_document *document = document_of(text, graph);
+    size_t tags = 0;
 
-    *tags = 0;
-    for (const kith_report *const *r = kith_reports(); *r; r++)
-        if (!(*r)->needs_graph || graph)
-            *tags += write_one(*r, document);
+    if (!report->needs_graph || graph)
+        tags = write_one(report, document);
     kith_document_free(document);
     kith_graph_free(graph);
+    return tags;
+}
+
+static void
+check_report(const char *text, const kith_report *report)
+{
+    static size_t harmless;
+    size_t tags = write_about(text, report);
+
+    if (strcmp(report->name, "html") != 0)
+        return;
+    if (!harmless)
+        harmless = write_about("Ana Abara", report);
+    g_assert(tags == harmless);
 }
 
 void
 fuzz_reports(const uint8_t *bytes, size_t size)
 {
-    static size_t harmless;
     g_autofree char *text = g_strndup((const char *)bytes, size);
-    size_t tags;
+    const kith_report *const *all = kith_reports();
+    size_t n = 0;
 
-    if (!harmless)
-        write_all("Ana Abara", &harmless);
-    write_all(text, &tags);
-    g_assert(tags == harmless);
+    while (all[n])
+        n++;
+    for (size_t i = 0; i < n; i++)
+        if (fuzz_goes(bytes, size, i, n))
+            check_report(text, all[i]);
 }

@@ -3,6 +3,7 @@
 #ifndef KITH_FUZZ_TARGET_H
 #define KITH_FUZZ_TARGET_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -21,6 +22,12 @@ extern const fuzz_target fuzz_targets[];
 const char *fuzz_name(size_t i);
 /** Feeds bytes to a target. @return 0; -1 when no target has that name */
 int fuzz_feed(const char *name, const uint8_t *bytes, size_t size);
+
+/** Whether every input goes every way, as the few that are replayed do. */
+extern bool fuzz_thorough;
+/** Whether an input goes a way: what can be done with one in several ways is done in one of them, chosen by its bytes, and is
+    done the more often. */
+bool fuzz_goes(const uint8_t *bytes, size_t size, size_t way, size_t ways);
 
 /* One file each. */
 void fuzz_json(const uint8_t *bytes, size_t size);
