@@ -145,7 +145,7 @@ read_compact(const char *text, struct parts *p)
     if (kith_digits_take(&text, 4, &p->year) != 4 || kith_digits_take(&text, 2, &p->month) != 2 ||
         kith_digits_take(&text, 2, &p->day) != 2 || p->month == 0 || p->day == 0)
         return false;
-    if (*text != 'T' || !g_ascii_isdigit(text[1]) || text[3] == ':')
+    if (*text != 'T' || !g_ascii_isdigit(text[1]) || (text[2] && text[3] == ':'))
         return read_rest(text, p);
     text++;
     p->timed = true;
