@@ -20,6 +20,8 @@
 #include <kith/importer.h>
 #include <string.h>
 
+KITH_DOOR_TABLE(kith_ical, struct kith_ical_functions, "libical.so.3", KITH_ICAL_FUNCTIONS)
+
 #define DEEPEST 16
 
 /* A component that has begun. */
@@ -397,7 +399,7 @@ read_icalendar(kith_source *source, const void *options, kith_builder *into, kit
     const kith_property *p;
 
     (void)options;
-    ical()->icalerror_set_errors_are_fatal(false);
+    kith_ical()->icalerror_set_errors_are_fatal(false);
     reading_init(&r, source, into);
     TRY(kith_content_new(source, &dialect, &r.content, err));
     for (;;) {

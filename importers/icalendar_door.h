@@ -17,6 +17,10 @@
     F(icaltime_is_utc)                                                                             \
     F(icaltime_null_time)
 
-KITH_DOOR(ical, "libical.so.3", KITH_ICAL_FUNCTIONS)
+struct kith_ical_functions {
+    KITH_ICAL_FUNCTIONS(KITH_DOOR_MEMBER)
+};
+
+const struct kith_ical_functions *kith_ical(void);
 
 #endif

@@ -23,7 +23,7 @@ parse(const char *text, struct icalrecurrencetype *rule)
 
     if (strstr(upper, "RSCALE") || strlen(upper) > 2000)
         return false;
-    *rule = ical()->icalrecurrencetype_from_string(upper);
+    *rule = kith_ical()->icalrecurrencetype_from_string(upper);
     return rule->freq >= ICAL_DAILY_RECURRENCE && rule->freq <= ICAL_YEARLY_RECURRENCE &&
            rule->interval > 0 && rule->count >= 0;
 }
@@ -35,10 +35,11 @@ kith_ical_rule_kind(const char *text, kith_ical_window *window)
 
     if (!parse(text, &rule))
         return KITH_ICAL_BAD;
-    window->has_until = !ical()->icaltime_is_null_time(rule.until);
+    window->has_until = !kith_ical()->icaltime_is_null_time(rule.until);
     window->endless = !window->has_until && rule.count == 0;
-    window->until = (kith_ical_moment){
-        .local = rule.until, .utc = ical()->icaltime_is_utc(rule.until) && !rule.until.is_date};
+    window->until =
+        (kith_ical_moment){.local = rule.until,
+                           .utc = kith_ical()->icaltime_is_utc(rule.until) && !rule.until.is_date};
     window->until.local.zone = NULL;
     if (window->has_until && rule.until.is_date) {
         window->until.local.is_date = 0;
@@ -52,14 +53,14 @@ kith_ical_rule_kind(const char *text, kith_ical_window *window)
 static icaltimetype
 stop_at(const struct icalrecurrencetype *rule, const kith_ical_window *window)
 {
-    icaltimetype stop = ical()->icaltime_null_time();
+    icaltimetype stop = kith_ical()->icaltime_null_time();
     int64_t first, last;
     g_autoptr(GDateTime) date = NULL;
 
     kith_time_from_civil(1, 1, 1, &first);
     kith_time_from_civil(LAST_YEAR, 1, 1, &last);
     last = MIN(last, window->to);
-    if (!ical()->icaltime_is_null_time(rule->until))
+    if (!kith_ical()->icaltime_is_null_time(rule->until))
         last = MIN(last, kith_ical_clock(rule->until));
     date = g_date_time_new_from_unix_utc(MAX(first, last) + 2 * KITH_DAY);
     g_date_time_get_ymd(date, &stop.year, &stop.month, &stop.day);
@@ -78,18 +79,18 @@ kith_ical_expand(const char *text, icaltimetype start, const kith_ical_window *w
         return KITH_ICAL_BAD;
     rule.until = stop_at(&rule, window);
     start.is_date = 0; /* an hourly rule on a date never moves */
-    iterator = ical()->icalrecur_iterator_new(rule, start);
+    iterator = kith_ical()->icalrecur_iterator_new(rule, start);
     if (!iterator) /* 30 February: a rule that never comes true */
         return KITH_ICAL_DONE;
     for (int64_t step = 0; step < kith_limit(KITH_LIMIT_STEPS) && out->len < window->most; step++) {
-        next = ical()->icalrecur_iterator_next(iterator);
-        if (ical()->icaltime_is_null_time(next) || kith_ical_clock(next) > window->to) {
+        next = kith_ical()->icalrecur_iterator_next(iterator);
+        if (kith_ical()->icaltime_is_null_time(next) || kith_ical_clock(next) > window->to) {
             end = KITH_ICAL_DONE;
             break;
         }
         if (kith_ical_clock(next) >= window->from)
             g_array_append_val(out, next);
     }
-    ical()->icalrecur_iterator_free(iterator);
+    kith_ical()->icalrecur_iterator_free(iterator);
     return end;
 }

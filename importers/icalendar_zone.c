@@ -30,13 +30,14 @@ struct kith_ical_zone {
 bool
 kith_ical_moment_parse(const char *text, const char *tzid, kith_ical_moment *out)
 {
-    icaltimetype t = ical()->icaltime_from_string(text);
+    icaltimetype t = kith_ical()->icaltime_from_string(text);
     kith_time day;
 
-    if (ical()->icaltime_is_null_time(t) || !kith_time_from_civil(t.year, t.month, t.day, &day) ||
-        t.hour < 0 || t.hour > 23 || t.minute < 0 || t.minute > 59 || t.second < 0 || t.second > 60)
+    if (kith_ical()->icaltime_is_null_time(t) ||
+        !kith_time_from_civil(t.year, t.month, t.day, &day) || t.hour < 0 || t.hour > 23 ||
+        t.minute < 0 || t.minute > 59 || t.second < 0 || t.second > 60)
         return false;
-    *out = (kith_ical_moment){.local = t, .utc = ical()->icaltime_is_utc(t) && !t.is_date};
+    *out = (kith_ical_moment){.local = t, .utc = kith_ical()->icaltime_is_utc(t) && !t.is_date};
     out->local.zone = NULL;
     out->local.is_daylight = 0;
     if (tzid && *tzid && !out->utc && !t.is_date)
