@@ -265,10 +265,11 @@ read_end_of_graph(struct block *b, char *at)
     return kith_xml_scan_blanks(at, &b->line);
 }
 
+/* Whether a start tag has this name, not a longer one. */
 static inline bool
 begins(const char *at, const char word[4])
 {
-    return memcmp(at, word, 4) == 0 && !g_ascii_isalnum(at[4]);
+    return memcmp(at, word, 4) == 0 && (g_ascii_isspace(at[4]) || at[4] == '/' || at[4] == '>');
 }
 
 /* @return whether all of the block is plain */
