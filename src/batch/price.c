@@ -39,6 +39,7 @@ live(const kith_plan *plan, pid_t parent)
     if (pages)
         memset(pages, 1, TOUCHED);
     __asm__ volatile("" : : "r"(pages) : "memory"); /* else nobody reads it, so nobody writes it */
+    g_free(pages);
     _exit(0);
 }
 
