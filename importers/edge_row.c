@@ -189,6 +189,12 @@ read_line(const kith_edge_scan *scan, const char *text, const char *end, kith_ed
     return read_values(scan, field, n, out);
 }
 
+static bool
+same(kith_slice a, kith_slice b)
+{
+    return a.length == b.length && memcmp(a.text, b.text, a.length) == 0;
+}
+
 kith_row_kind
 kith_edge_row_read(const kith_edge_scan *scan, const char *text, const char *end,
                    kith_edge_row *out)
@@ -207,6 +213,9 @@ kith_edge_row_read(const kith_edge_scan *scan, const char *text, const char *end
         return KITH_ROW_UNUSUAL;
     out->from = field[scan->from];
     out->to = field[scan->to];
+    /* Tables put behind each other: the header stands in their midst again. */
+    if (same(out->from, scan->header[0]) && same(out->to, scan->header[1]))
+        return KITH_ROW_UNUSUAL;
     return read_values(scan, field, n, out);
 }
 

@@ -7,11 +7,6 @@
 
 #define KITH_EDGE_ROW_FIELDS 16
 
-typedef struct kith_slice {
-    const char *text;
-    size_t length;
-} kith_slice;
-
 typedef enum kith_row_kind {
     KITH_ROW_EDGE,    /* the outputs are filled */
     KITH_ROW_NOTHING, /* blank, or a comment */

@@ -12,12 +12,19 @@
 #include <kith/error.h>
 #include <kith/source.h>
 
+typedef struct kith_slice {
+    const char *text;
+    size_t length;
+} kith_slice;
+
 typedef struct kith_edge_scan {
     char separator;   /* ' ' for any run of blanks and tabs */
     int from, to;     /* columns, 0-based; for blanks 0 and 1 */
     int weight, time; /* columns, -1: none */
     int columns; /* of a table: every row has that many; 0: two or more, as many as are known */
     bool table;  /* CSV: quotes quote, nothing is a comment */
+    /* Of a table: what its two columns of ends are called; a row of just that is no edge. */
+    kith_slice header[2];
     bool undirected;
     int64_t line; /* lines in front of the first row */
     int64_t threads;

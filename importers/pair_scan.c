@@ -33,9 +33,10 @@ is_plain(const kith_header *header, kith_pair_header *found)
            known == 2 + (found->column[KITH_ROLE_WEIGHT] >= 0);
 }
 
-/* Whether the first line, cut at this separator, is the header. */
+/* Whether the first line, cut at this separator, is the header. @param cell what stands in it, as many as it has columns */
 static bool
-cuts_into(const char *line, size_t length, char separator, const kith_header *header)
+cuts_into(const char *line, size_t length, char separator, const kith_header *header,
+          kith_slice *cell)
 {
     const char *p = line, *end = line + length;
 
@@ -52,6 +53,7 @@ cuts_into(const char *line, size_t length, char separator, const kith_header *he
         if (strlen(header->text[i]) != (size_t)(to - from) ||
             memcmp(header->text[i], from, (size_t)(to - from)) != 0)
             return false;
+        cell[i] = (kith_slice){from, (size_t)(to - from)};
         p = stop ? stop + 1 : end;
     }
     return true;
@@ -74,6 +76,7 @@ look_at(const char *head, size_t length, kith_edge_scan *scan, size_t *first)
     g_autoptr(kith_header) header = kith_rows_sniff_header(head, length, is_pair_header);
     const char *stop = memchr(head, '\n', length);
     size_t line = stop ? (size_t)(stop - head) : 0;
+    kith_slice cell[KITH_EDGE_ROW_FIELDS];
     kith_pair_header found;
 
     *first = 0;
@@ -82,10 +85,13 @@ look_at(const char *head, size_t length, kith_edge_scan *scan, size_t *first)
     if (!header || line == 0 || !is_utf8(head, length) || !is_plain(header, &found))
         return;
     for (const char *c = ",;\t"; *c; c++)
-        if (cuts_into(head, line, *c, header)) {
+        if (cuts_into(head, line, *c, header, cell)) {
+            int from = found.column[KITH_ROLE_FROM], to = found.column[KITH_ROLE_TO];
+
             *scan = (kith_edge_scan){.separator = *c,
-                                     .from = found.column[KITH_ROLE_FROM],
-                                     .to = found.column[KITH_ROLE_TO],
+                                     .from = from,
+                                     .to = to,
+                                     .header = {cell[from], cell[to]},
                                      .weight = found.column[KITH_ROLE_WEIGHT],
                                      .time = -1,
                                      .columns = (int)header->n,

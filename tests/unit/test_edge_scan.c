@@ -160,7 +160,8 @@ random_table(GRand *random, int kind)
     g_string_append_c(out, '\n');
     for (int i = g_rand_int_range(random, 1, 40); i > 0; i--) {
         if (strange && g_rand_int_range(random, 0, 10) == 0)
-            g_string_append_printf(out, "%s\n", PICK(random, odd));
+            g_string_append_printf(out, "%s\n",
+                                   g_rand_int_range(random, 0, 3) ? PICK(random, odd) : header);
         if (first)
             g_string_append_printf(out, "%d%c", g_rand_int_range(random, 1, 9), separator);
         add_label(out, random, kind);
