@@ -269,14 +269,14 @@ reads_alike(const kith_plan_dataset *now, const kith_plan_dataset *then)
 }
 
 /* A matrix of UCINET is two files. That one is missing is told by who reads it. */
-static void
-hash_also(kith_plan_dataset *d)
+static kith_status
+hash_also(kith_plan_dataset *d, kith_error *err)
 {
     const kith_importer *importer = kith_importer_find(d->format ? d->format : d->reader);
     g_autofree char *path = importer && importer->also ? importer->also(d->path) : NULL;
 
-    if (path)
-        hash_file(path, &d->also, NULL);
+    return path && g_file_test(path, G_FILE_TEST_IS_REGULAR) ? hash_file(path, &d->also, err)
+                                                             : KITH_OK;
 }
 
 static kith_status
@@ -306,7 +306,7 @@ hash_all(kith_plan *plan, const kith_plan *before, kith_error *err)
     }
     TRY(kith_readers_find(plan, err));
     for (guint i = 0; i < plan->datasets->len; i++)
-        hash_also(&g_array_index(plan->datasets, kith_plan_dataset, i));
+        TRY(hash_also(&g_array_index(plan->datasets, kith_plan_dataset, i), err));
     return KITH_OK;
 }
 

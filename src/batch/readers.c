@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <kith/kith.h>
+#include <limits.h>
 #include <poll.h>
 #include <signal.h>
 #include <string.h>
@@ -18,18 +19,26 @@
 struct word {
     guint dataset;
     unsigned named_by;
-    char reader[64]; /* "" for an archive, a book and what nobody knows */
+    char reader[64];   /* "" for an archive, a book and what nobody knows */
+    kith_error broken; /* the file could not be read at all */
 };
 
-/* What nobody knows may be anything, so its name counts. */
+/* A pipe takes so much at once or not at all. */
+G_STATIC_ASSERT(sizeof(struct word) <= PIPE_BUF);
+
+/* What nobody knows may be anything, so its name counts. What cannot be read today may be known tomorrow, and would then have
+ * other seeds. */
 static void
 look_into(const kith_plan_dataset *d, struct word *word)
 {
     kith_load_options options = {.importer = d->format, .import = {.map = d->map}};
     kith_load_reader reader;
+    kith_error err = {0};
 
-    if (kith_load_recognise(d->path, &options, &reader, NULL) != KITH_OK)
+    if (kith_load_recognise(d->path, &options, &reader, &err) != KITH_OK)
         word->named_by |= KITH_NAMED_BY_OUTER;
+    if (err.status == KITH_ERR_IO)
+        word->broken = err;
     word->named_by |= reader.named_by;
     if (reader.importer)
         g_strlcpy(word->reader, reader.importer->name, sizeof word->reader);
@@ -93,25 +102,32 @@ hear(const kith_plan *plan, int from, struct word *word)
            word->dataset < plan->datasets->len;
 }
 
-/* @return how many were told of */
-static guint
-listen_to(kith_plan *plan, int from)
+/* @return how many were told of, -1 when one of them cannot be read */
+static int64_t
+listen_to(kith_plan *plan, int from, kith_error *err)
 {
     struct word word;
-    guint n = 0;
+    int64_t n = 0;
 
-    for (; hear(plan, from, &word); n++)
+    for (; hear(plan, from, &word); n++) {
+        if (word.broken.status != KITH_OK) {
+            if (err)
+                *err = word.broken;
+            return -1;
+        }
         take(plan, &word);
+    }
     return n;
 }
 
-/* One process, from a data set on, until it is through or dies. @return how many it told of, -1 when there is no process */
+/* One process, from a data set on, until it is through or dies.
+ * @return how many it told of; -1 when there is no process, or a file cannot be read */
 static int64_t
 ask(kith_plan *plan, guint first, kith_error *err)
 {
     pid_t parent = getpid(), child;
     int ends[2];
-    guint told;
+    int64_t told;
 
     if (pipe2(ends, O_CLOEXEC) != 0) {
         kith_fail(err, KITH_ERR_IO, "no pipe: %s", kith_errno_text(errno));
@@ -128,7 +144,7 @@ ask(kith_plan *plan, guint first, kith_error *err)
         tell_all(plan, first, ends[1], parent);
     }
     close(ends[1]);
-    told = listen_to(plan, ends[0]);
+    told = listen_to(plan, ends[0], err);
     close(ends[0]);
     kill(child, SIGKILL);
     while (waitpid(child, NULL, 0) < 0 && errno == EINTR)

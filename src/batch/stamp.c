@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* stamp.c - one hash of what tables are made of and of the tables themselves. */
 #include "batch/stamp.h"
+#include "base/base.h"
 #include "base/sha256.h"
 #include <kith/kith.h>
 #include <string.h>
@@ -86,8 +87,11 @@ void
 kith_stamp_set(const kith_plan *plan)
 {
     g_autofree char *file = stamp_file(plan), *now = stamp_of(plan);
-    g_autofree char *line = now ? g_strconcat(now, "\n", NULL) : NULL;
+    g_autoptr(kith_sink) sink = NULL;
 
-    if (line)
-        g_file_set_contents(file, line, -1, NULL);
+    if (!now || kith_sink_open(file, &sink, NULL) != KITH_OK)
+        return;
+    kith_sink_text(sink, now);
+    kith_sink_text(sink, "\n");
+    kith_sink_commit(sink, NULL);
 }
