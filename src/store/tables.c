@@ -15,6 +15,20 @@ struct kith_tables {
     guint columns;
 };
 
+/* The user knows it by its final name, and it is no book. */
+static kith_status
+tell(const kith_tables *t, kith_status status, kith_error *err)
+{
+    int number = t->file.db ? sqlite3_system_errno(t->file.db) : 0;
+
+    if (status == KITH_OK)
+        return KITH_OK;
+    return kith_fail_at(err, status, t->final, 0, 0, "cannot be written: %s",
+                        number && number != ENOENT ? kith_errno_text(number)
+                        : t->file.db               ? sqlite3_errmsg(t->file.db)
+                                                   : "out of memory");
+}
+
 /* A name beside the file that nobody has yet: two may write the same tables at once, as a collector on a cluster and a user do. */
 static kith_status
 make_part(kith_tables *t, kith_error *err)
@@ -35,6 +49,7 @@ make_part(kith_tables *t, kith_error *err)
 kith_status
 kith_tables_new(const char *path, kith_tables **out, kith_error *err)
 {
+    static const char begin[] = "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; BEGIN";
     g_autoptr(kith_tables) t = g_new0(kith_tables, 1);
     int result;
 
@@ -43,8 +58,8 @@ kith_tables_new(const char *path, kith_tables **out, kith_error *err)
     result = sqlite3_open_v2(t->file.path, &t->file.db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE,
                              NULL);
     if (result != SQLITE_OK)
-        return kith_sql_fail(&t->file, result, "cannot be made", err);
-    TRY(kith_sql_run(&t->file, "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; BEGIN", err));
+        return tell(t, kith_sql_fail(&t->file, result, "", NULL), err);
+    TRY(tell(t, kith_sql_run(&t->file, begin, NULL), err));
     *out = g_steal_pointer(&t);
     return KITH_OK;
 }
@@ -94,8 +109,8 @@ kith_tables_begin(kith_tables *t, const char *name, const char *const *columns, 
     sqlite3_finalize(t->insert);
     t->insert = NULL;
     t->columns = n;
-    TRY(kith_sql_run(&t->file, create->str, err));
-    return kith_sql_prepare(&t->file, insert->str, &t->insert, err);
+    TRY(tell(t, kith_sql_run(&t->file, create->str, NULL), err));
+    return tell(t, kith_sql_prepare(&t->file, insert->str, &t->insert, NULL), err);
 }
 
 static int
@@ -122,9 +137,9 @@ kith_tables_row(kith_tables *t, const kith_value *values, kith_error *err)
         int result = bind(t->insert, (int)i + 1, &values[i]);
 
         if (result != SQLITE_OK)
-            return kith_sql_fail(&t->file, result, "cannot take a row", err);
+            return tell(t, kith_sql_fail(&t->file, result, "", NULL), err);
     }
-    return kith_sql_put(&t->file, t->insert, err);
+    return tell(t, kith_sql_put(&t->file, t->insert, NULL), err);
 }
 
 kith_status
@@ -132,7 +147,7 @@ kith_tables_commit(kith_tables *t, kith_error *err)
 {
     sqlite3_finalize(t->insert);
     t->insert = NULL;
-    TRY(kith_sql_run(&t->file, "COMMIT", err));
+    TRY(tell(t, kith_sql_run(&t->file, "COMMIT", NULL), err));
     if (sqlite3_close(t->file.db) != SQLITE_OK)
         return kith_fail_at(err, KITH_ERR_INTERNAL, t->final, 0, 0, "cannot be closed");
     t->file.db = NULL;
