@@ -151,7 +151,7 @@ parse_numbers(kith_scanner *s, kith_block *block, kith_piece *piece)
         if (stop && *stop != '\n') {
             p = stop;
             stop = memchr(p, '\n', (size_t)(end + 1 - p));
-            kind = p < stop && (is_blank(*p) || *p == s->scan->separator || *p == '\r')
+            kind = is_blank(*p) || *p == s->scan->separator || (*p == '\r' && p + 1 == stop)
                        ? kith_edge_row_tail(s->scan, p, stop, &row)
                        : KITH_ROW_UNUSUAL;
         } else if (!stop) {

@@ -2,6 +2,7 @@
 /* pair_scan.c - tells whether a table is nothing but edges, and hands it to the scanner. */
 #include "pair_scan.h"
 #include "base/base.h"
+#include "base/csv.h"
 #include "base/source.h"
 #include "base/text.h"
 #include "edge_row.h"
@@ -75,30 +76,32 @@ look_at(const char *head, size_t length, kith_edge_scan *scan, size_t *first)
 {
     g_autoptr(kith_header) header = kith_rows_sniff_header(head, length, is_pair_header);
     const char *stop = memchr(head, '\n', length);
-    size_t line = stop ? (size_t)(stop - head) : 0;
+    size_t line = stop ? (size_t)(stop - head) : 0, common;
     kith_slice cell[KITH_EDGE_ROW_FIELDS];
     kith_pair_header found;
+    char separator;
+    int from, to;
 
     *first = 0;
     if (line > 0 && head[line - 1] == '\r')
         line--;
     if (!header || line == 0 || !is_utf8(head, length) || !is_plain(header, &found))
         return;
-    for (const char *c = ",;\t"; *c; c++)
-        if (cuts_into(head, line, *c, header, cell)) {
-            int from = found.column[KITH_ROLE_FROM], to = found.column[KITH_ROLE_TO];
-
-            *scan = (kith_edge_scan){.separator = *c,
-                                     .from = from,
-                                     .to = to,
-                                     .header = {cell[from], cell[to]},
-                                     .weight = found.column[KITH_ROLE_WEIGHT],
-                                     .time = -1,
-                                     .columns = (int)header->n,
-                                     .table = true,
-                                     .line = 1};
-            *first = (size_t)(stop - head) + 1;
-        }
+    separator = kith_csv_sniff(head, length, &common);
+    if (separator == '|' || !cuts_into(head, line, separator, header, cell))
+        return;
+    from = found.column[KITH_ROLE_FROM];
+    to = found.column[KITH_ROLE_TO];
+    *scan = (kith_edge_scan){.separator = separator,
+                             .from = from,
+                             .to = to,
+                             .header = {cell[from], cell[to]},
+                             .weight = found.column[KITH_ROLE_WEIGHT],
+                             .time = -1,
+                             .columns = (int)header->n,
+                             .table = true,
+                             .line = 1};
+    *first = (size_t)(stop - head) + 1;
 }
 
 /* The header again, and an empty line for each that was read: the usual importer counts lines, and skips empty ones. */
@@ -114,6 +117,16 @@ give_back(kith_source *source, const char *head, size_t first, int64_t rest)
     kith_source_unread(source, bytes, &none);
 }
 
+static bool
+has_more_than_ascii(const kith_edges *edges)
+{
+    for (int64_t i = 0; i < edges->nodes; i++)
+        for (const char *c = kith_edges_label(edges, i); *c; c++)
+            if (*c & 0x80)
+                return true;
+    return false;
+}
+
 static kith_status
 skip_header(kith_source *source, size_t first, kith_error *err)
 {
@@ -127,15 +140,15 @@ skip_header(kith_source *source, size_t first, kith_error *err)
 
 kith_status
 kith_pair_scan_read(kith_source *source, const kith_import_options *options, kith_builder *into,
-                    bool *done, kith_error *err)
+                    kith_pair_rest *rest, kith_error *err)
 {
     g_autoptr(kith_edges) edges = NULL;
     kith_edge_scan scan;
     const char *head;
     size_t length, first;
-    int64_t rest;
+    int64_t line;
 
-    *done = false;
+    *rest = (kith_pair_rest){.any = true};
     if (options->rows || options->map || (options->weight && *options->weight) ||
         !kith_builder_takes_edges(into))
         return KITH_OK;
@@ -146,11 +159,12 @@ kith_pair_scan_read(kith_source *source, const kith_import_options *options, kit
     scan.undirected = !options->directed;
     scan.threads = options->threads;
     TRY(skip_header(source, first, err));
-    TRY(kith_edge_scan_read(source, &scan, head + first, length - first, &edges, &rest, err));
+    TRY(kith_edge_scan_read(source, &scan, head + first, length - first, &edges, &line, err));
+    rest->seen_utf8 = line > 0 && has_more_than_ascii(edges);
     if (edges->ties)
         kith_builder_edges(into, edges);
-    *done = rest == 0;
-    if (rest)
-        give_back(source, head, first, rest);
+    rest->any = line > 0;
+    if (line)
+        give_back(source, head, first, line);
     return KITH_OK;
 }

@@ -6,11 +6,17 @@
 #include <kith/builder.h>
 #include <kith/importer.h>
 
+/* What is left of a table, and what the rest has to know of its beginning. */
+typedef struct kith_pair_rest {
+    bool any;
+    bool seen_utf8; /* there were characters beyond ASCII */
+} kith_pair_rest;
+
 /**
  * Reads a table that has two labels and perhaps a weight a row, and nothing else, into columns.
- * @param done  whether all of it was read; otherwise the source gives its header, and what is left, to the usual importer
+ * @param rest  what is for the usual importer: the source gives it the header, and what is left
  */
 kith_status kith_pair_scan_read(kith_source *source, const kith_import_options *options,
-                                kith_builder *into, bool *done, kith_error *err);
+                                kith_builder *into, kith_pair_rest *rest, kith_error *err);
 
 #endif

@@ -28,6 +28,7 @@ struct pairs {
     kith_pair_header header;
     GHashTable *people; /* key of a named person -> mention + 1 */
     bool *spare;        /* columns without a role */
+    kith_pair_rest rest;
 };
 
 /* One end of a row, as far as the row names it. */
@@ -93,6 +94,8 @@ open_table(struct pairs *p, kith_error *err)
     const kith_header *header;
 
     TRY(kith_rows_open(p->source, map ? is_any_header : is_pair_header, &p->rows, err));
+    if (p->rest.seen_utf8)
+        kith_rows_seen_utf8(p->rows);
     header = kith_rows_header(p->rows);
     kith_pair_header_read(header, &p->header);
     if (map && p->header.sure == 0)
@@ -359,10 +362,9 @@ read_pairs(kith_source *source, const void *options, kith_builder *into, kith_er
     static const kith_import_options none = {0};
     struct pairs p = {.source = source, .into = into, .options = options ? options : &none};
     kith_status status;
-    bool done;
 
-    TRY(kith_pair_scan_read(source, p.options, into, &done, err));
-    if (done)
+    TRY(kith_pair_scan_read(source, p.options, into, &p.rest, err));
+    if (!p.rest.any)
         return KITH_OK;
     p.people = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     status = read_rows(&p, err);

@@ -228,6 +228,12 @@ kith_rows_open(kith_source *source, kith_header_test test, kith_rows **out, kith
 }
 
 void
+kith_rows_seen_utf8(kith_rows *rows)
+{
+    kith_csv_seen_utf8(rows->csv);
+}
+
+void
 kith_rows_free(kith_rows *rows)
 {
     if (!rows)

@@ -49,6 +49,9 @@ GPtrArray *kith_rows_sniff(const char *head, size_t length);
  */
 kith_status kith_rows_open(kith_source *source, kith_header_test test, kith_rows **out,
                            kith_error *err);
+
+/** As kith_csv_seen_utf8(). */
+void kith_rows_seen_utf8(kith_rows *rows);
 void kith_rows_free(kith_rows *rows);
 
 const kith_header *kith_rows_header(const kith_rows *rows);

@@ -52,6 +52,12 @@ kith_csv_separator(const kith_csv *csv)
     return csv->separator;
 }
 
+void
+kith_csv_seen_utf8(kith_csv *csv)
+{
+    csv->seen_utf8 = true;
+}
+
 const char *
 kith_csv_encoding(const kith_csv *csv)
 {

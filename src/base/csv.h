@@ -36,6 +36,9 @@ typedef struct kith_csv_header {
 kith_csv *kith_csv_new(kith_source *source);
 void kith_csv_free(kith_csv *csv);
 
+/** Some of the table was read elsewhere, with characters beyond ASCII in it: what is no UTF-8 from here on is an exception. */
+void kith_csv_seen_utf8(kith_csv *csv);
+
 /** The separator in use: ',', ';', '\t' or '|'. */
 char kith_csv_separator(const kith_csv *csv);
 /** The encoding in use: "UTF-8", "UTF-16LE", "UTF-16BE" or "Windows-1252", static. */

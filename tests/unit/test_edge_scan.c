@@ -70,7 +70,8 @@ odd_line(GRand *random)
 {
     static const char *const lines[] = {
         "",           "# a comment",       "  % another",     "1 2 nan\n", "only",
-        "\xff\xfe 3", "5 6 {'weight': 2}", "1 2 3 4 5 6 7 8", "a\tb\tc",   "\r"};
+        "\xff\xfe 3", "5 6 {'weight': 2}", "1 2 3 4 5 6 7 8", "a\tb\tc",   "\r",
+        "5 6\r7"};
 
     return PICK(random, lines);
 }
@@ -192,6 +193,18 @@ zeros_in_front_are_seen_behind_a_head_without_any(void **state)
 }
 
 static void
+a_return_within_a_line_ends_no_label(void **state)
+{
+    static const char *const lists[] = {"1 1\n2 1\n1 1\r4", "1 1\n2 1\n1 1\r4\n",
+                                        "1 1 2\n2 1\r4",    "1 1\r",
+                                        "1 1\r\r\n2 1",     "1\r2 3\n4 5"};
+
+    (void)state;
+    for (size_t i = 0; i < G_N_ELEMENTS(lists); i++)
+        assert_same("edge-list", "e.txt", lists[i], (kith_import_options){.threads = 1});
+}
+
+static void
 tables_give_the_same_graph_as_columns_and_as_rows(void **state)
 {
     (void)state;
@@ -202,6 +215,37 @@ tables_give_the_same_graph_as_columns_and_as_rows(void **state)
 
         assert_same("pairs", "e.csv", text, options);
         g_rand_free(random);
+    }
+}
+
+/* Separator and encoding are those that the whole file begins with, whatever the rows are like that are left to the slow reader. */
+static void
+what_comes_late_in_a_table_is_read_as_the_whole_file_began(void **state)
+{
+    static const char *const late[] = {"x;y\n",
+                                       "x\ty\n",
+                                       "a|b\n",
+                                       "\xe9va,b\n",
+                                       "\xff,b\n",
+                                       "Zo\xc3\xab \xe9,b\n",
+                                       "a,b\nfrom\tto\n",
+                                       "from\tto\na\tb\n",
+                                       "a,b,\xe9\n",
+                                       "\"a\nb\",c\n",
+                                       "Zo\xc3\xab,b\n\xe9va,b\n"};
+    static const char *const early[] = {"a", "Zo\xc3\xab", ""};
+    static const int rows[] = {0, 3, 30, 9000};
+
+    (void)state;
+    for (size_t i = 0; i < G_N_ELEMENTS(late) * G_N_ELEMENTS(early) * G_N_ELEMENTS(rows); i++) {
+        g_autoptr(GString) text = g_string_new("from,to\n");
+        const char *first = early[i / G_N_ELEMENTS(late) % G_N_ELEMENTS(early)];
+
+        for (int n = rows[i / G_N_ELEMENTS(late) / G_N_ELEMENTS(early)]; n > 0; n--)
+            g_string_append_printf(text, "%s%d,%d\n", first, n, n / 2);
+        for (int n = 0; n < 30; n++)
+            g_string_append(text, late[i % G_N_ELEMENTS(late)]);
+        assert_same("pairs", "e.csv", text->str, (kith_import_options){.threads = 2});
     }
 }
 
@@ -273,7 +317,9 @@ main(void)
         cmocka_unit_test(edge_lists_give_the_same_graph_as_columns_and_as_rows),
         cmocka_unit_test(numbers_of_every_length_are_the_labels_they_are_as_rows),
         cmocka_unit_test(zeros_in_front_are_seen_behind_a_head_without_any),
+        cmocka_unit_test(a_return_within_a_line_ends_no_label),
         cmocka_unit_test(tables_give_the_same_graph_as_columns_and_as_rows),
+        cmocka_unit_test(what_comes_late_in_a_table_is_read_as_the_whole_file_began),
         cmocka_unit_test(long_lists_are_the_same_on_any_number_of_threads),
         cmocka_unit_test(a_label_of_any_size_costs_what_one_label_costs),
         cmocka_unit_test(a_second_source_turns_columns_into_rows),
