@@ -157,7 +157,7 @@ kith_status
 kith_readers_find(kith_plan *plan, kith_error *err)
 {
     for (guint i = 0; i < plan->datasets->len; i++) {
-        struct word unknown = {i, KITH_NAMED_BY_OUTER, ""};
+        struct word unknown = {.dataset = i, .named_by = KITH_NAMED_BY_OUTER};
         int64_t told;
 
         while (is_open(plan, i) && (told = ask(plan, i, err)) != 0)
