@@ -599,7 +599,7 @@ books_of_earlier_versions_are_brought_up_to_date(void **state)
     expected = dump_builder(direct);
     for (int version = 1; version < KITH_BOOK_VERSION; version++) {
         g_autoptr(kith_book) book = NULL;
-        g_autofree char *found = NULL, *empty = NULL;
+        g_autofree char *found = NULL;
         kith_error err = {0};
 
         remove(f->book);
