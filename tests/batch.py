@@ -5,7 +5,7 @@
 With SLURM (a folder with start.sh, stop.sh, killnode.sh) the same batches run on a real Slurm as well; that part is
 skipped, loudly, where sbatch, the folder or the cgroups that slurmd insists on are missing.
 """
-import contextlib, csv, json, os, random, re, shutil, signal, sqlite3, subprocess, sys, tempfile, time
+import contextlib, csv, gzip, json, os, random, re, shutil, signal, sqlite3, subprocess, sys, tempfile, time
 
 KITH, SOURCE = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2])
 SLURM = os.path.abspath(sys.argv[3]) if len(sys.argv) > 3 else None
@@ -399,13 +399,16 @@ def trouble(work):
     shutil.copy("florentine.csv", "t/good2.csv")
     write("t/bad.csv", "from,to\na,b\nc\n\"\n")
     write("t/empty.csv", "")
+    with open("t/cut.csv.gz", "wb") as out:
+        out.write(gzip.compress(b"from,to\na,b\n" * 100)[:30])
     edges("t/loop.csv", 60000, 180000, 3)
-    write("t.yaml", "batch: trouble\nlimits: {time: 8 s, retries: 0}\ndatasets:\n  - {glob: \"t/*.csv\"}\n"
+    write("t.yaml", "batch: trouble\nlimits: {time: 8 s, retries: 0}\ndatasets:\n  - {glob: \"t/*.csv*\"}\n"
           "grid:\n  influencers: {by: [degree, betweenness], top: 2, resamples: 0}\n")
     r = kith("run", "t.yaml", "-j2")
     rows = {(f["dataset"], f["point"].split()[1]): f for f in csv.DictReader(read("t.batch", "failures.csv").decode().splitlines())}
     check("failures are told by exit 1", r.returncode == 1, str(r.returncode) + r.stderr)
     check("bad input is told", rows.get(("t/empty", "by=degree"), {}).get("class") == "bad-input", str(rows))
+    check("and so is a file whose compression is damaged", rows.get(("t/cut", "by=degree"), {}).get("class") == "bad-input", str(rows))
     loop = rows.get(("t/loop", "by=betweenness"), {})
     check("what takes too long is ended", loop.get("class") == "time-limit", str(rows))
     check("and only that point", ("t/loop", "by=degree") not in rows, str(rows))
