@@ -121,9 +121,8 @@ static bool
 has_more_than_ascii(const kith_edges *edges)
 {
     for (int64_t i = 0; i < edges->nodes; i++)
-        for (const char *c = kith_edges_label(edges, i); *c; c++)
-            if (*c & 0x80)
-                return true;
+        if (!g_str_is_ascii(kith_edges_label(edges, i)))
+            return true;
     return false;
 }
 

@@ -19,9 +19,11 @@ SAME = ["results.csv", "results.jsonl", "results.sqlite", "top.csv", "failures.c
 MAY_BE = {*SAME, "timing.csv", "plan.json", "tables.stamp", "segments", "logs", "results.sqlite-journal"}
 KINDS = [("no room", {"FAIL_ERRNO": "28"}), ("i/o error", {"FAIL_ERRNO": "5"}),
          ("from then on", {"FAIL_ERRNO": "28", "FAIL_STICKY": "1"}), ("torn", {"FAIL_ERRNO": "28", "FAIL_TORN": "1"}),
-         ("reading", {"FAIL_ERRNO": "5", "FAIL_CALLS": "read"}), ("killed", {"FAIL_SIGNAL": "9"})]
-SETS, POINTS, IN_A_WORKER = 4, 3, 24  # a worker writes a line a unit; no more calls than these
+         ("reading", {"FAIL_ERRNO": "5", "FAIL_CALLS": "read"}),
+         ("reading a second file", {"FAIL_ERRNO": "5", "FAIL_CALLS": "read", "ONLY": "e0.##d"}), ("killed", {"FAIL_SIGNAL": "9"})]
+SETS, POINTS, IN_A_WORKER = 5, 3, 24  # a worker writes a line a unit; no more calls than these
 SHARE = 12
+FIXTURES = os.path.join(os.path.dirname(os.path.abspath(__file__)), "fixtures")
 faults = 0
 
 
@@ -38,11 +40,13 @@ def read(*path):
 
 def make(folder):
     draw = random.Random(3)
-    for i in range(SETS):
+    for end in ("##h", "##d"):  # a data set of two files
+        shutil.copy(os.path.join(FIXTURES, "graph", "ucinet_core." + end), os.path.join(folder, "e0." + end))
+    for i in range(SETS - 1):
         with open(os.path.join(folder, "d%d.csv" % i), "w", encoding="ascii") as out:
             out.write("from,to\n" + "".join("p%d,p%d\n" % (draw.randrange(20), draw.randrange(20)) for _ in range(40)))
     with open(os.path.join(folder, "m.yaml"), "w", encoding="ascii") as out:
-        out.write("datasets: [{glob: \"%s/d?.csv\"}]\ngrid:\n  influencers: {by: [degree, core, pagerank], top: 3, resamples: 0}\n" % folder)
+        out.write("datasets: [{glob: \"%s/d?.csv\"}, {file: \"%s/e0.##h\"}]\ngrid:\n  influencers: {by: [degree, core, pagerank], top: 3, resamples: 0}\n" % (folder, folder))
 
 
 class Batch:
@@ -106,7 +110,7 @@ def check_place(batch, clean, kind, env, n):
 
 def check_kind(batch, clean, kind, env, full):
     under = batch.work if env.get("FAIL_CALLS") == "read" else batch.out
-    env = {**env, "LD_PRELOAD": batch.shim, "FAIL_UNDER": under + "/", "FAIL_COUNT": batch.count}
+    env = {**env, "LD_PRELOAD": batch.shim, "FAIL_UNDER": os.path.join(under, env.get("ONLY", "")), "FAIL_COUNT": batch.count}
     shutil.rmtree(batch.out, ignore_errors=True)
     batch.run(env={**env, "FAIL_AT": "0"})
     calls = int(read(batch.count)) + IN_A_WORKER

@@ -11,8 +11,8 @@
  * What SQLite's system error number says, or SQLite's own text when there is none. ENOENT is left over from asking
  * whether there is a journal: the book itself was there.
  */
-static const char *
-system_text(const kith_book *book, int result)
+const char *
+kith_sql_reason(const kith_book *book, int result)
 {
     int number = book->db ? sqlite3_system_errno(book->db) : 0;
 
@@ -44,7 +44,7 @@ kith_sql_fail(const kith_book *book, int result, const char *what, kith_error *e
     case SQLITE_IOERR:
     case SQLITE_CANTOPEN:
         return kith_fail_at(err, KITH_ERR_IO, path, 0, 0, "cannot %s: %s", what,
-                            system_text(book, result));
+                            kith_sql_reason(book, result));
     case SQLITE_NOMEM:
         return kith_fail_at(err, KITH_ERR_NO_MEMORY, path, 0, 0, "cannot %s: out of memory", what);
     case SQLITE_TOOBIG:

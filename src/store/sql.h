@@ -26,6 +26,9 @@ struct kith_book {
 /** Translates a SQLite result; `what` says what was being done. @return never KITH_OK */
 kith_status kith_sql_fail(const kith_book *book, int result, const char *what, kith_error *err);
 
+/** Why a call failed: the system's reason where there is one, else SQLite's. @return static */
+const char *kith_sql_reason(const kith_book *book, int result);
+
 /** The book holds what kith never writes. */
 kith_status kith_sql_damaged(const kith_book *book, const char *what, kith_error *err);
 

@@ -19,14 +19,11 @@ struct kith_tables {
 static kith_status
 tell(const kith_tables *t, kith_status status, kith_error *err)
 {
-    int number = t->file.db ? sqlite3_system_errno(t->file.db) : 0;
-
     if (status == KITH_OK)
         return KITH_OK;
-    return kith_fail_at(err, status, t->final, 0, 0, "cannot be written: %s",
-                        number && number != ENOENT ? kith_errno_text(number)
-                        : t->file.db               ? sqlite3_errmsg(t->file.db)
-                                                   : "out of memory");
+    return kith_fail_at(
+        err, status, t->final, 0, 0, "cannot be written: %s",
+        kith_sql_reason(&t->file, sqlite3_errcode(t->file.db))); /* of no database: no memory */
 }
 
 /* A name beside the file that nobody has yet: two may write the same tables at once, as a collector on a cluster and a user do. */
