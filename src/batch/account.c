@@ -296,7 +296,9 @@ write_page(const kith_plan *plan, const kith_segments *segments, kith_error *err
         "margin:2rem auto;padding:0 1rem}table{border-collapse:collapse;width:100%}"
         "td,th{border-top:1px solid #8886;padding:.4rem;text-align:left;vertical-align:top;"
         "overflow-wrap:anywhere}pre,code{white-space:pre-wrap;font-size:.85em}"
-        ".wide{overflow-x:auto}</style>\n";
+        "th,td:nth-child(3){white-space:nowrap}.wide{overflow-x:auto}"
+        "@media(max-width:40rem){th{display:none}td{display:block;border:0;padding:.1rem 0}"
+        "td:first-child{border-top:1px solid #8886;padding-top:.4rem;font-weight:bold}}</style>\n";
     kith_tally t = kith_results_tally(plan, segments);
     g_autoptr(kith_sink) sink = NULL;
     struct writing w = {plan, NULL, 0};
